@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The result of a check: finished tables with all that is needed to trace and repeat it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eco_onemap.core.catalogue import Catalogue
+from eco_onemap.core.options import Options
+from eco_onemap.core.rules import RulePack
+from eco_onemap.core.site import SiteSet
+from eco_onemap.core.table import ResultTable
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What was found for a set of sites; the tables' columns stand in :mod:`.schema`.
+
+    ``site_verdict`` carries the sites' geometries, ``hit`` those of the overlaps, both in
+    CGCS2000 longitude and latitude (EPSG:4490); the other tables are plain.
+    """
+
+    sites: SiteSet
+    catalogue: Catalogue
+    packs: tuple[RulePack, ...]
+    options: Options
+    site_verdict: ResultTable
+    site_layer: ResultTable
+    hit: ResultTable
+    finding: ResultTable
+    not_evaluated: ResultTable
+    raster_class: ResultTable
+    run: ResultTable
+
+    @property
+    def tables(self) -> tuple[ResultTable, ...]:
+        """All tables, in the order in which they are written."""
+        return (
+            self.site_verdict,
+            self.site_layer,
+            self.hit,
+            self.finding,
+            self.not_evaluated,
+            self.raster_class,
+            self.run,
+        )
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every layer and every site could be checked (exit code 0, else 1)."""
+        lost = {"not_loaded", "failed"}
+        return not self.sites.problems and not lost & set(self.site_layer["status"])

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The catalogue (``onemap.yaml``): which layers make up the one map, and how far to trust them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.reading import Section, parse_yaml
+
+FULL_COVERAGE_ROLES = frozenset({"control_unit", "element_zone", "admin", "grid"})
+"""Roles whose features tile the region: a site that meets none of them lacks data."""
+
+
+class Secrecy(Enum):
+    """Who may see a layer."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    SENSITIVE = "sensitive"
+
+
+class CoverageKind(Enum):
+    """Where a layer is known to be mapped."""
+
+    COMPLETE = "complete"
+    EXTENT = "extent"
+    UNKNOWN = "unknown"
+    FILE = "file"
+
+
+@dataclass(frozen=True)
+class CoverageEntry:
+    """A layer's statement of where it is mapped; *path* is absolute and only set for FILE."""
+
+    kind: CoverageKind
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class LayerEntry:
+    """One layer of the catalogue.
+
+    source: absolute path, or a ``postgresql://`` address.
+    layer: name inside the source, "" for its only layer.
+    where: attribute filter in OGR SQL, "" for none.
+    fields: internal name to source field name.
+    classes: raster value to its label, for classified rasters.
+    accuracy_m: positional accuracy, 0 where unknown.
+    valid_from, valid_to: days on which the layer is in force, both inclusive.
+    """
+
+    id: str
+    role: str
+    title: str
+    source: str
+    layer: str = ""
+    where: str = ""
+    encoding: str = ""
+    crs: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[int, str] = field(default_factory=dict)
+    coverage: CoverageEntry = CoverageEntry(CoverageKind.UNKNOWN)
+    version: str = ""
+    issued: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    authority: str = ""
+    secrecy: Secrecy = Secrecy.INTERNAL
+    accuracy_m: float = 0.0
+    required: bool = False
+
+    def in_force(self, day: date) -> bool:
+        """Return whether the layer is in force on *day*."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The layers of a region's one map, in the order of the file.
+
+    planar_crs: the projected CRS of plane areas, "" for the site's own 3° Gauss-Krüger zone.
+    region: absolute path of a polygon file that bounds the one map, "" for the layers' extent.
+    """
+
+    title: str
+    layers: tuple[LayerEntry, ...]
+    planar_crs: str = ""
+    region: str = ""
+    path: str = ""
+
+    def layer(self, layer_id: str) -> LayerEntry:
+        """Return the layer *layer_id*; KeyError if there is none."""
+        return next(entry for entry in self.layers if entry.id == layer_id)
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Return the catalogue in the file *path*; CatalogueError names file and place in it."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(
+            "catalogue.unreadable", path=str(path), cause=str(error), details=repr(error)
+        ) from error
+    return parse_catalogue(text, path)
+
+
+def parse_catalogue(text: str, path: Path) -> Catalogue:
+    """Return the catalogue written in *text*; sources are relative to the folder of *path*."""
+    top = Section(parse_yaml(text, str(path), CatalogueError), str(path), "", CatalogueError)
+    top.one_of("onemap", [1])
+    folder = path.resolve().parent
+    layers = tuple(_layer_entry(section, folder) for section in top.sections("layers"))
+    _refuse_duplicates(layers, top)
+    return Catalogue(
+        title=top.text("title"),
+        layers=layers,
+        planar_crs=top.optional_text("planar_crs"),
+        region=_absolute(top.optional_text("region"), folder),
+        path=str(path.resolve()),
+    )
+
+
+def _layer_entry(section: Section, folder: Path) -> LayerEntry:
+    return LayerEntry(
+        id=section.text("id"),
+        role=section.text("role"),
+        title=section.text("title"),
+        source=_absolute(section.text("source"), folder),
+        layer=section.optional_text("layer"),
+        where=section.optional_text("where"),
+        encoding=section.optional_text("encoding"),
+        crs=section.optional_text("crs"),
+        fields=section.text_mapping("fields"),
+        classes=_classes(section),
+        coverage=_coverage(section.optional_text("coverage") or "unknown", folder),
+        version=section.optional_text("version"),
+        issued=section.optional_date("issued"),
+        valid_from=section.optional_date("valid_from"),
+        valid_to=section.optional_date("valid_to"),
+        authority=section.optional_text("authority"),
+        secrecy=Secrecy(section.one_of("secrecy", [s.value for s in Secrecy], "internal")),
+        accuracy_m=section.optional_number("accuracy_m", 0.0),
+        required=section.optional_flag("required"),
+    )
+
+
+def _classes(section: Section) -> dict[int, str]:
+    try:
+        return {int(value): label for value, label in section.text_mapping("classes").items()}
+    except ValueError:
+        raise section.error("classes", "yaml.expected_integer_keys") from None
+
+
+def _coverage(text: str, folder: Path) -> CoverageEntry:
+    named = {kind.value: kind for kind in CoverageKind if kind is not CoverageKind.FILE}
+    if text in named:
+        return CoverageEntry(named[text])
+    return CoverageEntry(CoverageKind.FILE, _absolute(text, folder))
+
+
+def _absolute(source: str, folder: Path) -> str:
+    if not source or "://" in source:
+        return source
+    return str(folder / source)
+
+
+def _refuse_duplicates(layers: tuple[LayerEntry, ...], top: Section) -> None:
+    seen: set[str] = set()
+    for number, entry in enumerate(layers):
+        if entry.id in seen:
+            raise top.error(f"layers[{number}].id", "yaml.duplicate", value=entry.id)
+        seen.add(entry.id)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The project's errors, one tree.
+
+::
+
+    EcoOneMapError
+    ├── InputError            what was given cannot be used (exit code 2)
+    │   ├── CatalogueError    onemap.yaml
+    │   ├── RulePackError     a rule pack
+    │   ├── SiteError         a file of sites
+    │   └── OptionError       an option of the check
+    ├── LayerError            a layer cannot be read or used: the rest goes on
+    ├── OutputError           a result cannot be written
+    ├── MissingPackageError   an optional package is not installed
+    └── Cancelled             the user stopped the work
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eco_onemap.core.messages import Message
+
+
+class EcoOneMapError(Exception):
+    """One sentence for the reader (what, where, what to do) and details for the log."""
+
+    def __init__(self, key: str, /, *, details: str = "", **args: Any) -> None:
+        self.message = Message(key, args)
+        self.details = details
+        super().__init__(key, args)
+
+    def __str__(self) -> str:
+        return self.message.text("en")
+
+
+class InputError(EcoOneMapError):
+    """What was given cannot be used."""
+
+
+class CatalogueError(InputError):
+    """The catalogue cannot be used."""
+
+
+class RulePackError(InputError):
+    """A rule pack cannot be used."""
+
+
+class SiteError(InputError):
+    """A file of sites cannot be used."""
+
+
+class OptionError(InputError):
+    """An option of the check has a value that cannot be used."""
+
+
+class LayerError(EcoOneMapError):
+    """One layer cannot be read or used; a check goes on without it and says so."""
+
+
+class OutputError(EcoOneMapError):
+    """A result cannot be written."""
+
+
+class MissingPackageError(EcoOneMapError):
+    """An optional package is not installed."""
+
+
+class Cancelled(EcoOneMapError):  # noqa: N818 (not a failure)
+    """The user stopped the work."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")

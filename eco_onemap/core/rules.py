@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rule packs: conditions with the law that they rest on, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from eco_onemap.core.errors import RulePackError
+from eco_onemap.core.reading import Section, parse_yaml
+from eco_onemap.core.vocabulary import Verdict
+
+
+class Relation(Enum):
+    """How a site must lie to a feature for a rule to apply (site first)."""
+
+    OVERLAPS = "overlaps"
+    WITHIN_DISTANCE = "within_distance"
+    CONTAINS = "contains"
+    COVERS = "covers"
+
+
+class Measure(Enum):
+    """What a threshold is compared with, each with its unit."""
+
+    AREA = "area_m2"
+    SHARE = "share_pct"
+    LENGTH = "length_m"
+    DISTANCE = "distance_m"
+    COUNT = "count"
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """An article and the days on which it is in force, both inclusive.
+
+    verified: whether the text was compared with the official one; unverified bases cap a rule
+    at ``study``.
+    """
+
+    law: str
+    article: str
+    clause: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    text: str = ""
+    verified: bool = False
+
+    def in_force(self, day: date) -> bool:
+        """Return whether the article is in force on *day*."""
+        return (self.effective_from or day) <= day <= (self.effective_to or day)
+
+    @property
+    def citation(self) -> str:
+        """The article as it is cited in a report, such as 《生态环境法典》第319条."""
+        clause = self.clause and f"第{self.clause}款"
+        article = self.article and f"第{self.article}条"
+        return f"《{self.law}》{article}{clause}"
+
+
+@dataclass(frozen=True)
+class ProjectFilter:
+    """Which projects a rule is for; each list that is empty asks for nothing.
+
+    any_tags: at least one must be true. all_tags: each must be true.
+    none_tags: exceptions; a project that states one of them is not meant.
+    """
+
+    any_tags: tuple[str, ...] = ()
+    all_tags: tuple[str, ...] = ()
+    none_tags: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    planned_uses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition, the verdict it leads to, and the law it rests on.
+
+    where: internal attribute name of the layer to a value, a list of values, or a mapping of
+        one comparison (``lt le gt ge ne in not_in``) to its operand.
+    threshold: a value that the measure must exceed (distance: at or below). For plain overlaps
+        the threshold is 0.
+    advice: language code to text.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    verdict: Verdict
+    relation: Relation
+    basis: tuple[LegalBasis, ...]
+    roles: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    where: Mapping[str, Any] = field(default_factory=dict)
+    measure: Measure = Measure.AREA
+    threshold: float = 0.0
+    projects: ProjectFilter = ProjectFilter()
+    advice: Mapping[str, str] = field(default_factory=dict)
+    samples: tuple[Mapping[str, Any], ...] = ()
+
+    def basis_in_force(self, day: date) -> tuple[LegalBasis, ...]:
+        """Return the bases in force on *day*, empty if there are none."""
+        return tuple(basis for basis in self.basis if basis.in_force(day))
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """Rules of one jurisdiction, as one file holds them."""
+
+    name: str
+    version: str
+    jurisdiction: str
+    language: str
+    rules: tuple[Rule, ...]
+    path: str = ""
+    fingerprint: str = ""

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Project sites: geometry on CGCS2000 and the facts that rules ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eco_onemap.core.messages import Message
+from eco_onemap.core.table import Geometries
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What is known of one site's project; what is not stated is unknown, not false.
+
+    tags: what the project is or does (``chemical``, ``new``, ``outfall`` …).
+    not_tags: what it is stated not to be.
+    stage: ``planning``, ``acquisition``, ``supply`` or ``siting`` (规划/收储/供应/选址), "" unknown.
+    planned_use: planned land use (``residential``, ``public``, ``industrial`` …), "" unknown.
+    """
+
+    tags: frozenset[str] = frozenset()
+    not_tags: frozenset[str] = frozenset()
+    stage: str = ""
+    planned_use: str = ""
+    industry: str = ""
+
+
+@dataclass(frozen=True)
+class SiteSet:
+    """Sites of one file, ready to be checked.
+
+    ids: shape (n,), unique. names: shape (n,).
+    geometries: shape (n,), CGCS2000 longitude and latitude in degrees (x = longitude);
+        ``None`` where the site cannot be checked.
+    facts: one per site.
+    declared_area_m2: shape (n,), NaN where the file declares none.
+    repaired: shape (n,), what was repaired in words, "" where nothing was.
+    problems: site number to the reason why it cannot be checked.
+    crs: the CRS that the file was in, as an authority code or name.
+    """
+
+    ids: NDArray[np.object_]
+    names: NDArray[np.object_]
+    geometries: Geometries
+    facts: tuple[SiteFacts, ...]
+    declared_area_m2: NDArray[np.float64]
+    repaired: NDArray[np.object_]
+    problems: Mapping[int, Message] = field(default_factory=dict)
+    crs: str = ""
+    source: str = ""
+    fingerprint: str = ""
+    notes: tuple[Message, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.ids)

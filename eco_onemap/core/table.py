@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Tables of features and of results: columns as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eco_onemap.core.messages import Message
+
+Geometries = NDArray[np.object_]
+"""An array of shapely geometries; ``None`` where a feature has none."""
+
+
+@dataclass(frozen=True)
+class FeatureTable:
+    """Features as a reader found them, before anything is done to them.
+
+    geometries: shape (n,), shapely geometries with x = east or longitude, ``None`` where null.
+    columns: source field name to an array of shape (n,) (text, numbers, ``None`` where null).
+    crs: anything ``pyproj.CRS.from_user_input`` takes, or ``None`` where the source names none.
+    feature_ids: shape (n,), what the source calls each feature (fid or line), as text.
+    fingerprint: SHA-256 of the source's content, lower-case hexadecimal.
+    notes: what the reader had to decide, for the protocol of the check.
+    """
+
+    geometries: Geometries
+    columns: Mapping[str, NDArray[Any]]
+    crs: str | None
+    source: str
+    feature_ids: NDArray[np.object_]
+    fingerprint: str
+    notes: tuple[Message, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.geometries)
+
+
+class ColumnType(Enum):
+    """The type of a column of a result table."""
+
+    TEXT = "text"
+    REAL = "real"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a result table: its name (units in it), type and meaning."""
+
+    name: str
+    type: ColumnType
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """A finished table: columns in order, one array each; NaN, ``None`` or "" stand for no value.
+
+    INTEGER columns hold int64, REAL float64, BOOLEAN bool, TEXT object arrays of str.
+    geometries: shape (n,) in CGCS2000 longitude and latitude, or ``None`` for a plain table.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    values: Mapping[str, NDArray[Any]]
+    geometries: Geometries | None = field(default=None)
+
+    def __len__(self) -> int:
+        return len(self.values[self.columns[0].name])
+
+    def __getitem__(self, column: str) -> NDArray[Any]:
+        return self.values[column]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield each row as plain Python values by column name, in table order."""
+        names = [column.name for column in self.columns]
+        lists = [self.values[name].tolist() for name in names]
+        for values in zip(*lists, strict=True):
+            yield dict(zip(names, values, strict=True))
+
+    def where(self, column: str, value: Any) -> ResultTable:
+        """Return the rows whose *column* equals *value*."""
+        chosen = np.flatnonzero(self.values[column] == value)
+        return self.take(chosen)
+
+    def take(self, rows: NDArray[np.intp]) -> ResultTable:
+        """Return the rows with the given numbers, in that order."""
+        values = {name: array[rows] for name, array in self.values.items()}
+        geometries = None if self.geometries is None else self.geometries[rows]
+        return ResultTable(self.name, self.columns, values, geometries)
