@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.options import Options
@@ -17,7 +17,8 @@ class Assessment:
     """What was found for a set of sites; the tables' columns stand in :mod:`.schema`.
 
     ``site_verdict`` carries the sites' geometries, ``hit`` those of the overlaps, both in
-    CGCS2000 longitude and latitude (EPSG:4490); the other tables are plain.
+    CGCS2000 longitude and latitude (EPSG:4490); the other tables are plain. TEXT columns hold
+    messages until :meth:`in_language` puts them into words: one run speaks every language.
     """
 
     sites: SiteSet
@@ -43,6 +44,19 @@ class Assessment:
             self.not_evaluated,
             self.raster_class,
             self.run,
+        )
+
+    def in_language(self, language: str) -> Assessment:
+        """Return the assessment with all messages in its tables as text in *language*."""
+        return replace(
+            self,
+            site_verdict=self.site_verdict.in_language(language),
+            site_layer=self.site_layer.in_language(language),
+            hit=self.hit.in_language(language),
+            finding=self.finding.in_language(language),
+            not_evaluated=self.not_evaluated.in_language(language),
+            raster_class=self.raster_class.in_language(language),
+            run=self.run.in_language(language),
         )
 
     @property

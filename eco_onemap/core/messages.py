@@ -18,9 +18,9 @@ LANGUAGES = ("en", "zh")
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence named by its key in ``resources/messages/*.LANGUAGE.yaml``, with the values it mentions.
+    """A sentence named by its key in ``resources/messages``, with the values it mentions.
 
-    An argument that is itself a Message is put into the same language first.
+    An argument that can be said in several languages itself is put into the same one first.
     """
 
     key: str
@@ -38,7 +38,7 @@ def message(key: str, /, **args: Any) -> Message:
 
 
 def _in_language(value: Any, language: str) -> Any:
-    return value.text(language) if isinstance(value, Message) else value
+    return value.text(language) if hasattr(value, "text") else value
 
 
 @cache

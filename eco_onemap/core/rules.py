@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
-from eco_onemap.core.errors import RulePackError
-from eco_onemap.core.reading import Section, parse_yaml
 from eco_onemap.core.vocabulary import Verdict
 
 
@@ -66,7 +63,8 @@ class LegalBasis:
 class ProjectFilter:
     """Which projects a rule is for; each list that is empty asks for nothing.
 
-    any_tags: at least one must be true. all_tags: each must be true.
+    any_tags: at least one must be true.
+    all_tags: each must be true; ``new|expand`` is true when one of its alternatives is.
     none_tags: exceptions; a project that states one of them is not meant.
     """
 
@@ -75,6 +73,12 @@ class ProjectFilter:
     none_tags: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     planned_uses: tuple[str, ...] = ()
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Every tag that the filter asks for, alternatives apart."""
+        items = self.any_tags + self.all_tags + self.none_tags
+        return frozenset(tag for item in items for tag in item.split("|"))
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,11 @@ class Rule:
     projects: ProjectFilter = ProjectFilter()
     advice: Mapping[str, str] = field(default_factory=dict)
     samples: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def reach_m(self) -> float:
+        """The distance that the rule asks about, 0 for rules about overlaps."""
+        return self.threshold if self.relation is Relation.WITHIN_DISTANCE else 0.0
 
     def basis_in_force(self, day: date) -> tuple[LegalBasis, ...]:
         """Return the bases in force on *day*, empty if there are none."""

@@ -19,7 +19,7 @@ class SiteFacts:
 
     tags: what the project is or does (``chemical``, ``new``, ``outfall`` …).
     not_tags: what it is stated not to be.
-    stage: ``planning``, ``acquisition``, ``supply`` or ``siting`` (规划/收储/供应/选址), "" unknown.
+    stage: ``planning``, ``acquisition``, ``supply`` or ``siting`` (规划/收储/供应/选址).
     planned_use: planned land use (``residential``, ``public``, ``industrial`` …), "" unknown.
     """
 

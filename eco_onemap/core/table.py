@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,17 @@ class FeatureTable:
         return len(self.geometries)
 
 
+NO_COUNT = -1
+"""Stands for "no value" in INTEGER columns: a count that could not be made is not 0."""
+
+
+class Translatable(Protocol):
+    """What can be said in several languages."""
+
+    def text(self, language: str = "en") -> str:
+        """Return the text in *language*."""
+
+
 class ColumnType(Enum):
     """The type of a column of a result table."""
 
@@ -61,9 +72,11 @@ class Column:
 
 @dataclass(frozen=True)
 class ResultTable:
-    """A finished table: columns in order, one array each; NaN, ``None`` or "" stand for no value.
+    """A finished table: columns in order, one array each.
 
-    INTEGER columns hold int64, REAL float64, BOOLEAN bool, TEXT object arrays of str.
+    INTEGER columns hold int64 counts (:data:`NO_COUNT`, or any negative number, is no value), REAL
+    float64 (NaN is no value), BOOLEAN bool, TEXT object arrays of str ("" is no value) or of
+    messages that :meth:`in_language` turns into text.
     geometries: shape (n,) in CGCS2000 longitude and latitude, or ``None`` for a plain table.
     """
 
@@ -85,6 +98,14 @@ class ResultTable:
         for values in zip(*lists, strict=True):
             yield dict(zip(names, values, strict=True))
 
+    def in_language(self, language: str) -> ResultTable:
+        """Return the table with all messages as text in *language*; text stays as it is."""
+        values = dict(self.values)
+        for column in self.columns:
+            if column.type is ColumnType.TEXT:
+                values[column.name] = _texts(self.values[column.name], language)
+        return ResultTable(self.name, self.columns, values, self.geometries)
+
     def where(self, column: str, value: Any) -> ResultTable:
         """Return the rows whose *column* equals *value*."""
         chosen = np.flatnonzero(self.values[column] == value)
@@ -95,3 +116,16 @@ class ResultTable:
         values = {name: array[rows] for name, array in self.values.items()}
         geometries = None if self.geometries is None else self.geometries[rows]
         return ResultTable(self.name, self.columns, values, geometries)
+
+
+def _texts(column: NDArray[Any], language: str) -> NDArray[np.object_]:
+    said: dict[int, str] = {}
+    texts = [value if isinstance(value, str) else _text(value, language, said) for value in column]
+    return np.array(texts, dtype=object)
+
+
+def _text(value: Translatable, language: str, said: dict[int, str]) -> str:
+    """Return a message's text; one object stands in many rows and is put into words once."""
+    if id(value) not in said:
+        said[id(value)] = value.text(language)
+    return said[id(value)]

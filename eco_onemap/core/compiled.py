@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Layers made ready to be checked: repaired, on CGCS2000, cut into indexed pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.crs import find_crs, to_cgcs2000
+from eco_onemap.core.cutting import cut
+from eco_onemap.core.errors import LayerError
+from eco_onemap.core.geodesy import areas_m2, lengths_m
+from eco_onemap.core.messages import Message, message
+from eco_onemap.core.progress import NoProgress, Progress
+from eco_onemap.core.repair import Repair, repair, unusable
+from eco_onemap.core.table import FeatureTable, Geometries
+
+
+@dataclass(frozen=True)
+class CompiledLayer:
+    """A vector layer, its features cut into pieces with a spatial index over them.
+
+    feature_ids, feature_names: shape (n,). attributes: internal name to an array of shape (n,).
+    dimensions: shape (n,), 0 points, 1 lines, 2 polygons, -1 a feature without a geometry.
+    areas_m2, lengths_m: shape (n,), of whole features.
+    pieces: shape (m,), CGCS2000 longitude and latitude; owners: shape (m,), feature of each.
+    """
+
+    layer_id: str
+    feature_ids: NDArray[np.object_]
+    feature_names: NDArray[np.object_]
+    attributes: Mapping[str, NDArray[Any]]
+    dimensions: NDArray[np.int32]
+    areas_m2: NDArray[np.float64]
+    lengths_m: NDArray[np.float64]
+    pieces: Geometries
+    owners: NDArray[np.intp]
+    source: str = ""
+    fingerprint: str = ""
+    notes: tuple[Message, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.feature_ids)
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Index over the pieces, in degrees."""
+        return shapely.STRtree(self.pieces)
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of all features, NaN where there are none."""
+        west, south, east, north = shapely.total_bounds(self.pieces)
+        return float(west), float(south), float(east), float(north)
+
+
+def compile_layer(
+    table: FeatureTable, entry: LayerEntry, progress: Progress | None = None
+) -> CompiledLayer:
+    """Return the layer ready to be checked; LayerError if its CRS is not known."""
+    mended, geometries = _on_cgcs2000(table, entry)
+    pieces, owners = cut(geometries, progress or NoProgress())
+    areas = areas_m2(geometries)
+    attributes = {
+        internal: table.columns[source]
+        for internal, source in entry.fields.items()
+        if source in table.columns
+    }
+    return CompiledLayer(
+        layer_id=entry.id,
+        feature_ids=_labels(attributes.get("id"), table.feature_ids),
+        feature_names=_labels(attributes.get("name"), np.full(len(table), "", dtype=object)),
+        attributes=attributes,
+        dimensions=np.where(shapely.is_missing(geometries), -1, shapely.get_dimensions(geometries)),
+        areas_m2=areas,
+        lengths_m=lengths_m(geometries),
+        pieces=pieces,
+        owners=owners,
+        source=table.source,
+        fingerprint=table.fingerprint,
+        notes=(*table.notes, *_repair_notes(mended, areas, table, entry)),
+    )
+
+
+def _on_cgcs2000(table: FeatureTable, entry: LayerEntry) -> tuple[Repair, Geometries]:
+    geometries = shapely.force_2d(np.asarray(table.geometries, dtype=object))
+    geometries[unusable(geometries)] = None
+    mended = repair(geometries)
+    geometries = mended.geometries.copy()
+    geometries[shapely.is_empty(geometries)] = None
+    if shapely.is_missing(geometries).all():
+        return mended, geometries
+    if table.crs is None or find_crs(table.crs) is None:
+        raise LayerError("layer.unknown_crs", layer=entry.id, path=table.source)
+    moved = to_cgcs2000(geometries, table.crs)
+    if unusable(moved[~shapely.is_missing(geometries)]).any():
+        raise LayerError("layer.wrong_crs", layer=entry.id, path=table.source, crs=table.crs)
+    return mended, moved
+
+
+def _labels(column: NDArray[Any] | None, otherwise: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return a column as text, the fallback where it is empty."""
+    if column is None:
+        return otherwise
+    texts = [
+        str(spare) if value is None or value != value or value == "" else str(value)
+        for value, spare in zip(column.tolist(), otherwise.tolist(), strict=True)
+    ]
+    return np.array(texts, dtype=object)
+
+
+def _repair_notes(
+    mended: Repair, areas: NDArray[np.float64], table: FeatureTable, entry: LayerEntry
+) -> tuple[Message, ...]:
+    if not mended.repaired.any():
+        return ()
+    wrong = np.flatnonzero(mended.repaired)
+    note = message(
+        "layer.repaired",
+        layer=entry.id,
+        count=len(wrong),
+        first=str(table.feature_ids[wrong[0]]),
+        reason=mended.reasons[wrong[0]],
+        area=f"{areas[wrong].sum():.2f}",
+    )
+    return (note,)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where a layer is known to be mapped, so that "nothing found" can be told from "not mapped"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
+from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.overlap import dissolve, find_overlaps
+from eco_onemap.core.site_sizes import SiteSizes
+from eco_onemap.core.table import Geometries
+
+WHOLE = 1.0 - 1e-9
+"""Shares above this are the whole site; the rest is rounding of coordinates."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A layer's mapped ground; ``None`` where nobody says how far the layer reaches."""
+
+    area: CompiledLayer | None
+    assumed: bool = False
+
+
+def mapped_shares(coverage: Coverage, sites: Geometries, sizes: SiteSizes) -> NDArray[np.float64]:
+    """Return the share (0 to 1) of each site on mapped ground, NaN where it is unknown."""
+    if coverage.area is None:
+        return np.full(len(sites), np.nan)
+    mapped = dissolve(find_overlaps(sites, coverage.area), len(sites))
+    shares = sizes.shares(mapped.area_m2, mapped.length_m, ~shapely.is_missing(mapped.geometries))
+    shares[shares >= WHOLE] = 1.0
+    shares[shapely.is_missing(sites)] = np.nan
+    return shares
+
+
+def extent_of(layer: CompiledLayer) -> CompiledLayer | None:
+    """Return the bounding rectangle of a layer as mapped ground, None for an empty layer."""
+    if not len(layer.pieces):
+        return None
+    return ground(np.array([shapely.box(*layer.bounds)], dtype=object))
+
+
+def ground(polygons: Geometries) -> CompiledLayer:
+    """Return polygons as ground that sites can be measured against."""
+    count = len(polygons)
+    names = np.full(count, "", dtype=object)
+    return CompiledLayer(
+        layer_id="",
+        feature_ids=names,
+        feature_names=names,
+        attributes={},
+        dimensions=shapely.get_dimensions(polygons),
+        areas_m2=np.zeros(count),
+        lengths_m=np.zeros(count),
+        pieces=polygons,
+        owners=np.arange(count),
+    )
+
+
+def is_stated(entry: CoverageEntry) -> bool:
+    """Return whether somebody stated how far the layer is mapped."""
+    return entry.kind in (CoverageKind.COMPLETE, CoverageKind.FILE)

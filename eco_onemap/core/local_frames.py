@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Plane frames around many points at once, in which distances are those on the ellipsoid.
+
+A frame is the tangent plane at its anchor (east, north), with radii stretched from the chord to
+the arc: an azimuthal equidistant map, true to 1e-9 within 10 km and to 1e-7 within 100 km.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.geodesy import E2, GEOD, SEMI_MAJOR_M
+from eco_onemap.core.table import Geometries
+
+Floats = NDArray[np.float64]
+
+MEAN_RADIUS_M = 6371008.8
+"""IUGG mean radius; the arc correction needs it to three digits only."""
+
+MAX_EDGE_DEG = 0.001
+"""Edges straight in longitude and latitude are densified to this before they enter a frame; they
+bow by less than 0.25 mm."""
+
+
+def geocentric(longitudes: Floats, latitudes: Floats) -> Floats:
+    """Return geocentric coordinates in m, shape (n, 3), of points in degrees on the ellipsoid."""
+    east, north = np.radians(longitudes), np.radians(latitudes)
+    normal = SEMI_MAJOR_M / np.sqrt(1.0 - E2 * np.sin(north) ** 2)
+    return np.column_stack(
+        (
+            normal * np.cos(north) * np.cos(east),
+            normal * np.cos(north) * np.sin(east),
+            normal * (1.0 - E2) * np.sin(north),
+        )
+    )
+
+
+def into_frames(geometries: Geometries, anchors: Floats) -> Geometries:
+    """Return each geometry in metres east and north of its own anchor.
+
+    geometries: shape (n,), longitude and latitude. anchors: shape (n, 2), degrees.
+    """
+    dense = shapely.segmentize(geometries, MAX_EDGE_DEG)
+    frame = np.repeat(np.arange(len(dense)), shapely.get_num_coordinates(dense))
+    return shapely.transform(dense, lambda points: _project(points, anchors, frame))
+
+
+def _project(points: Floats, anchors: Floats, frame: NDArray[np.intp]) -> Floats:
+    east, north = np.radians(anchors[:, 0]), np.radians(anchors[:, 1])
+    offset = (
+        geocentric(points[:, 0], points[:, 1]) - geocentric(anchors[:, 0], anchors[:, 1])[frame]
+    )
+    sin_e, cos_e = np.sin(east)[frame], np.cos(east)[frame]
+    sin_n, cos_n = np.sin(north)[frame], np.cos(north)[frame]
+    x = cos_e * offset[:, 1] - sin_e * offset[:, 0]
+    y = cos_n * offset[:, 2] - sin_n * (cos_e * offset[:, 0] + sin_e * offset[:, 1])
+    radius = np.minimum(np.hypot(x, y) / MEAN_RADIUS_M, 1.0)
+    stretch = 1.0 + radius**2 * (1 / 6 + radius**2 * 3 / 40)
+    return np.column_stack((x * stretch, y * stretch))
+
+
+def out_of_frames(points: Floats, anchors: Floats) -> Floats:
+    """Return points given in metres east and north of their anchors in degrees, shape (n, 2)."""
+    azimuths = np.degrees(np.arctan2(points[:, 0], points[:, 1]))
+    radii = np.hypot(points[:, 0], points[:, 1])
+    longitudes, latitudes, _ = GEOD.fwd(anchors[:, 0], anchors[:, 1], azimuths, radii)
+    return np.column_stack((longitudes, latitudes))
+
+
+def geometries_out_of_frames(geometries: Geometries, anchors: Floats) -> Geometries:
+    """Return geometries given in metres around their anchors in longitude and latitude."""
+    frame = np.repeat(np.arange(len(geometries)), shapely.get_num_coordinates(geometries))
+    return shapely.transform(geometries, lambda points: out_of_frames(points, anchors[frame]))

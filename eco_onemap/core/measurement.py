@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is measured of one layer at all sites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.hits import Hits
+from eco_onemap.core.messages import Message
+from eco_onemap.core.nearest import Nearest, Neighbours
+from eco_onemap.core.raster import RasterStats
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Features:
+    """The features of a layer as rules see them; a classified raster's are its classes."""
+
+    ids: NDArray[np.object_]
+    names: NDArray[np.object_]
+    attributes: Mapping[str, NDArray[Any]]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True)
+class Distances:
+    """Distances from sites to a vector layer.
+
+    nearest: of each site. within: ring to the number of features within it, shape (n,).
+    ring_area_m2: ring to the layer's area within it, shape (n,), empty for layers without polygons.
+    neighbours: all features within the largest distance that a rule asks for.
+    """
+
+    nearest: Nearest
+    within: Mapping[float, NDArray[np.int64]]
+    ring_area_m2: Mapping[float, Floats]
+    neighbours: Neighbours
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One layer at n sites, each array of shape (n,).
+
+    status: values of LayerStatus. mapped_share: 0 to 1, NaN where unknown.
+    overlap_area_m2, overlap_planar_m2, overlap_length_m: dissolved. overlap_share: 0 to 1 of the
+    site. problem: why the layer could not be used, None if it could.
+    """
+
+    entry: LayerEntry
+    features: Features
+    status: NDArray[np.object_]
+    mapped_share: Floats
+    hits: Hits
+    overlap_area_m2: Floats
+    overlap_planar_m2: Floats
+    overlap_length_m: Floats
+    overlap_share: Floats
+    distances: Distances | None = None
+    raster: RasterStats | None = None
+    source: str = ""
+    fingerprint: str = ""
+    notes: tuple[Message, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class LostLayer:
+    """A layer that could not be measured: not read (not_loaded), failed, or not in force."""
+
+    entry: LayerEntry
+    status: str
+    problem: Message
+
+
+def hit_counts(hits: Hits, count: int) -> NDArray[np.int64]:
+    """Return the number of features that each of *count* sites meets."""
+    return np.bincount(hits.site, minlength=count).astype(np.int64)

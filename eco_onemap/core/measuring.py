@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Measures one layer at all sites: overlaps, distances, rings, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES, LayerEntry
+from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.coverage import Coverage, is_stated, mapped_shares
+from eco_onemap.core.hits import Hits, sort_hits
+from eco_onemap.core.measurement import Distances, Features, Measurement, hit_counts
+from eco_onemap.core.nearest import DistanceIndex, Neighbours
+from eco_onemap.core.options import Options
+from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps
+from eco_onemap.core.progress import Progress
+from eco_onemap.core.raster import RasterStats, measure_raster
+from eco_onemap.core.rings import build_rings
+from eco_onemap.core.site_sizes import SiteSizes, measure_sites, plane_areas_in
+from eco_onemap.core.sources import RasterSource
+from eco_onemap.core.table import Geometries
+from eco_onemap.core.vocabulary import HitKind, LayerStatus
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The sites of a check with what every layer needs of them, computed once."""
+
+    geometries: Geometries
+    planar_crs: str
+    options: Options
+
+    def __len__(self) -> int:
+        return len(self.geometries)
+
+    @cached_property
+    def sizes(self) -> SiteSizes:
+        """Areas, lengths and plane CRS of the sites."""
+        return measure_sites(self.geometries, self.planar_crs)
+
+    @cached_property
+    def rings(self) -> Mapping[float, Geometries]:
+        """The ground within each ring distance of each site."""
+        return {ring: build_rings(self.geometries, ring) for ring in self.options.rings_m}
+
+
+def measure_vector(
+    subject: Subject,
+    entry: LayerEntry,
+    layer: CompiledLayer,
+    coverage: Coverage,
+    reach_m: float,
+) -> Measurement:
+    """Return what is measured of a vector layer.
+
+    reach_m: the largest distance that a rule asks about, 0 for none.
+    """
+    sites, sizes, count = subject.geometries, subject.sizes, len(subject)
+    overlaps = find_overlaps(sites, layer)
+    whole = dissolve(overlaps, count)
+    distances = _measure_distances(subject, layer, reach_m)
+    hits = _hits(subject, layer, overlaps, distances.neighbours)
+    mapped = mapped_shares(coverage, sites, sizes)
+    met = ~shapely.is_missing(whole.geometries)
+    return Measurement(
+        entry=entry,
+        features=Features(layer.feature_ids, layer.feature_names, layer.attributes),
+        status=_status(entry, hit_counts(hits, count), mapped, sizes.dimensions),
+        mapped_share=mapped,
+        hits=hits,
+        overlap_area_m2=whole.area_m2,
+        overlap_planar_m2=plane_areas_in(whole.geometries, sizes.planar_crs),
+        overlap_length_m=whole.length_m,
+        overlap_share=sizes.shares(whole.area_m2, whole.length_m, met),
+        distances=distances,
+        source=layer.source,
+        fingerprint=layer.fingerprint,
+        notes=layer.notes,
+    )
+
+
+def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neighbours) -> Hits:
+    tolerances = subject.options.tolerances
+    close = near.distance_m <= tolerances.touch_m
+    touching = Neighbours(near.site[close], near.feature[close], near.distance_m[close])
+    return sort_hits(subject.geometries, subject.sizes, layer, overlaps, touching, tolerances)
+
+
+def _measure_distances(subject: Subject, layer: CompiledLayer, reach_m: float) -> Distances:
+    index = DistanceIndex(layer)
+    rings = subject.options.rings_m
+    reach = max(reach_m, subject.options.tolerances.touch_m, *rings, 0.0)
+    near = index.find_within(subject.geometries, reach)
+    within = {
+        ring: np.bincount(near.site[near.distance_m <= ring], minlength=len(subject))
+        for ring in rings
+    }
+    return Distances(
+        nearest=index.find_nearest(subject.geometries),
+        within=within,
+        ring_area_m2=_ring_areas(subject, layer),
+        neighbours=near,
+    )
+
+
+def _ring_areas(subject: Subject, layer: CompiledLayer) -> Mapping[float, Floats]:
+    if not (layer.dimensions == 2).any():
+        return {}
+    return {
+        ring: dissolve(find_overlaps(ground, layer), len(subject)).area_m2
+        for ring, ground in subject.rings.items()
+    }
+
+
+def _status(
+    entry: LayerEntry,
+    hits: NDArray[np.int64],
+    mapped: Floats,
+    dimensions: NDArray[np.int32],
+) -> NDArray[np.object_]:
+    """Return what is known of the layer at each site; "no hit" only where it is mapped."""
+    missing = dimensions < 0
+    whole = mapped == 1.0
+    if entry.role in FULL_COVERAGE_ROLES:
+        whole &= hits > 0  # a unit must be there: none at the site is missing data
+    return np.select(
+        [missing, hits > 0, whole, np.nan_to_num(mapped) > 0],
+        [
+            LayerStatus.FAILED.value,
+            LayerStatus.HIT.value,
+            LayerStatus.NO_HIT.value,
+            LayerStatus.PARTLY_MAPPED.value,
+        ],
+        LayerStatus.NOT_MAPPED.value,
+    ).astype(object)
+
+
+def measure_grid(
+    subject: Subject,
+    entry: LayerEntry,
+    raster: RasterSource,
+    coverage: Coverage,
+    progress: Progress,
+) -> Measurement:
+    """Return what is measured of a raster layer; its classes take the place of features."""
+    stats = measure_raster(subject.geometries, raster, progress)
+    features = _class_features(entry, stats)
+    hits = _class_hits(subject, stats, features)
+    mapped = _mapped_grid(subject, entry, coverage, stats)
+    valid = np.nan_to_num(1.0 - stats.nodata_share)
+    return Measurement(
+        entry=entry,
+        features=features,
+        status=_status(entry, (valid > 0).astype(np.int64), mapped, subject.sizes.dimensions),
+        mapped_share=mapped,
+        hits=hits,
+        overlap_area_m2=valid * subject.sizes.area_m2,
+        overlap_planar_m2=valid * subject.sizes.planar_area_m2,
+        overlap_length_m=valid * subject.sizes.length_m,
+        overlap_share=valid,
+        raster=stats,
+        source=raster.info.source,
+        fingerprint=raster.info.fingerprint,
+    )
+
+
+def _mapped_grid(
+    subject: Subject, entry: LayerEntry, coverage: Coverage, stats: RasterStats
+) -> Floats:
+    """Return the mapped share: as stated, or else where the raster has values."""
+    if is_stated(entry.coverage):
+        return mapped_shares(coverage, subject.geometries, subject.sizes)
+    return 1.0 - stats.nodata_share
+
+
+def _class_features(entry: LayerEntry, stats: RasterStats) -> Features:
+    values = np.unique(stats.class_value) if entry.classes else np.zeros(0)
+    values = np.unique(np.r_[values, np.array(list(entry.classes), dtype=float)])
+    ids = np.array([f"{value:g}" for value in values], dtype=object)
+    names = np.array([entry.classes.get(int(value), "") for value in values], dtype=object)
+    return Features(ids, names, {"class": ids, "id": ids, "name": names})
+
+
+def _class_hits(subject: Subject, stats: RasterStats, features: Features) -> Hits:
+    known = np.array([float(value) for value in features.ids])
+    chosen = np.isin(stats.class_value, known)
+    site, share = stats.class_site[chosen], stats.class_share[chosen]
+    sizes = subject.sizes.take(site)
+    nothing = np.full(len(site), np.nan)
+    return Hits(
+        site=site,
+        feature=np.searchsorted(known, stats.class_value[chosen]),
+        relation=np.where(share >= 1 - 1e-9, "within", "overlaps").astype(object),
+        kind=np.full(len(site), HitKind.REAL.value, dtype=object),
+        area_m2=share * sizes.area_m2,
+        length_m=share * sizes.length_m,
+        share_of_site=share,
+        share_of_feature=nothing,
+        distance_m=np.zeros(len(site)),
+        bearing_deg=nothing,
+        geometries=np.full(len(site), None, dtype=object),
+    )
+
+
+def largest_reach(distances_m: Sequence[float]) -> float:
+    """Return the largest of the distances that rules ask about, 0 if there are none."""
+    return max(distances_m, default=0.0)

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a result records of how it came about, so that it can be traced and repeated."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyproj
+import shapely
+
+from eco_onemap import __version__
+from eco_onemap.core.catalogue import Catalogue, LayerEntry
+from eco_onemap.core.crs import MAX_PLANE_EDGE_M
+from eco_onemap.core.local_frames import MAX_EDGE_DEG
+from eco_onemap.core.measurement import LostLayer, Measurement
+from eco_onemap.core.messages import Message
+from eco_onemap.core.options import Options
+from eco_onemap.core.rules import RulePack
+from eco_onemap.core.site import SiteSet
+
+
+def record_run(
+    sites: SiteSet,
+    catalogue: Catalogue,
+    packs: Sequence[RulePack],
+    options: Options,
+    layers: Sequence[Measurement | LostLayer],
+) -> dict[str, str]:
+    """Return versions, options, rule packs and layers of a run by key."""
+    record = {**_versions(), **_options(options), **_inputs(sites, catalogue)}
+    for pack in packs:
+        prefix = f"pack.{pack.name}"
+        record[f"{prefix}.version"] = pack.version
+        record[f"{prefix}.jurisdiction"] = pack.jurisdiction
+        record[f"{prefix}.sha256"] = pack.fingerprint
+    for layer in layers:
+        record.update(_layer(layer, catalogue))
+    return record
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "eco_onemap.version": __version__,
+        "python.version": platform.python_version(),
+        "numpy.version": np.__version__,
+        "shapely.version": shapely.__version__,
+        "geos.version": shapely.geos_version_string,
+        "pyproj.version": pyproj.__version__,
+        "proj.version": pyproj.__proj_version__,
+    }
+
+
+def _options(options: Options) -> dict[str, str]:
+    tolerances = options.tolerances
+    return {
+        "as_of": options.as_of.isoformat(),
+        "rings_m": ",".join(f"{ring:g}" for ring in options.rings_m),
+        "tags": ",".join(sorted(options.tags)),
+        "tolerance.touch_m": f"{tolerances.touch_m:g}",
+        "tolerance.sliver_m": f"{tolerances.sliver_m:g}",
+        "tolerance.sliver_m2": f"{tolerances.sliver_m2:g}",
+        "tolerance.narrow_m": f"{tolerances.narrow_m:g}",
+        "method.area": "TD/T 1055-2019 on the CGCS2000 ellipsoid, edges straight in longitude "
+        f"and latitude; edges of plane sources densified to {MAX_PLANE_EDGE_M:g} m",
+        "method.distance": "geodesic on the CGCS2000 ellipsoid, boundary to boundary, edges "
+        f"densified to {MAX_EDGE_DEG:g} degrees",
+    }
+
+
+def _inputs(sites: SiteSet, catalogue: Catalogue) -> dict[str, str]:
+    return {
+        "catalogue.title": catalogue.title,
+        "catalogue.file": Path(catalogue.path).name,
+        "catalogue.planar_crs": catalogue.planar_crs,
+        "sites.source": Path(sites.source).name,
+        "sites.crs": sites.crs,
+        "sites.count": str(len(sites)),
+        "sites.sha256": sites.fingerprint,
+        "sites.notes": _texts(sites.notes),
+    }
+
+
+def _layer(layer: Measurement | LostLayer, catalogue: Catalogue) -> dict[str, str]:
+    entry, prefix = layer.entry, f"layer.{layer.entry.id}"
+    record = {
+        f"{prefix}.title": entry.title,
+        f"{prefix}.source": _relative(entry, catalogue),
+        f"{prefix}.version": entry.version,
+        f"{prefix}.issued": entry.issued.isoformat() if entry.issued else "",
+        f"{prefix}.coverage": entry.coverage.kind.value,
+    }
+    if isinstance(layer, LostLayer):
+        return {**record, f"{prefix}.problem": layer.problem.text("en")}
+    return {
+        **record,
+        f"{prefix}.features": str(len(layer.features)),
+        f"{prefix}.sha256": layer.fingerprint,
+        f"{prefix}.notes": _texts(layer.notes),
+    }
+
+
+def _relative(entry: LayerEntry, catalogue: Catalogue) -> str:
+    """Return a layer's source as the catalogue would write it: no folder of this computer."""
+    if "://" in entry.source:
+        return entry.source
+    folder = Path(catalogue.path).parent
+    source = Path(entry.source)
+    return str(source.relative_to(folder)) if source.is_relative_to(folder) else source.name
+
+
+def _texts(notes: Sequence[Message]) -> str:
+    return " ".join(note.text("en") for note in notes)

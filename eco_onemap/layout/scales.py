@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Round scales and the views that show given ground at them. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.layout.sheet import View
+
+SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
+"""Scales in use for site figures, then those of the national map series (GB/T 13989)."""
+
+MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 144.0
+DETAIL_MM = 42.0
+FILLED_SHARE = 0.92
+"""What must be seen takes at most this share of a map's width or height."""
+DETAIL_SHARE = 0.8
+SMALL_SITE_MM = 30.0
+"""A site shorter than this on the main map gets a map of its own."""
+
+Bounds = tuple[float, float, float, float]
+
+
+def bounds_of(geometry: BaseGeometry) -> Bounds:
+    """Return x and y minimum and maximum of a geometry."""
+    west, south, east, north = geometry.bounds
+    return west, south, east, north
+
+
+def main_view(site: Bounds, shown: Sequence[Bounds]) -> View:
+    """Return the view that holds all of *shown*, with the site in its middle if there is room."""
+    together = _union([site, *shown])
+    view = fitting_view(together, MAP_WIDTH_MM, MAP_HEIGHT_MM)
+    centred = View((site[0] + site[2]) / 2, (site[1] + site[3]) / 2, view.scale)
+    room = centred.bounds(MAP_WIDTH_MM * FILLED_SHARE, MAP_HEIGHT_MM * FILLED_SHARE)
+    return centred if _union([room, together]) == room else view
+
+
+def detail_view(site: Bounds, main: View) -> View | None:
+    """Return the view of the site alone, None where the main view shows it large enough."""
+    if max(site[2] - site[0], site[3] - site[1]) * 1000 / main.scale > SMALL_SITE_MM:
+        return None
+    view = fitting_view(site, DETAIL_MM, DETAIL_MM, DETAIL_SHARE)
+    return view if view.scale < main.scale else None
+
+
+def _union(bounds: Sequence[Bounds]) -> Bounds:
+    lows, highs = np.min(bounds, axis=0), np.max(bounds, axis=0)
+    return float(lows[0]), float(lows[1]), float(highs[2]), float(highs[3])
+
+
+def fitting_view(
+    bounds: Bounds, width_mm: float, height_mm: float, share: float = FILLED_SHARE
+) -> View:
+    """Return the view of the largest round scale at which *bounds* take at most *share* of a map."""
+    west, south, east, north = bounds
+    needed = 1000 / share * max((east - west) / width_mm, (north - south) / height_mm)
+    return View((west + east) / 2, (south + north) / 2, round_scale(needed))
+
+
+def round_scale(denominator: float) -> int:
+    """Return the first scale in use that shows at least as much ground; beyond them 1, 2, 5 · 10ⁿ."""
+    for scale in SCALES:
+        if scale >= denominator:
+            return scale
+    power = 10 ** math.floor(math.log10(denominator))
+    return next(int(step * power) for step in (1, 2, 5, 10) if step * power >= denominator)
+
+
+def round_interval(scale: int, wanted_mm: float) -> float:
+    """Return 1, 2 or 5 · 10ⁿ metres that are about *wanted_mm* on paper."""
+    metres = wanted_mm * scale / 1000
+    power = 10.0 ** math.floor(math.log10(metres))
+    return min((power, 2 * power, 5 * power, 10 * power), key=lambda step: abs(step - metres))
+
+
+def bar_segment(scale: int, wanted_mm: float) -> float:
+    """Return the length in metres of one of a scale bar's parts, round and about *wanted_mm*."""
+    metres = wanted_mm * scale / 1000
+    power = 10.0 ** math.floor(math.log10(metres))
+    steps = (power, 2 * power, 2.5 * power, 5 * power, 10 * power)
+    return min(steps, key=lambda step: abs(step - metres))

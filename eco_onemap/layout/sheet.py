@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a risk map says and where it stands on the paper, without QGIS.
+
+Lengths on paper are in millimetres from the upper left corner, type sizes in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.core.vocabulary import Verdict
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the sheet."""
+
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    height_mm: float
+
+    @property
+    def right_mm(self) -> float:
+        """The right edge."""
+        return self.x_mm + self.width_mm
+
+    @property
+    def bottom_mm(self) -> float:
+        """The lower edge."""
+        return self.y_mm + self.height_mm
+
+    def overlaps(self, other: Box) -> bool:
+        """Return whether the boxes share ground; touching edges do not count."""
+        return (
+            self.x_mm < other.right_mm - 1e-6
+            and other.x_mm < self.right_mm - 1e-6
+            and self.y_mm < other.bottom_mm - 1e-6
+            and other.y_mm < self.bottom_mm - 1e-6
+        )
+
+    def within(self, other: Box) -> bool:
+        """Return whether the box lies inside *other*, edges included."""
+        return (
+            self.x_mm >= other.x_mm - 1e-6
+            and self.y_mm >= other.y_mm - 1e-6
+            and self.right_mm <= other.right_mm + 1e-6
+            and self.bottom_mm <= other.bottom_mm + 1e-6
+        )
+
+    def shrunk(self, by_mm: float) -> Box:
+        """Return the box with each edge moved inwards."""
+        return Box(
+            self.x_mm + by_mm,
+            self.y_mm + by_mm,
+            self.width_mm - 2 * by_mm,
+            self.height_mm - 2 * by_mm,
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """A piece of ground on paper: its middle in the map's CRS and the scale's denominator."""
+
+    x: float
+    y: float
+    scale: int
+
+    def bounds(self, width_mm: float, height_mm: float) -> tuple[float, float, float, float]:
+        """Return x and y minimum and maximum of the ground on a paper of this size."""
+        half_x, half_y = width_mm * self.scale / 2000, height_mm * self.scale / 2000
+        return self.x - half_x, self.y - half_y, self.x + half_x, self.y + half_y
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The line at a distance around the site, in the map's CRS."""
+
+    distance_m: float
+    line: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """A piece that the site shares with a feature, in the map's CRS, with its short label."""
+
+    layer_id: str
+    label: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class NearestLine:
+    """The shortest line from the site to a layer, in the map's CRS."""
+
+    layer_id: str
+    label: str
+    line: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Unmapped:
+    """Ground on the sheet where the named layers are known not to be mapped."""
+
+    titles: tuple[str, ...]
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All that lies on the ground of one sheet except the layers themselves.
+
+    crs: the projected CRS of the map, of all geometries here and of both views.
+    detail: the site alone at a larger scale, None where the main view shows it well.
+    """
+
+    crs: str
+    site: BaseGeometry
+    rings: tuple[Ring, ...]
+    overlaps: tuple[Overlap, ...]
+    main: View
+    detail: View | None
+
+
+@dataclass(frozen=True)
+class LayerContent:
+    """Which symbols of a layer are on the sheet: number of the symbol to its label.
+
+    on_site: the symbols of features that the site meets.
+    """
+
+    layer_id: str
+    on_sheet: Mapping[int, str]
+    on_site: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class SheetContent:
+    """What was found on the ground of a sheet in the layers.
+
+    failed: layer to the reason why it could not be drawn.
+    """
+
+    layers: tuple[LayerContent, ...] = ()
+    nearest: tuple[NearestLine, ...] = ()
+    unmapped: tuple[Unmapped, ...] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One symbol with its text: of a layer of the catalogue, or of an overlay (``site`` …)."""
+
+    source: str
+    symbol: int
+    text: str
+
+
+@dataclass(frozen=True)
+class LegendGroup:
+    """A heading of the legend with its entries."""
+
+    title: str
+    entries: tuple[LegendEntry, ...]
+
+
+@dataclass(frozen=True)
+class LayerRow:
+    """One line of the table of layers: what the verdict on it is, its name, what, how much."""
+
+    verdict: Verdict | None
+    mark: str
+    title: str
+    feature: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All words of one risk map, in its language."""
+
+    site_id: str
+    language: str
+    title: str
+    subtitle: str
+    secrecy: str
+    fiction: str
+    verdict: Verdict
+    verdict_word: str
+    reason: str
+    basis: str
+    table_head: tuple[str, str, str]
+    table: tuple[LayerRow, ...]
+    legend_title: str
+    legend: tuple[LegendGroup, ...]
+    scale_text: str
+    crs_note: str
+    detail_caption: str
+    locator_caption: str
+    sources: str
+    notes: str

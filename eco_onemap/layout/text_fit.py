@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How much room text takes, by arithmetic: wrapping, shrinking and cutting before anything is drawn.
+
+Widths are those of Noto Sans CJK, rounded up, so that what fits here fits on paper.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+MM_PER_POINT = 25.4 / 72.0
+LINE_HEIGHT_EM = 1.32
+"""Distance of base lines; Chinese characters fill the whole em, so they need some air."""
+TEXT_HEIGHT_EM = 1.45
+"""Ascent and descent of one line (Noto Sans CJK: 1.16 + 0.288)."""
+BOLD_WIDTH = 1.05
+ELLIPSIS = "…"
+
+_WIDE = "mwMWQ@%&—"
+_NARROW = " .,:;'!|()[]il/jtfrI·-"
+_NOT_FIRST = ",。、;:!?)》〉」』】%‰,.;:!?)]}"
+"""Punctuation that must not begin a line (GB/T 15834)."""
+
+
+@dataclass(frozen=True)
+class FittedText:
+    """Text with its line breaks and its type size; height_mm is what it takes."""
+
+    text: str
+    size_pt: float
+
+    @property
+    def lines(self) -> int:
+        """The number of lines."""
+        return self.text.count("\n") + 1 if self.text else 0
+
+    @property
+    def height_mm(self) -> float:
+        """The height of all lines."""
+        return text_height_mm(self.lines, self.size_pt)
+
+
+def text_height_mm(lines: int, size_pt: float) -> float:
+    """Return the height of a number of lines."""
+    if not lines:
+        return 0.0
+    return ((lines - 1) * LINE_HEIGHT_EM + TEXT_HEIGHT_EM) * size_pt * MM_PER_POINT
+
+
+def text_width_mm(text: str, size_pt: float, bold: bool = False) -> float:
+    """Return the width of one line, rounded up."""
+    ems = sum(map(_ems, text))
+    return ems * size_pt * MM_PER_POINT * (BOLD_WIDTH if bold else 1.0)
+
+
+def _ems(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    if character in _WIDE:
+        return 0.95
+    if character in _NARROW:
+        return 0.40
+    return 0.68 if character.isupper() else 0.60
+
+
+def wrap_text(text: str, width_mm: float, size_pt: float, bold: bool = False) -> list[str]:
+    """Return the lines of *text*: Latin words stay whole where they can, Chinese breaks anywhere."""
+    return [
+        line
+        for paragraph in text.split("\n")
+        for line in _wrap_paragraph(paragraph, width_mm, size_pt, bold)
+    ]
+
+
+def _wrap_paragraph(text: str, width_mm: float, size_pt: float, bold: bool) -> Iterator[str]:
+    line = ""
+    for piece in _pieces(text):
+        if line and text_width_mm((line + piece).rstrip(), size_pt, bold) > width_mm:
+            yield line.rstrip()
+            line = piece.lstrip()
+        else:
+            line += piece
+        while text_width_mm(line.rstrip(), size_pt, bold) > width_mm and len(line) > 1:
+            head = _longest_head(line, width_mm, size_pt, bold)
+            yield head
+            line = line[len(head) :]
+    yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the parts between which a line may break, closing punctuation with what it closes."""
+    piece = ""
+    for character in text:
+        if piece and _may_break(piece[-1], character):
+            yield piece
+            piece = ""
+        piece += character
+    if piece:
+        yield piece
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _NOT_FIRST:
+        return False
+    return before == " " or _is_wide(before) or (_is_wide(after) and before not in "(《“")
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF" and character not in "(《“"
+
+
+def _longest_head(text: str, width_mm: float, size_pt: float, bold: bool) -> str:
+    for length in range(len(text) - 1, 1, -1):
+        if text_width_mm(text[:length], size_pt, bold) <= width_mm:
+            return text[:length]
+    return text[:1]
+
+
+def cut_text(text: str, width_mm: float, size_pt: float, bold: bool = False) -> str:
+    """Return *text* on one line, shortened with an ellipsis if it is too long."""
+    text = " ".join(text.split())
+    if text_width_mm(text, size_pt, bold) <= width_mm:
+        return text
+    room = width_mm - text_width_mm(ELLIPSIS, size_pt, bold)
+    return _longest_head(text, room, size_pt, bold).rstrip() + ELLIPSIS
+
+
+def fit_text(
+    text: str, width_mm: float, height_mm: float, sizes_pt: Sequence[float], bold: bool = False
+) -> FittedText:
+    """Return *text* wrapped at the first of the sizes (largest first) at which all of it fits.
+
+    If it fits at none, it is cut at the last size and ends with an ellipsis.
+    """
+    for size in sizes_pt:
+        fitted = FittedText("\n".join(wrap_text(text, width_mm, size, bold)), size)
+        if fitted.height_mm <= height_mm + 1e-6:
+            return fitted
+    return _cut_lines(fitted.text.split("\n"), width_mm, height_mm, size, bold)
+
+
+def _cut_lines(
+    lines: list[str], width_mm: float, height_mm: float, size_pt: float, bold: bool
+) -> FittedText:
+    kept = max(1, max_lines(height_mm, size_pt))
+    last = cut_text(lines[kept - 1] + ELLIPSIS, width_mm, size_pt, bold)
+    return FittedText("\n".join([*lines[: kept - 1], last]), size_pt)
+
+
+def max_lines(height_mm: float, size_pt: float) -> int:
+    """Return how many lines fit into a height."""
+    rest = height_mm / (size_pt * MM_PER_POINT) - TEXT_HEIGHT_EM
+    return int(rest / LINE_HEIGHT_EM + 1e-6) + 1 if rest >= -1e-6 else 0

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Result tables as CSV that a spreadsheet opens as it is: UTF-8 with BOM, plain numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from eco_onemap.core.errors import OutputError
+from eco_onemap.core.table import Column, ColumnType, ResultTable
+from eco_onemap.outputs.formatting import plain_decimals, plain_numbers
+from eco_onemap.outputs.replacing import check_folder, replacing_all
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ROWS_AT_ONCE = 50_000
+
+
+def write_csv_tables(folder: Path, tables: Sequence[ResultTable]) -> None:
+    """Write each table to ``folder/NAME.csv`` without its geometry; no file unless all can be.
+
+    The tables' messages are text already; a negative count is no value. The folder is made if its
+    parent exists. Text that a spreadsheet would take for a formula
+    gets a leading apostrophe. OutputError says what cannot be written.
+    """
+    _make_folder(folder)
+    with replacing_all([folder / f"{table.name}.csv" for table in tables]) as parts:
+        for table, part in zip(tables, parts, strict=True):
+            _write_table(part, table)
+
+
+def _make_folder(folder: Path) -> None:
+    check_folder(folder.parent)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            "output.unwritable", path=str(folder), cause=error.strerror, details=repr(error)
+        ) from error
+
+
+def _write_table(path: Path, table: ResultTable) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([column.name for column in table.columns])
+        for rows in _blocks(table):
+            writer.writerows(rows)
+
+
+def _blocks(table: ResultTable) -> Iterator[Iterator[tuple[str, ...]]]:
+    """Yield the rows as text, some at a time to bound the memory."""
+    for start in range(0, len(table), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        columns = [_cells(column, table[column.name][rows]) for column in table.columns]
+        yield zip(*columns, strict=True)
+
+
+def _cells(column: Column, values: NDArray[Any]) -> list[str]:
+    """Return the values of one column as they stand in the file."""
+    match column.type:
+        case ColumnType.TEXT:
+            return [_harmless(value) if value else "" for value in values.tolist()]
+        case ColumnType.REAL:
+            return plain_numbers(values, plain_decimals(column.name))
+        case ColumnType.BOOLEAN:
+            return ["1" if value else "0" for value in values.tolist()]
+        case ColumnType.INTEGER:
+            return [str(value) if value >= 0 else "" for value in values.tolist()]
+
+
+def _harmless(text: str) -> str:
+    """Return text that no spreadsheet runs (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The report on a batch of sites, chapter by chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+
+import eco_onemap
+from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.catalogue import Secrecy
+from eco_onemap.outputs.report.blocks import Report
+from eco_onemap.outputs.report.conclusion import first_page
+from eco_onemap.outputs.report.disclaimers import disclaimers_chapter
+from eco_onemap.outputs.report.gaps import gaps_chapter
+from eco_onemap.outputs.report.hit_list import hits_chapter
+from eco_onemap.outputs.report.material import Material, gather
+from eco_onemap.outputs.report.method import method_chapter, run_chapter
+from eco_onemap.outputs.report.site_chapter import sites_chapter
+from eco_onemap.outputs.report.sources import sources_chapter
+
+MOST_SITES = 300
+"""A report of more sites is read by nobody; the tables hold them all."""
+
+
+def compose_batch_report(
+    assessment: Assessment,
+    language: str,
+    maps: Mapping[str, Path],
+    most_sites: int = MOST_SITES,
+) -> Report:
+    """Return the report on an assessment's sites in *language* (``en`` or ``zh``).
+
+    maps: site_id to its map (PNG, JPEG, or PDF). Beyond *most_sites*, worst first, sites are only
+    counted, and the report says so. Rule titles and advice come in *language* where the rule pack
+    has it; sentences of the result tables and the law stay as they are.
+    """
+    material = gather(assessment, language, maps, most_sites)
+    say = material.say
+    chapters = chain(
+        first_page(material),
+        sites_chapter(material),
+        gaps_chapter(material),
+        sources_chapter(material),
+        method_chapter(material),
+        disclaimers_chapter(material),
+        hits_chapter(material),
+        run_chapter(material),
+    )
+    return Report(
+        title=say("title"),
+        subtitle=assessment.catalogue.title,
+        language=language,
+        mark=say("mark") if _is_restricted(material) else "",
+        footer=say(
+            "footer",
+            title=assessment.catalogue.title,
+            day=assessment.options.as_of.isoformat(),
+            version=eco_onemap.__version__,
+        ),
+        blocks=tuple(chapters),
+    )
+
+
+def _is_restricted(material: Material) -> bool:
+    """Return whether any layer of the one map is not public."""
+    entries = material.assessment.catalogue.layers
+    return any(entry.secrecy is not Secrecy.PUBLIC for entry in entries)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The plain blocks that a report is made of; they hold finished text and know no file format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import ClassVar
+
+
+class Tone(Enum):
+    """What a cell or box signals; writers show it by colour and sign, never by colour alone."""
+
+    PLAIN = "plain"
+    PROHIBITED = "prohibited"
+    RESTRICTED = "restricted"
+    STUDY = "study"
+    NO_DATA = "no_data"
+    CLEAR = "clear"
+
+
+class Align(Enum):
+    """How the cells of a column stand."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    CENTRE = "center"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text in a table, with a smaller second line, a tone, or the anchor of a heading to go to."""
+
+    text: str
+    note: str = ""
+    tone: Tone = Tone.PLAIN
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 is a chapter. A *new_page* starts one in print."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+    level: int = 1
+    anchor: str = ""
+    new_page: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of sentences, numbered or not."""
+
+    kind: ClassVar[str] = "items"
+    lines: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A box that must not be overlooked."""
+
+    kind: ClassVar[str] = "notice"
+    title: str
+    lines: tuple[str, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and values side by side, under an optional title with a tone."""
+
+    kind: ClassVar[str] = "facts"
+    rows: tuple[tuple[str, Cell], ...]
+    title: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A few numbers in a row, each with its word: *text* the number, *note* the word."""
+
+    kind: ClassVar[str] = "tally"
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A table column: heading, width as a share of all columns' widths, alignment."""
+
+    title: str
+    width: float = 1.0
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; its heading row repeats on each page. *empty* stands there if it has no rows."""
+
+    kind: ClassVar[str] = "table"
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An image or map file with its caption."""
+
+    kind: ClassVar[str] = "figure"
+    path: Path
+    caption: str
+
+
+Block = Heading | Paragraph | Items | Notice | Facts | Tally | Table | Figure
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report in one language: ``en`` or ``zh``.
+
+    mark: how the paper is to be handled (内部资料), "" if freely. footer: on every page.
+    """
+
+    title: str
+    subtitle: str
+    language: str
+    mark: str
+    footer: str
+    blocks: tuple[Block, ...]

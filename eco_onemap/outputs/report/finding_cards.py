@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Findings as cards: one per rule, with the objects it is about and the law in force."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from eco_onemap.core.rules import LegalBasis
+from eco_onemap.core.vocabulary import SEVERITY, Verdict
+from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Paragraph
+from eco_onemap.outputs.report.material import Material, Row
+from eco_onemap.outputs.report.wording import tone_of
+
+_MOST_OBJECTS = 5
+
+
+def finding_cards(material: Material, site_id: str) -> Iterator[Block]:
+    """Yield one card per rule that applied to a site, worst first."""
+    rules: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in material.findings.get(site_id, []):
+        rules[row["rule_id"]].append(row)
+    if not rules:
+        yield Paragraph(material.say("no_findings"))
+    for rule_id in sorted(rules, key=lambda rule: (-_severity(rules[rule][0]), rule)):
+        yield _card(material, rule_id, rules[rule_id])
+
+
+def _severity(row: Row) -> int:
+    return SEVERITY[Verdict(row["verdict"])]
+
+
+def _card(material: Material, rule_id: str, findings: list[Row]) -> Facts:
+    say = material.say
+    findings = sorted(findings, key=lambda row: -_severity(row))
+    worst = findings[0]
+    rows = [(say("fact.finding"), Cell(line)) for line in _told(material, findings)]
+    rows += _law(material, rule_id, worst)
+    advice = _advice(material, rule_id, worst)
+    if advice:
+        rows.append((say("fact.advice"), Cell(advice)))
+    title = Cell(
+        material.rule_title(rule_id), say.verdict(worst["verdict"]), tone_of(worst["verdict"])
+    )
+    return Facts(tuple(rows), title)
+
+
+def _told(material: Material, findings: list[Row]) -> Iterator[str]:
+    """Yield the findings' own sentences, each with its margin."""
+    say = material.say
+    for row in findings[:_MOST_OBJECTS]:
+        margin = say("margin", text=row["margin"]) if row["margin"] else ""
+        yield f"{row['message']}{margin}"
+    if len(findings) > _MOST_OBJECTS:
+        yield say("more_objects", n=len(findings) - _MOST_OBJECTS)
+
+
+def _law(material: Material, rule_id: str, worst: Row) -> Iterator[tuple[str, Cell]]:
+    """Yield the articles in force on the assessment date with their text."""
+    say, bases = material.say, material.in_force(rule_id)
+    for basis in bases:
+        yield say("fact.law"), Cell(f"{basis.citation} {basis.text}".strip(), _validity(say, basis))
+    if not bases:
+        yield say("fact.law"), Cell(worst["citation"] or say("no_basis"))
+
+
+def _validity(say, basis: LegalBasis) -> str:
+    since = say.day(basis.effective_from)
+    text = (
+        say("in_force_until", since=since, until=basis.effective_to.isoformat())
+        if basis.effective_to
+        else say("in_force_since", since=since)
+    )
+    return text if basis.verified else f"{text} {say('unverified')}"
+
+
+def _advice(material: Material, rule_id: str, worst: Row) -> str:
+    rule = material.rules.get(rule_id)
+    told = rule.advice.get(material.say.language) if rule else None
+    return told or worst["advice"]

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What could not be evaluated, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eco_onemap.outputs.report.blocks import Block, Cell, Heading, Paragraph, Table, TableColumn
+from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
+
+_MOST_PROBLEMS = 200
+
+
+def why_not(material: Material, gap: Row) -> str:
+    """Return one sentence on a row of ``not_evaluated``."""
+    return material.say("gap", what=subject(material, gap), why=gap["why"])
+
+
+def subject(material: Material, gap: Row) -> str:
+    """Return what a row of ``not_evaluated`` is about: a rule or a layer, by its title."""
+    kind, _, name = gap["what"].partition(":")
+    if kind == "rule":
+        return material.say("gap.rule", title=material.rule_title(name))
+    if kind == "layer":
+        return material.say("gap.layer", title=material.layer_title(name))
+    return material.say("gap.site")
+
+
+def is_layer(gap: Row) -> bool:
+    """Return whether a row of ``not_evaluated`` is about a layer."""
+    return str(gap["what"]).startswith("layer:")
+
+
+def gaps_table(material: Material, gaps: list[Row]) -> Table:
+    """Return the rows of ``not_evaluated`` as a table."""
+    say = material.say
+    return Table(
+        columns=(TableColumn(say("column.what"), 2), TableColumn(say("column.why"), 3)),
+        rows=tuple((Cell(subject(material, gap)), Cell(gap["why"])) for gap in gaps),
+        caption=say("caption.gaps"),
+    )
+
+
+def gaps_chapter(material: Material) -> Iterator[Block]:
+    """Yield what could not be evaluated at any site, and the sites that could not be checked."""
+    say, gaps = material.say, material.gaps.get(EVERY_SITE, [])
+    problems = material.assessment.sites.problems
+    yield Heading(say("chapter.gaps"), anchor="gaps", new_page=True)
+    if not gaps and not problems:
+        yield Paragraph(say("no_gaps_anywhere"))
+    if gaps:
+        yield gaps_table(material, gaps)
+    if problems:
+        yield _problems_table(material)
+
+
+def _problems_table(material: Material) -> Table:
+    say, sites = material.say, material.assessment.sites
+    return Table(
+        columns=(TableColumn(say("column.site"), 2), TableColumn(say("column.why"), 3)),
+        rows=tuple(
+            (Cell(sites.names[number] or sites.ids[number], sites.ids[number]), Cell(why))
+            for number, why in _problems(material)
+        ),
+        caption=say("caption.problems"),
+    )
+
+
+def _problems(material: Material) -> list[tuple[int, str]]:
+    """Return the numbers of the first sites that could not be checked, with the reason."""
+    problems = sorted(material.assessment.sites.problems.items())[:_MOST_PROBLEMS]
+    return [(number, why.text(material.say.language)) for number, why in problems]

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a report is written from: the assessment's rows by site, for the sites it is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.rules import Rule
+from eco_onemap.core.site import SiteFacts
+from eco_onemap.core.table import ResultTable
+from eco_onemap.core.vocabulary import SEVERITY, Verdict
+from eco_onemap.outputs.report.wording import Wording
+
+Row = dict[str, Any]
+RowsBySite = Mapping[str, list[Row]]
+EVERY_SITE = "*"
+
+
+@dataclass(frozen=True)
+class Material:
+    """An assessment laid out for writing: the chosen sites, worst first, and their rows.
+
+    sites: rows of ``site_verdict``. The other tables' rows stand by site.
+    """
+
+    assessment: Assessment
+    say: Wording
+    maps: Mapping[str, Path]
+    sites: tuple[Row, ...]
+    layers: RowsBySite
+    hits: RowsBySite
+    findings: RowsBySite
+    gaps: RowsBySite
+    classes: RowsBySite
+    rules: Mapping[str, Rule]
+    facts: Mapping[str, SiteFacts]
+    record: Mapping[str, str]
+
+    def entry(self, layer_id: str) -> LayerEntry | None:
+        """Return the catalogue's entry of a layer, ``None`` for one that it does not name."""
+        entries = self.assessment.catalogue.layers
+        return next((entry for entry in entries if entry.id == layer_id), None)
+
+    def layer_title(self, layer_id: str) -> str:
+        """Return the title of a layer."""
+        entry = self.entry(layer_id)
+        return entry.title if entry else layer_id
+
+    def rule_title(self, rule_id: str) -> str:
+        """Return a rule's number and title."""
+        rule = self.rules.get(rule_id)
+        return f"{rule_id} {self.say.spoken(rule.title)}".strip() if rule else rule_id
+
+    def in_force(self, rule_id: str) -> tuple[Any, ...]:
+        """Return the legal bases of a rule that are in force on the assessment date."""
+        rule = self.rules.get(rule_id)
+        return rule.basis_in_force(self.assessment.options.as_of) if rule else ()
+
+    @property
+    def left_out(self) -> int:
+        """The number of sites that the report has no room for."""
+        return len(self.assessment.site_verdict) - len(self.sites)
+
+
+def gather(
+    assessment: Assessment, language: str, maps: Mapping[str, Path], most_sites: int
+) -> Material:
+    """Return what is to be written of the *most_sites* worst sites."""
+    chosen = _worst_first(assessment.site_verdict, most_sites, language)
+    ids = {row["site_id"] for row in chosen}
+    return Material(
+        assessment=assessment,
+        say=Wording(language),
+        maps=maps,
+        sites=chosen,
+        layers=_by_site(assessment.site_layer, ids, language),
+        hits=_by_site(assessment.hit, ids, language),
+        findings=_by_site(assessment.finding, ids, language),
+        gaps=_by_site(assessment.not_evaluated, ids | {EVERY_SITE}, language),
+        classes=_by_site(assessment.raster_class, ids, language),
+        rules={rule.id: rule for pack in assessment.packs for rule in pack.rules},
+        facts=dict(zip(assessment.sites.ids.tolist(), assessment.sites.facts, strict=True)),
+        record=dict(zip(assessment.run["key"], assessment.run["value"], strict=True)),
+    )
+
+
+def _worst_first(table: ResultTable, most: int, language: str) -> tuple[Row, ...]:
+    severity = np.array([SEVERITY[Verdict(verdict)] for verdict in table["verdict"]], dtype=int)
+    worst = table.take(np.argsort(-severity, kind="stable")[:most])
+    return tuple(worst.in_language(language).rows())
+
+
+def _by_site(table: ResultTable, ids: set[str], language: str) -> RowsBySite:
+    wanted = [number for number, site in enumerate(table["site_id"].tolist()) if site in ids]
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in table.take(np.array(wanted, dtype=np.intp)).in_language(language).rows():
+        found[row["site_id"]].append(row)
+    return dict(found)

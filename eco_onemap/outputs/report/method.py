@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The chapters on method and on the record of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eco_onemap.outputs.report.blocks import Align, Block, Cell, Heading, Items, Table, TableColumn
+from eco_onemap.outputs.report.material import Material
+from eco_onemap.outputs.report.sources import FINGERPRINT_DIGITS
+from eco_onemap.outputs.report.wording import or_dash
+
+
+def method_chapter(material: Material) -> Iterator[Block]:
+    """Yield how coordinates, areas, distances and verdicts come about, and the rule packs."""
+    yield Heading(material.say("chapter.method"), anchor="method")
+    yield Items(tuple(_method(material)), numbered=True)
+    yield _packs(material)
+
+
+def _method(material: Material) -> Iterator[str]:
+    say, options = material.say, material.assessment.options
+    tolerances = options.tolerances
+    crs = material.assessment.sites.crs
+    yield say("method.coordinates", crs=or_dash(crs))
+    yield say("method.area")
+    yield say("method.planar", crs=material.assessment.catalogue.planar_crs or say("own_zone"))
+    yield say("method.overlap")
+    yield say("method.distance")
+    yield say(
+        "method.tolerances",
+        touch=f"{tolerances.touch_m:g}",
+        sliver=f"{tolerances.sliver_m:g}",
+        sliver_m2=f"{tolerances.sliver_m2:g}",
+        narrow=f"{tolerances.narrow_m:g}",
+    )
+    yield say("method.coverage")
+    yield say("method.law", day=options.as_of.isoformat())
+    yield say("method.verdict")
+    yield say("method.rounding")
+
+
+def _packs(material: Material) -> Table:
+    say = material.say
+    return Table(
+        columns=(
+            TableColumn(say("column.pack"), 2),
+            TableColumn(say("column.version"), 1.2),
+            TableColumn(say("column.jurisdiction"), 2),
+            TableColumn(say("column.rules"), 1, Align.RIGHT),
+            TableColumn(say("column.fingerprint"), 2),
+        ),
+        rows=tuple(
+            (
+                Cell(pack.name),
+                Cell(pack.version),
+                Cell(pack.jurisdiction),
+                Cell(str(len(pack.rules))),
+                Cell(or_dash(pack.fingerprint[:FINGERPRINT_DIGITS])),
+            )
+            for pack in material.assessment.packs
+        ),
+        caption=say("caption.packs"),
+        empty=say("empty.packs"),
+    )
+
+
+def run_chapter(material: Material) -> Iterator[Block]:
+    """Yield the record of the run, so that the check can be repeated and compared."""
+    say = material.say
+    yield Heading(say("chapter.run"), anchor="run", new_page=True)
+    yield Table(
+        columns=(TableColumn(say("column.key"), 2), TableColumn(say("column.value"), 4)),
+        rows=tuple((Cell(key), Cell(or_dash(value))) for key, value in material.record.items()),
+        caption=say("caption.run"),
+    )

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One section per site: verdict, facts, map, findings, and the three lists of layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eco_onemap.outputs import formatting
+from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Figure, Heading, Notice, Paragraph
+from eco_onemap.outputs.report.conclusion import deciding_law, site_anchor
+from eco_onemap.outputs.report.finding_cards import finding_cards
+from eco_onemap.outputs.report.gaps import gaps_table, is_layer
+from eco_onemap.outputs.report.layer_lists import class_tables, layer_lists
+from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
+from eco_onemap.outputs.report.wording import tone_of
+
+
+def sites_chapter(material: Material) -> Iterator[Block]:
+    """Yield a section for each site."""
+    yield Heading(material.say("chapter.sites"), anchor="sites", new_page=True)
+    for number, site in enumerate(material.sites, start=1):
+        yield from _section(material, number, site)
+
+
+def _section(material: Material, number: int, site: Row) -> Iterator[Block]:
+    say, site_id = material.say, site["site_id"]
+    title = say("site_title", number=number, id=site_id, name=site["name"]).strip()
+    yield Heading(title, 2, site_anchor(number), new_page=number > 1)
+    yield _verdict(material, site)
+    yield _facts(material, site)
+    if site_id in material.maps:
+        caption = say("caption.map", number=number, name=site["name"] or site_id)
+        yield Figure(material.maps[site_id], caption)
+    yield Heading(say("section.findings"), 3)
+    yield from finding_cards(material, site_id)
+    yield from layer_lists(material, site_id)
+    yield from class_tables(material, site_id)
+    yield from _gaps(material, site_id)
+
+
+def _verdict(material: Material, site: Row) -> Notice:
+    """Return the verdict in one full sentence whose verb carries the severity."""
+    say, verdict = material.say, site["verdict"]
+    rule, law = site["deciding_rule"], deciding_law(material, site)
+    lines = [say(f"sentence.{verdict}", n=site["findings"])]
+    if rule:
+        key = "sentence.decided_by_law" if law else "sentence.decided_by"
+        lines.append(say(key, rule=material.rule_title(rule), law=law))
+    elif site["reason"]:
+        lines.append(site["reason"])
+    return Notice(say.verdict(verdict), tuple(lines), tone_of(verdict))
+
+
+def _facts(material: Material, site: Row) -> Facts:
+    rows = [*_sizes(material, site), *_project(material, site["site_id"])]
+    if site["unmapped_share"] > 0:
+        share = formatting.percent(100 * site["unmapped_share"])
+        rows.append((material.say("fact.unmapped"), Cell(share)))
+    if site["repaired"]:
+        rows.append((material.say("fact.repaired"), Cell(site["repaired"])))
+    return Facts(tuple(rows))
+
+
+def _sizes(material: Material, site: Row) -> Iterator[tuple[str, Cell]]:
+    """Yield area and length; the area on the ellipsoid counts, the others stand beside it."""
+    say = material.say
+    if site["area_ellipsoid_m2"] > 0:
+        yield say("fact.area"), say.area(site["area_ellipsoid_m2"])
+    if site["area_planar_m2"] > 0:
+        yield say("fact.planar_area", crs=site["planar_crs"]), say.area(site["area_planar_m2"])
+    if site["declared_area_m2"] > 0:
+        yield say("fact.declared_area"), _declared(material, site)
+    if site["length_m"] > 0:
+        yield say("fact.length"), Cell(formatting.metres(site["length_m"]))
+
+
+def _declared(material: Material, site: Row) -> Cell:
+    declared, measured = site["declared_area_m2"], site["area_ellipsoid_m2"]
+    if not measured > 0:
+        return material.say.area(declared)
+    difference = declared - measured
+    sign = "+" if difference > 0 else "−"
+    note = material.say(
+        "declared_difference",
+        area=f"{sign}{formatting.square_metres(abs(difference))}",
+        share=f"{sign}{formatting.percent(100 * abs(difference) / measured)}",
+    )
+    return Cell(formatting.square_metres(declared), note)
+
+
+def _project(material: Material, site_id: str) -> Iterator[tuple[str, Cell]]:
+    """Yield what is known of the project: rules ask for it."""
+    say, facts = material.say, material.facts[site_id]
+    tags = say.words("tag", sorted(facts.tags | material.assessment.options.tags))
+    denied = say.words("tag", sorted(facts.not_tags))
+    known = (
+        ("fact.industry", facts.industry),
+        ("fact.planned_use", say.word("use", facts.planned_use)),
+        ("fact.stage", say.word("stage", facts.stage)),
+        ("fact.tags", tags or say("nothing_stated")),
+        ("fact.not_tags", denied),
+    )
+    yield from ((say(key), Cell(text)) for key, text in known if text)
+
+
+def _gaps(material: Material, site_id: str) -> Iterator[Block]:
+    """Yield the rules not evaluated at the site; layers stand in the list without data."""
+    say = material.say
+    gaps = [gap for gap in material.gaps.get(site_id, []) if not is_layer(gap)]
+    everywhere = sum(not is_layer(gap) for gap in material.gaps.get(EVERY_SITE, []))
+    yield Heading(say("section.gaps"), 3)
+    if gaps:
+        yield gaps_table(material, gaps)
+    if everywhere:
+        yield Paragraph(say("gaps_everywhere", n=everywhere))
+    if not gaps and not everywhere:
+        yield Paragraph(say("no_gaps"))

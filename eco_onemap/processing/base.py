@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What all algorithms of the provider have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
+from qgis.PyQt.QtGui import QIcon
+
+from eco_onemap.core.errors import Cancelled, EcoOneMapError
+from eco_onemap.paths import resource
+from eco_onemap.qgis_bridge.translation import user_language
+
+
+class EcoOneMapAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm with the plugin's icon; a subclass says the rest."""
+
+    def createInstance(self) -> EcoOneMapAlgorithm:
+        """Return a new algorithm of the same kind."""
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        """Return the plugin's icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        """Return the path of the plugin's icon."""
+        return str(resource("icons", "icon.svg"))
+
+
+@contextmanager
+def errors_for_reader() -> Iterator[None]:
+    """Turn the project's errors into QGIS's, each with its one sentence in the user's language."""
+    try:
+        yield
+    except Cancelled:
+        raise
+    except EcoOneMapError as error:
+        raise QgsProcessingException(error.message.text(user_language())) from error

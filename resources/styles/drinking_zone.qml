@@ -1,0 +1,315 @@
+<qgis styleCategories="Symbology" version="3.40.6-Bratislava">
+ <renderer-v2 attr="level" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
+  <categories>
+   <category label="一级" render="true" symbol="0">
+    <val type="string" value="1"></val>
+    <val type="string" value="一级"></val>
+    <val type="string" value="一级保护区"></val>
+   </category>
+   <category label="二级" render="true" symbol="1">
+    <val type="string" value="2"></val>
+    <val type="string" value="二级"></val>
+    <val type="string" value="二级保护区"></val>
+   </category>
+   <category label="准保护区" render="true" symbol="2">
+    <val type="string" value="3"></val>
+    <val type="string" value="准"></val>
+    <val type="string" value="准保护区"></val>
+   </category>
+   <category label="级别未注明" render="true" symbol="3" type="string" value=""></category>
+  </categories>
+  <symbols>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="color" type="QString" value="0,112,192,128,rgb:0,0.4392156862745098,0.75294117647058822,0.50196078431372548"></Option>
+      <Option name="joinstyle" type="QString" value="bevel"></Option>
+      <Option name="offset" type="QString" value="0,0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
+      <Option name="outline_style" type="QString" value="no"></Option>
+      <Option name="outline_width" type="QString" value="0.26"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="style" type="QString" value="solid"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="flat"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="0,62,126,255,rgb:0,0.24313725490196078,0.49411764705882355,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.6"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="1" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="color" type="QString" value="91,163,224,97,rgb:0.35686274509803922,0.63921568627450975,0.8784313725490196,0.38039215686274508"></Option>
+      <Option name="joinstyle" type="QString" value="bevel"></Option>
+      <Option name="offset" type="QString" value="0,0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
+      <Option name="outline_style" type="QString" value="no"></Option>
+      <Option name="outline_width" type="QString" value="0.26"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="style" type="QString" value="solid"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="flat"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="31,109,176,255,rgb:0.12156862745098039,0.42745098039215684,0.69019607843137254,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.4"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="2" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="color" type="QString" value="191,223,255,102,rgb:0.74901960784313726,0.87450980392156863,1,0.40000000000000002"></Option>
+      <Option name="joinstyle" type="QString" value="bevel"></Option>
+      <Option name="offset" type="QString" value="0,0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
+      <Option name="outline_style" type="QString" value="no"></Option>
+      <Option name="outline_width" type="QString" value="0.26"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="style" type="QString" value="solid"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="flat"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="60,134,198,255,rgb:0.23529411764705882,0.52549019607843139,0.77647058823529413,1"></Option>
+      <Option name="line_style" type="QString" value="dash"></Option>
+      <Option name="line_width" type="QString" value="0.4"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="3" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="color" type="QString" value="191,223,255,102,rgb:0.74901960784313726,0.87450980392156863,1,0.40000000000000002"></Option>
+      <Option name="joinstyle" type="QString" value="bevel"></Option>
+      <Option name="offset" type="QString" value="0,0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
+      <Option name="outline_style" type="QString" value="no"></Option>
+      <Option name="outline_width" type="QString" value="0.26"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="style" type="QString" value="solid"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="flat"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="0,62,126,255,rgb:0,0.24313725490196078,0.49411764705882355,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.4"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+  </symbols>
+  <rotation></rotation>
+  <sizescale></sizescale>
+  <data-defined-properties>
+   <Option type="Map">
+    <Option name="name" type="QString" value=""></Option>
+    <Option name="properties"></Option>
+    <Option name="type" type="QString" value="collection"></Option>
+   </Option>
+  </data-defined-properties>
+ </renderer-v2>
+ <selection mode="Default">
+  <selectionColor invalid="1"></selectionColor>
+ </selection>
+ <blendMode>0</blendMode>
+ <featureBlendMode>0</featureBlendMode>
+ <layerGeometryType>2</layerGeometryType>
+</qgis>

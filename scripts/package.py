@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Packs the QGIS plugin: ``build/stage/eco_onemap/`` and ``dist/eco_onemap-VERSION.zip``.
+
+The same files give the same bytes, whenever and wherever they are packed.
+"""
+
+from __future__ import annotations
+
+import configparser
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PLUGIN = "eco_onemap"
+STAGE = ROOT / "build" / "stage"
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold; real ones would make each zip different."""
+
+ORDINARY_FILE = 0o100644 << 16
+
+
+def version() -> str:
+    """Return the version in ``metadata.txt``."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]
+
+
+def plugin_files() -> Iterator[tuple[Path, str]]:
+    """Yield each file of the plugin with its path inside the plugin's folder."""
+    for name in ("metadata.txt", "LICENSE"):
+        yield ROOT / name, name
+    for file in _files_below(ROOT / PLUGIN):
+        yield file, file.relative_to(ROOT / PLUGIN).as_posix()
+    for folder in ("resources", "sample_layers"):
+        for file in _files_below(ROOT / folder):
+            if file.suffix != ".py":  # the code that made the sample is not the sample
+                yield file, file.relative_to(ROOT).as_posix()
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        parts = file.relative_to(folder).parts
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if file.is_file() and not hidden and file.suffix not in {".pyc", ".part"}:
+            yield file
+
+
+def stage_plugin(folder: Path) -> Path:
+    """Lay the plugin out in *folder* as QGIS wants it, and return its own folder there."""
+    target = folder / PLUGIN
+    shutil.rmtree(target, ignore_errors=True)
+    for source, name in plugin_files():
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, copy)
+    return target
+
+
+def write_zip(path: Path) -> Path:
+    """Write the plugin as a zip that QGIS installs, and return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for source, name in sorted(plugin_files(), key=lambda pair: pair[1]):
+            entry = zipfile.ZipInfo(f"{PLUGIN}/{name}", FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = ORDINARY_FILE
+            entry.create_system = 3  # Unix, wherever it is packed
+            archive.writestr(entry, source.read_bytes(), compresslevel=9)
+    part.replace(path)
+    return path
+
+
+def main() -> None:
+    """Stage the plugin, zip it and say where it is."""
+    staged = stage_plugin(STAGE)
+    path = write_zip(ROOT / "dist" / f"{PLUGIN}-{version()}.zip")
+    print(f"{staged.relative_to(ROOT)}/  {path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

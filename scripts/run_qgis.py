@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs ``qgis_process`` or a QGIS window with this checkout's plugin and a profile of its own.
+
+::
+
+    .venv/bin/python scripts/run_qgis.py process run ecoonemap:sitingcheck -- SITES_FILE=... ...
+    .venv/bin/python scripts/run_qgis.py window [--code SCRIPT ...]
+
+The user's own QGIS profile is neither read nor changed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+
+import package
+
+PROFILE = package.ROOT / "build" / "qgis-profile"
+
+
+def environment(profile: Path, plugins: Path | None) -> dict[str, str]:
+    """Return the environment of a QGIS with the profile folder *profile*.
+
+    plugins: a folder with more plugins than those in the profile, or ``None``.
+    """
+    runtime = profile / "runtime"
+    runtime.mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)  # Qt warns of any other
+    given = {name: value for name, value in os.environ.items() if not name.startswith("QGIS_")}
+    return given | {
+        "QGIS_CUSTOM_CONFIG_PATH": str(profile),
+        "QGIS_PLUGINPATH": str(plugins or ""),
+        # QGIS runs the system's Python; shapely 2 and the like stand in this environment.
+        "PYTHONPATH": sysconfig.get_path("purelib"),
+        "LC_ALL": "C.UTF-8",  # QGIS's Python reads text files in the locale's encoding
+        "XDG_RUNTIME_DIR": str(runtime),
+    }
+
+
+def enable_plugin(profile: Path, plugins: Path | None) -> None:
+    """Switch the plugin on in *profile*."""
+    command = ["qgis_process", "plugins", "enable", package.PLUGIN]
+    subprocess.run(
+        command,
+        env=environment(profile, plugins) | {"QT_QPA_PLATFORM": "offscreen"},
+        check=True,
+        capture_output=True,
+    )
+
+
+def run_process(
+    arguments: Sequence[str], profile: Path, plugins: Path | None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``qgis_process`` and return what it said; its exit code is not checked."""
+    return subprocess.run(
+        ["qgis_process", *arguments],
+        env=environment(profile, plugins) | {"QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+        text=True,
+        capture_output=True,
+    )
+
+
+def window_command(arguments: Sequence[str], profile: Path) -> list[str]:
+    """Return the command of a QGIS window, on a virtual screen where there is no real one."""
+    screen = [] if os.environ.get("DISPLAY") else [_needed("xvfb-run"), "-a"]
+    quiet = ["--noversioncheck", "--nologo", "--profiles-path", str(profile)]
+    return [*screen, _needed("qgis"), *quiet, *arguments]
+
+
+def _needed(program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        sys.exit(f"{program} is not installed: run scripts/install.sh")
+    return found
+
+
+def main(door: str, *arguments: str) -> int:
+    """Run a door (``process`` or ``window``) with QGIS's own arguments, return its exit code."""
+    package.stage_plugin(package.STAGE)
+    enable_plugin(PROFILE, package.STAGE)
+    if door == "window":
+        command, extra = window_command(arguments, PROFILE), {}
+    else:
+        command, extra = ["qgis_process", *arguments], {"QT_QPA_PLATFORM": "offscreen"}
+    variables = environment(PROFILE, package.STAGE) | extra
+    return subprocess.run(command, env=variables, check=False).returncode
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in {"process", "window"}:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Small worlds for tests: layers in memory, sites from WKT, rules in a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import shapely
+
+from eco_onemap.core.assess import assess
+from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry
+from eco_onemap.core.errors import LayerError
+from eco_onemap.core.options import Options
+from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.rules import LegalBasis, Relation, Rule, RulePack
+from eco_onemap.core.site import SiteSet
+from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.sources import RasterInfo
+from eco_onemap.core.table import FeatureTable
+from eco_onemap.core.vocabulary import Verdict
+
+DAY = date(2026, 11, 23)
+PLANE = "EPSG:4548"  # CGCS2000, 3° zone, central meridian 117°E
+COMPLETE = CoverageEntry(CoverageKind.COMPLETE)
+X0, Y0 = 600_000.0, 2_711_000.0  # a place in that plane, near 118°E 24.5°N
+
+
+def objects(items):
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return array
+
+
+def rect(x, y, width, height):
+    """A rectangle in metres from the place (X0, Y0) of the plane."""
+    return shapely.box(X0 + x, Y0 + y, X0 + x + width, Y0 + y + height)
+
+
+def point(x, y):
+    return shapely.Point(X0 + x, Y0 + y)
+
+
+def line(*places):
+    return shapely.LineString([(X0 + x, Y0 + y) for x, y in places])
+
+
+def table(geometries, crs=PLANE, **columns):
+    count = len(geometries)
+    return FeatureTable(
+        geometries=objects(geometries),
+        columns={name: objects(values) for name, values in columns.items()},
+        crs=crs,
+        source="memory",
+        feature_ids=objects([str(number + 1) for number in range(count)]),
+        fingerprint="0" * 64,
+    )
+
+
+@dataclass
+class MemoryRaster:
+    """A raster in memory: values with NaN for nodata."""
+
+    values: np.ndarray
+    info: RasterInfo
+    reads: list = field(default_factory=list)
+
+    def read(self, column, row, columns, rows):
+        self.reads.append((column, row, columns, rows))
+        window = self.values[row : row + rows, column : column + columns]
+        return window, ~np.isnan(window)
+
+    def close(self):
+        self.reads.append("closed")
+
+
+@dataclass
+class MemorySource:
+    """Layers by id; an exception in place of a table is raised when the layer is read."""
+
+    tables: dict
+    rasters: dict = field(default_factory=dict)
+    files: dict = field(default_factory=dict)
+
+    def is_raster(self, entry):
+        return entry.id in self.rasters
+
+    def read_features(self, entry):
+        found = self.tables[entry.id]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def open_raster(self, entry):
+        return self.rasters[entry.id]
+
+    def read_polygons(self, path):
+        if path not in self.files:
+            raise LayerError("layer.unknown_crs", layer=path, path=path)
+        return self.files[path]
+
+
+def entry(layer_id="zones", role="drinking_zone", coverage=COMPLETE, **more):
+    fields = more.pop("fields", {"id": "id", "name": "name", "level": "level"})
+    return LayerEntry(
+        id=layer_id,
+        role=role,
+        title=layer_id.title(),
+        source=f"/data/{layer_id}.gpkg",
+        coverage=coverage,
+        fields=fields,
+        **more,
+    )
+
+
+REGION = "/data/region.gpkg"
+
+
+def catalogue(*entries, region=REGION, planar_crs=PLANE):
+    return Catalogue("Test", tuple(entries), planar_crs, region, "/data/onemap.yaml")
+
+
+def sites(*geometries, crs=PLANE, **columns) -> SiteSet:
+    """Sites s1, s2 … from geometries."""
+    count = len(geometries)
+    raw = RawSites(
+        geometries=objects(geometries),
+        crs=crs,
+        ids=objects([f"s{number + 1}" for number in range(count)]),
+        names=objects([f"Site {number + 1}" for number in range(count)]),
+        columns={name: objects(values) for name, values in columns.items()},
+        source="memory",
+        fingerprint="1" * 64,
+        problems={},
+        notes=(),
+    )
+    return build_site_set(raw)
+
+
+def rule(rule_id="R", verdict=Verdict.PROHIBITED, relation=Relation.OVERLAPS, **more) -> Rule:
+    basis = more.pop("basis", (LegalBasis("Law", "1", verified=True),))
+    roles = more.pop("roles", ("drinking_zone",))
+    return Rule(rule_id, {"en": f"Rule {rule_id}"}, verdict, relation, basis, roles, **more)
+
+
+def pack(*rules) -> RulePack:
+    return RulePack("test", "1", "nowhere", "en", tuple(rules))
+
+
+def check(site_set, layers, *rules, rasters=(), files=None, options=None, region=None):
+    """Check sites against layers, pairs of (entry, table), under rules."""
+    ground = region or rect(-100_000, -100_000, 200_000, 200_000)
+    source = MemorySource(
+        {item.id: found for item, found in layers},
+        {item.id: found for item, found in rasters},
+        {REGION: table([ground]), **(files or {})},
+    )
+    entries = [item for item, _ in (*layers, *rasters)]
+    options = options or Options(as_of=DAY)
+    result: Assessment = assess(site_set, catalogue(*entries), [pack(*rules)], options, source)
+    return result.in_language("en")
+
+
+def only(table_, **values):
+    """The one row of a table with the given values."""
+    rows = [
+        row for row in table_.rows() if all(row[name] == value for name, value in values.items())
+    ]
+    assert len(rows) == 1, rows
+    return rows[0]
