@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.conditions import plain_text
 from eco_onemap.core.crs import find_crs, to_cgcs2000
 from eco_onemap.core.cutting import cut
 from eco_onemap.core.errors import LayerError
@@ -110,7 +111,7 @@ def _labels(column: NDArray[Any] | None, otherwise: NDArray[np.object_]) -> NDAr
     if column is None:
         return otherwise
     texts = [
-        str(spare) if value is None or value != value or value == "" else str(value)
+        plain_text(value) or str(spare)
         for value, spare in zip(column.tolist(), otherwise.tolist(), strict=True)
     ]
     return np.array(texts, dtype=object)

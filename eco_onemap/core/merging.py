@@ -25,7 +25,8 @@ def merge_groups(geometries: Geometries, starts: NDArray[np.intp]) -> Geometries
             columns = np.arange(width)
             places = starts[chosen, None] + columns
             inside = columns < sizes[chosen, None]
-            padded = np.where(inside, geometries[np.where(inside, places, 0)], None)
+            padded = np.full(inside.shape, None, dtype=object)
+            padded[inside] = geometries[places[inside]]
             merged[chosen] = shapely.union_all(padded, axis=1)
         width *= 2
     return merged

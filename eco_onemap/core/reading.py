@@ -56,7 +56,7 @@ class Section:
             raise self.error("", "yaml.expected_mapping")
         self._data = data
 
-    def error(self, key: str, problem: str, **args: Any) -> InputError:
+    def error(self, key: str, problem: str, /, **args: Any) -> InputError:
         """Return (not raise) an error about *key* of this section."""
         place = ".".join(part for part in (self._place, key) if part) or "/"
         cause = message(problem, **args)

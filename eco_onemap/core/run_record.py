@@ -30,7 +30,7 @@ def record_run(
     layers: Sequence[Measurement | LostLayer],
 ) -> dict[str, str]:
     """Return versions, options, rule packs and layers of a run by key."""
-    record = {**_versions(), **_options(options), **_inputs(sites, catalogue)}
+    record = {**versions(), **_options(options), **_inputs(sites, catalogue)}
     for pack in packs:
         prefix = f"pack.{pack.name}"
         record[f"{prefix}.version"] = pack.version
@@ -41,7 +41,8 @@ def record_run(
     return record
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of everything that computes, by name."""
     return {
         "eco_onemap.version": __version__,
         "python.version": platform.python_version(),

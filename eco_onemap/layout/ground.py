@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The ground of a sheet: the map's CRS, rings, overlaps and the views of main map and detail. Pure."""
+"""The ground of a sheet: the map's CRS, rings, overlaps, the views of map and detail. Pure."""
 
 from __future__ import annotations
 

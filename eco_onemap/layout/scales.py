@@ -56,14 +56,14 @@ def _union(bounds: Sequence[Bounds]) -> Bounds:
 def fitting_view(
     bounds: Bounds, width_mm: float, height_mm: float, share: float = FILLED_SHARE
 ) -> View:
-    """Return the view of the largest round scale at which *bounds* take at most *share* of a map."""
+    """Return the view of the largest round scale at which *bounds* fill at most *share* of it."""
     west, south, east, north = bounds
     needed = 1000 / share * max((east - west) / width_mm, (north - south) / height_mm)
     return View((west + east) / 2, (south + north) / 2, round_scale(needed))
 
 
 def round_scale(denominator: float) -> int:
-    """Return the first scale in use that shows at least as much ground; beyond them 1, 2, 5 · 10ⁿ."""
+    """Return the first scale in use that shows as much ground; beyond them 1, 2, 5 · 10ⁿ."""
     for scale in SCALES:
         if scale >= denominator:
             return scale

@@ -180,7 +180,11 @@ class LayerRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All words of one risk map, in its language."""
+    """All words of one risk map, in its language.
+
+    legend, table, sources: complete; what there is no room for is cut when they are placed.
+    separator: between the sources.
+    """
 
     site_id: str
     language: str
@@ -200,5 +204,8 @@ class Sheet:
     crs_note: str
     detail_caption: str
     locator_caption: str
-    sources: str
+    sources_head: str
+    sources: tuple[str, ...]
+    separator: str
+    warnings: str
     notes: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""How much room text takes, by arithmetic: wrapping, shrinking and cutting before anything is drawn.
+"""How much room text takes, by arithmetic: wrapped, shrunk and cut before it is drawn.
 
 Widths are those of Noto Sans CJK, rounded up, so that what fits here fits on paper.
 """
@@ -66,7 +66,7 @@ def _ems(character: str) -> float:
 
 
 def wrap_text(text: str, width_mm: float, size_pt: float, bold: bool = False) -> list[str]:
-    """Return the lines of *text*: Latin words stay whole where they can, Chinese breaks anywhere."""
+    """Return the lines of *text*: Latin words stay whole if they can, Chinese breaks anywhere."""
     return [
         line
         for paragraph in text.split("\n")

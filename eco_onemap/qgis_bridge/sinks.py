@@ -83,10 +83,15 @@ def _rows(table: ResultTable) -> Iterator[list[Any]]:
 
 
 def _plain(values: NDArray[Any], kind: ColumnType) -> list[Any]:
-    """Return a column as Python values, ``None`` for a number that is not there."""
-    if kind is ColumnType.REAL:
-        return np.where(np.isnan(values), None, values.astype(object)).tolist()
-    return list(values.tolist())
+    """Return a column as Python values, ``None`` for each that is not there."""
+    if kind is ColumnType.BOOLEAN:
+        return list(values.tolist())
+    present = {
+        ColumnType.TEXT: lambda: values != "",
+        ColumnType.REAL: lambda: ~np.isnan(values),
+        ColumnType.INTEGER: lambda: values >= 0,
+    }[kind]()
+    return list(np.where(present, values.astype(object), None).tolist())
 
 
 def _wkb_of_kind(table: ResultTable, kind: Qgis.WkbType) -> tuple[list[bytes | None], int]:

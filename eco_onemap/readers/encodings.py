@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import codecs
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def guess_encoding(path: Path) -> str:
         header = stream.read(32)
         if len(header) < 32 or header[29] not in _UNSTATED:
             return ""
-        rows, start, width = np.frombuffer(header, "<u4,<u2,<u2", count=1, offset=4)[0].tolist()
+        rows, start, width = struct.unpack_from("<IHH", header, 4)
         descriptors = stream.read(max(start - 32, 0))
         body = stream.read(min(rows, _SAMPLE_ROWS) * width)
     texts = {text for text in _texts(descriptors, body, width) if not text.isascii()}

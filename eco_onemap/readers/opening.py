@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import tempfile
 import threading
@@ -29,6 +30,8 @@ def check_source(source: str) -> Path:
     path = Path(source)
     if not path.exists():
         raise LayerError("reader.missing_file", path=str(path))
+    if not os.access(path, os.R_OK):
+        raise LayerError("reader.no_permission", path=str(path))
     if path.suffix.lower() == ".shp" and not _has_index(path):
         raise LayerError("reader.missing_shx", path=str(path))
     return path

@@ -18,7 +18,7 @@ GRID = Grid(west=118.16, south=24.26, step=0.0005, columns=1361, rows=1141)
 LEAST_ISLAND = 4e-6
 """Smallest island that is kept, square degrees (about 4.5 ha)."""
 
-LAKE_LEVEL_M = 235.0
+LAKE_LEVEL_M = 224.0
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ HILLS = [
     ((118.655, 24.715), 0.030, 0.35),
     ((118.600, 24.437), 0.012, 0.40),
     ((118.285, 24.400), 0.030, 0.70),
-    ((118.318, 24.703), 0.022, -1.05),
+    ((118.316, 24.706), 0.017, -1.45),
 ]
 """Hills near the coast: centre, radius in degrees, strength."""
 
@@ -147,5 +147,5 @@ def _lake(height: Floats) -> shapely.Polygon:
     (x1, y1), (x2, y2) = DAM
     above_dam = (GRID.x - x1) * (y2 - y1) - (GRID.y - y1) * (x2 - x1) < 0
     middle = ((x1 + x2) / 2, (y1 + y2) / 2)
-    below = np.where(above_dam, LAKE_LEVEL_M - 2600 * _from(middle) - height, -1.0)
+    below = np.where(above_dam, LAKE_LEVEL_M - 2200 * _from(middle) - height, -1.0)
     return GRID.contour(below)[0]

@@ -1,0 +1,31 @@
+# Eco One Map: the commands of its developers and of everyone who tries it.
+#   make demo     set up, then check the sample city through QGIS (results in build/demo/)
+#   make test     set up, then run all tests
+#   make fast     the tests that start no other program
+#   make package  the plugin as a zip in dist/
+#   make lint     style, types
+.PHONY: demo test fast package lint setup clean
+
+export LC_ALL := C.UTF-8
+PYTHON := .venv/bin/python
+
+setup:
+	@scripts/install.sh
+
+demo: setup
+	@$(PYTHON) scripts/demo.py
+
+test: setup
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
+
+fast: setup
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m "not slow" -q
+
+package: setup
+	@$(PYTHON) scripts/package.py
+
+lint: setup
+	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
+
+clean:
+	@rm -rf build dist .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

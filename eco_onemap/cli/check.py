@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``eco-onemap check``: sites, catalogue and rules in; tables and a report out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
+from eco_onemap.core.assess import assess
+from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.catalogue import read_catalogue
+from eco_onemap.core.messages import message
+from eco_onemap.core.options import Options, parse_date, parse_rings, parse_tags
+from eco_onemap.core.progress import SubProgress
+from eco_onemap.core.rule_reading import read_pack
+from eco_onemap.core.site_building import build_site_set
+from eco_onemap.outputs.csv_tables import write_csv_tables
+from eco_onemap.outputs.geopackage import write_geopackage
+from eco_onemap.paths import resource
+from eco_onemap.readers.files import FileLayers
+from eco_onemap.readers.sites import read_sites
+
+REASON_COLUMNS = 80
+"""Terminal columns for the reason in the summary; the tables hold it whole."""
+
+NATIONAL_PACK = resource("rules", "cn-national.yaml")
+
+
+def add_command(commands: Any) -> argparse.ArgumentParser:
+    """Add the command and its options to the parser."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        "check", help="check sites and write the tables of the result"
+    )
+    add = command.add_argument
+    add("--sites", type=Path, required=True, metavar="FILE", help="file of project sites")
+    add("--catalogue", type=Path, required=True, metavar="FILE", help="onemap.yaml")
+    add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
+    add("--site-layer", metavar="N", help="layer inside the file of sites")
+    add("--id-field", metavar="F", help="field that identifies a site")
+    add("--site-crs", metavar="CRS", help="CRS of the sites where the file names none")
+    add("--as-of", metavar="DATE", help="assessment date (default: today)")
+    add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
+    add("--tags", default="", metavar="T,T", help="project tags for every site")
+    add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
+    add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
+    add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
+    command.set_defaults(command=run)
+    return command
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the sites, write what was asked for, print the verdicts."""
+    progress = TerminalProgress(arguments.language)
+    assessment = _assess(arguments, progress).in_language(arguments.language)
+    _write(arguments, assessment, progress)
+    print("\n".join(lines_of(_summary(assessment, arguments.language))))
+    return 0 if assessment.is_complete else 1
+
+
+def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assessment:
+    options = Options(
+        as_of=parse_date(arguments.as_of) if arguments.as_of else Options().as_of,
+        rings_m=parse_rings(arguments.rings),
+        tags=parse_tags(arguments.tags),
+    )
+    catalogue = read_catalogue(arguments.catalogue)
+    packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]
+    progress.report(0.0, message("step.reading", what=str(arguments.sites)))
+    raw = read_sites(
+        arguments.sites,
+        layer=arguments.site_layer,
+        id_field=arguments.id_field,
+        crs=arguments.site_crs,
+    )
+    part = SubProgress(progress, 0.05, 0.9)
+    return assess(build_site_set(raw), catalogue, packs, options, FileLayers(), part)
+
+
+def _write(
+    arguments: argparse.Namespace, assessment: Assessment, progress: TerminalProgress
+) -> None:
+    progress.report(0.9, message("step.writing", what=str(arguments.out)))
+    write_geopackage(arguments.out, assessment.tables, assessment.catalogue.title)
+    if arguments.csv:
+        progress.report(0.95, message("step.writing", what=str(arguments.csv)))
+        write_csv_tables(arguments.csv, assessment.tables)
+    if arguments.report:
+        _write_report(arguments, assessment, progress)
+
+
+def _write_report(
+    arguments: argparse.Namespace, assessment: Assessment, progress: TerminalProgress
+) -> None:
+    from eco_onemap.outputs.html import write_html  # jinja2 is needed for reports only
+    from eco_onemap.outputs.report import compose_batch_report
+
+    target = arguments.report / "report.html"
+    progress.report(0.98, message("step.writing", what=str(target)))
+    arguments.report.mkdir(parents=True, exist_ok=True)
+    write_html(target, compose_batch_report(assessment, arguments.language, {}))
+
+
+def _summary(assessment: Assessment, language: str) -> list[list[str]]:
+    header = [
+        message(f"cli.column.{name}").text(language) for name in ("site", "verdict", "reason")
+    ]
+    return [header] + [
+        [
+            f"{row['site_id']} {row['name']}".strip(),
+            message(f"verdict.{row['verdict']}").text(language),
+            shortened(row["reason"], REASON_COLUMNS),
+        ]
+        for row in assessment.site_verdict.rows()
+    ]

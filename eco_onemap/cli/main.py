@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The ``eco-onemap`` command: reads its arguments, runs a command, returns its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from eco_onemap import __version__
+from eco_onemap.cli import check, doctor, inspect, rules
+from eco_onemap.core.errors import Cancelled, EcoOneMapError
+
+DONE, INCOMPLETE, UNUSABLE = 0, 1, 2
+"""Exit codes: done; done, but a layer or site could not be checked; unusable input."""
+
+STOPPED = 130
+"""What a shell reports of a program that the user interrupted."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command in *arguments* (the process's own by default); return the exit code."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except (KeyboardInterrupt, Cancelled):
+        return STOPPED
+    except EcoOneMapError as error:
+        print(error.message.text(options.language), file=sys.stderr)
+        return UNUSABLE
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="eco-onemap",
+        description="Check project sites against a region's ecological constraints.",
+    )
+    parser.add_argument("--version", action="version", version=f"eco-onemap {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for module in (check, inspect, rules, doctor):
+        command = module.add_command(commands)
+        command.add_argument(
+            "--language",
+            choices=("zh", "en"),
+            default=default_language(),
+            help="language of messages, tables and reports (default: as the system's)",
+        )
+    return parser
+
+
+def default_language() -> str:
+    """Return ``zh`` where the system speaks Chinese, else ``en``."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = next((name for name in names if name), "")
+    return "zh" if spoken.lower().startswith("zh") else "en"

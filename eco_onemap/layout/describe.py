@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""All words of a risk map, from what the check says and what lies on the sheet. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from eco_onemap import __version__
+from eco_onemap.core.catalogue import LayerEntry, Secrecy
+from eco_onemap.core.crs import find_crs
+from eco_onemap.core.messages import Message
+from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.layout.layer_rows import layer_rows
+from eco_onemap.layout.legend import legend_groups
+from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.scales import round_interval
+from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
+from eco_onemap.outputs.formatting import hectares, metres, mu
+
+GRID_MM = 40.0
+"""Distance of grid lines: four or five across the map, so that labels do not crowd."""
+_ENDINGS = ("项目", "工程", "地块", "选址")
+_FICTION = ("虚构", "fictional", "fictitious")
+
+
+@dataclass(frozen=True)
+class Say:
+    """Says the sentences below ``map.`` in one language."""
+
+    language: str
+
+    def __call__(self, key: str, /, **args: Any) -> str:
+        """Return the sentence ``map.KEY``."""
+        return Message(f"map.{key}", args).text(self.language)
+
+    def listed(self, texts: Any) -> str:
+        """Return texts as an enumeration."""
+        return self("listed").join(texts)
+
+
+def describe_sheet(record: SiteRecord, ground: Ground, content: SheetContent) -> Sheet:
+    """Return the words of the sheet of a site."""
+    say = Say(record.language)
+    verdict = Verdict(record.site["verdict"])
+    drawn = [record.entries[layer.layer_id] for layer in content.layers]
+    title = record.assessment.catalogue.title
+    return Sheet(
+        site_id=record.site_id,
+        language=record.language,
+        title=say("title", name=_project_name(record, say)),
+        subtitle=_subtitle(record, say),
+        secrecy=_secrecy(drawn, say),
+        fiction=say("fiction") if any(word in title.lower() for word in _FICTION) else "",
+        verdict=verdict,
+        verdict_word=say(f"verdict.{verdict.value}"),
+        reason=_reason(record, verdict, say),
+        basis=_basis(record, say),
+        table_head=(say("table.layer"), say("table.feature"), say("table.measure")),
+        table=layer_rows(record, say),
+        legend_title=say("legend"),
+        legend=legend_groups(record, ground, content, say),
+        scale_text=say("scale", scale=scale_text(ground.main.scale)),
+        crs_note=_crs_note(ground, say),
+        detail_caption=_detail_caption(ground, say),
+        locator_caption=say("locator"),
+        sources_head=say("sources"),
+        sources=tuple(_source(entry, say) for entry in drawn),
+        separator=say("source.separator"),
+        warnings=_warnings(record, content, say),
+        notes=_notes(record, say),
+    )
+
+
+def scale_text(scale: int) -> str:
+    """Return a scale such as ``1:50000``."""
+    return f"1:{scale}"
+
+
+def _project_name(record: SiteRecord, say: Say) -> str:
+    """Return the site's name, as that of a project if it does not end as one."""
+    name = str(record.site["name"] or record.site_id)
+    return name if name.endswith(_ENDINGS) else say("project", name=name)
+
+
+def _subtitle(record: SiteRecord, say: Say) -> str:
+    day = record.assessment.options.as_of.isoformat()
+    parts = [record.assessment.catalogue.title, say("id", id=record.site_id)]
+    return say("separator").join([*parts, *_size(record, say), say("as_of", day=day)])
+
+
+def _size(record: SiteRecord, say: Say) -> list[str]:
+    area, length = record.site["area_ellipsoid_m2"], record.site["length_m"]
+    if area > 0:
+        language = record.language
+        return [say("area", hectares=hectares(area, language), mu=mu(area, language))]
+    return [say("length", length=metres(length))] if length > 0 else []
+
+
+def _secrecy(drawn: list[LayerEntry], say: Say) -> str:
+    """Return the mark of the most secret layer on the sheet, "" if all are public."""
+    grades = list(Secrecy)
+    highest = max((entry.secrecy for entry in drawn), key=grades.index, default=Secrecy.PUBLIC)
+    return say(f"secrecy.{highest.value}")
+
+
+def _reason(record: SiteRecord, verdict: Verdict, say: Say) -> str:
+    rule, reason = record.site["deciding_rule"], record.site["reason"]
+    limit = say("verdict.clear.limit") if verdict is Verdict.CLEAR else ""
+    return " ".join(part for part in (rule, reason, limit) if part)
+
+
+def _basis(record: SiteRecord, say: Say) -> str:
+    """Return the law of the deciding rule, "" where no rule decides."""
+    site = record.site
+    deciding = (
+        row["citation"]
+        for row in record.findings
+        if row["rule_id"] == site["deciding_rule"] and row["verdict"] == site["verdict"]
+    )
+    citation = next(deciding, "")
+    return say("basis", citation=citation) if citation else ""
+
+
+def _crs_note(ground: Ground, say: Say) -> str:
+    interval = metres_or_km(round_interval(ground.main.scale, GRID_MM))
+    return say("separator").join([_crs_name(ground.crs, say), say("grid", interval=interval)])
+
+
+def _crs_name(text: str, say: Say) -> str:
+    """Return how a CRS is written on a map; CGCS2000 Gauss-Krüger with its central meridian."""
+    crs = find_crs(text)
+    if crs is None:
+        return say("crs.other", name=text)
+    if "CGCS2000" not in crs.name or crs.coordinate_operation is None:
+        return say("crs.other", name=crs.name)
+    parameters = {p.name: p.value for p in crs.coordinate_operation.params}
+    meridian = f"{parameters.get('Longitude of natural origin', 0):g}"
+    width = 3 if "3-degree" in crs.name else 6
+    return say("crs.gauss", width=width, meridian=meridian)
+
+
+def metres_or_km(distance_m: float) -> str:
+    """Return a round distance in the larger unit that it fills."""
+    return f"{distance_m / 1000:g} km" if distance_m >= 1000 else f"{distance_m:g} m"
+
+
+def _detail_caption(ground: Ground, say: Say) -> str:
+    return say("detail", scale=scale_text(ground.detail.scale)) if ground.detail else ""
+
+
+def _source(entry: LayerEntry, say: Say) -> str:
+    issued = entry.issued.isoformat() if entry.issued else ""
+    details = [part for part in (entry.version, issued, entry.authority) if part]
+    return say("source", title=entry.title, details=_details(details, say))
+
+
+def _details(details: list[str], say: Say) -> str:
+    return say.listed(details) if details else say("source.unknown")
+
+
+def _warnings(record: SiteRecord, content: SheetContent, say: Say) -> str:
+    """Return what is missing on the sheet and in the check, "" if nothing is."""
+    parts = []
+    if content.failed:
+        lost = [record.entries[layer].title for layer in content.failed]
+        parts.append(say("undrawn", layers=say.listed(lost)))
+    if record.gaps:
+        parts.append(say("gaps", count=len(record.gaps)))
+    return " ".join(parts)
+
+
+def _notes(record: SiteRecord, say: Say) -> str:
+    packs = [f"{pack.name} {pack.version}" for pack in record.assessment.packs]
+    told = [say("packs", packs=say.listed(packs))] if packs else []
+    told.append(say("software", version=__version__))
+    return say("separator").join(told) + "\n" + say("disclaimer")

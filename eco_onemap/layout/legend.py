@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The legend of a sheet: only what is on it, what the site meets apart from the rest. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.sheet import (
+    Ground,
+    LayerContent,
+    LegendEntry,
+    LegendGroup,
+    SheetContent,
+)
+from eco_onemap.layout.style_table import role_style
+
+SITE, OVERLAP, RINGS, NEAREST, UNMAPPED = "site", "overlap", "rings", "nearest", "unmapped"
+"""Names of the overlays, which stand in the legend beside the catalogue's layers."""
+Say = Callable[..., str]
+
+
+def legend_groups(
+    record: SiteRecord, ground: Ground, content: SheetContent, say: Say
+) -> tuple[LegendGroup, ...]:
+    """Return the groups that have entries: the analysis, on the site, also on the sheet."""
+    groups = (
+        LegendGroup(say("group.analysis"), tuple(_overlays(ground, content, say))),
+        LegendGroup(say("group.on_site"), tuple(_layers(record, content, True, say))),
+        LegendGroup(say("group.also"), tuple(_layers(record, content, False, say))),
+    )
+    return tuple(group for group in groups if group.entries)
+
+
+def _overlays(ground: Ground, content: SheetContent, say: Say) -> Iterator[LegendEntry]:
+    yield LegendEntry(SITE, 0, say("legend.site"))
+    if ground.overlaps:
+        yield LegendEntry(OVERLAP, 0, say("legend.overlap"))
+    if ground.rings:
+        distances = "/".join(f"{ring.distance_m:g}" for ring in ground.rings) + " m"
+        yield LegendEntry(RINGS, 0, say("legend.rings", distances=distances))
+    if content.nearest:
+        yield LegendEntry(NEAREST, 0, say("legend.nearest"))
+    if content.unmapped:
+        titles = dict.fromkeys(title for part in content.unmapped for title in part.titles)
+        yield LegendEntry(UNMAPPED, 0, say("legend.unmapped", titles=say("listed").join(titles)))
+
+
+def _layers(
+    record: SiteRecord, content: SheetContent, on_site: bool, say: Say
+) -> Iterator[LegendEntry]:
+    """Yield the entries of layers that the site meets, or of the others; topmost first."""
+    for layer in reversed(content.layers):
+        for symbol, label in layer.on_sheet.items():
+            if (symbol in layer.on_site) is on_site:
+                text = _entry_text(record, layer, label, say)
+                yield LegendEntry(layer.layer_id, symbol, text)
+
+
+def _entry_text(record: SiteRecord, layer: LayerContent, label: str, say: Say) -> str:
+    entry = record.entries[layer.layer_id]
+    if not label:
+        return entry.title
+    if record.language == "en":
+        label = role_style(entry.role).english.get(label, label)
+    return say("class", title=entry.title, label=label)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Places the small maps into those corners of the main map where they hide nothing that matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.layout.placement import GAP_MM, MAP, PANEL, InsetPlace, TextBlock
+from eco_onemap.layout.scales import DETAIL_MM
+from eco_onemap.layout.sheet import Box, Sheet
+from eco_onemap.layout.text_fit import fit_text
+
+CAPTION_MM = 4.0
+LOCATOR_WIDTH_MM, LOCATOR_HEIGHT_MM = 42.0, 34.0
+NORTH = Box(MAP.right_mm - 15.0, MAP.y_mm + 3.0, 12.0, 17.0)
+CAPTION_SIZES = (7.0, 6.5, 6.0, 5.5)
+NEAR_LINE_MM = 2.0
+"""Insets keep this far from the site and the nearest lines."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn on the main map, in page millimetres.
+
+    essential: the site and the nearest lines. useful: the rings.
+    """
+
+    essential: BaseGeometry
+    useful: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Insets:
+    """The small maps; panel_mm is the height that one of them takes at the foot of the panel."""
+
+    detail: InsetPlace | None
+    locator: InsetPlace | None
+    panel_mm: float = 0.0
+
+
+def place_insets(sheet: Sheet, drawn: Drawn, with_locator: bool) -> Insets:
+    """Return the places of the detail (if the sheet has one) and of the locator (if wanted).
+
+    A detail without a free corner is left out; a locator without one stands in the panel.
+    """
+    detail = None
+    if sheet.detail_caption:
+        detail = _in_corner(DETAIL_MM, DETAIL_MM, ("SW", "SE", "NW"), drawn, NORTH)
+    locator = None
+    if with_locator:
+        taken = detail or NORTH
+        corners = ("SE", "SW", "NW")
+        locator = _in_corner(LOCATOR_WIDTH_MM, LOCATOR_HEIGHT_MM, corners, drawn, taken)
+    in_panel = with_locator and locator is None
+    if in_panel:
+        height = LOCATOR_HEIGHT_MM + CAPTION_MM
+        locator = Box(PANEL.x_mm, PANEL.bottom_mm - height, PANEL.width_mm, height)
+    return Insets(
+        detail=_inset(detail, sheet.detail_caption),
+        locator=_inset(locator, sheet.locator_caption),
+        panel_mm=LOCATOR_HEIGHT_MM + CAPTION_MM + GAP_MM if in_panel else 0.0,
+    )
+
+
+def _in_corner(
+    width_mm: float, map_height_mm: float, corners: tuple[str, ...], drawn: Drawn, taken: Box
+) -> Box | None:
+    """Return the first corner that hides no ring, else the first that hides nothing essential."""
+    boxes = [_corner(corner, width_mm, map_height_mm + CAPTION_MM) for corner in corners]
+    free = [
+        box
+        for box in boxes
+        if not box.overlaps(taken) and not _hides(box, drawn.essential, NEAR_LINE_MM)
+    ]
+    return min(free, key=lambda box: _hides(box, drawn.useful, 0.0), default=None)
+
+
+def _hides(box: Box, drawn: BaseGeometry, margin_mm: float) -> bool:
+    wide = box.shrunk(-margin_mm)
+    ground = shapely.box(wide.x_mm, wide.y_mm, wide.right_mm, wide.bottom_mm)
+    return bool(ground.intersects(drawn))
+
+
+def _corner(corner: str, width_mm: float, height_mm: float) -> Box:
+    left = MAP.x_mm if "W" in corner else MAP.right_mm - width_mm
+    top = MAP.y_mm if "N" in corner else MAP.bottom_mm - height_mm
+    return Box(left, top, width_mm, height_mm)
+
+
+def _inset(box: Box | None, caption: str) -> InsetPlace | None:
+    if box is None:
+        return None
+    head = Box(box.x_mm, box.y_mm, box.width_mm, CAPTION_MM)
+    fitted = fit_text(caption, box.width_mm - 1.0, CAPTION_MM, CAPTION_SIZES)
+    below = Box(box.x_mm, head.bottom_mm, box.width_mm, box.height_mm - CAPTION_MM)
+    return InsetPlace(box, TextBlock(head, fitted), below)

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Places the panel beside the map: verdict, table of layers, legend, cut where room ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eco_onemap.core.messages import message
+from eco_onemap.layout.placement import (
+    LegendLine,
+    LegendPlace,
+    TablePlace,
+    TableRow,
+    TextBlock,
+    VerdictPlace,
+)
+from eco_onemap.layout.sheet import Box, LayerRow, LegendGroup, Sheet
+from eco_onemap.layout.text_fit import (
+    MM_PER_POINT,
+    cut_text,
+    fit_text,
+    text_height_mm,
+    wrap_text,
+)
+
+PADDING_MM = 1.5
+BAND_MM = 10.0
+ICON_MM = 7.0
+REASON_MM, BASIS_MM = 21.0, 8.5
+"""Most that reason and law may take: seven lines, then three."""
+
+ROW_MM = 4.3
+TABLE_SIZE_PT = 6.5
+MOST_ROWS, FEWEST_ROWS = 10, 4
+COLUMN_SHARES = (0.06, 0.33, 0.30, 0.31)
+CELL_PADDING_MM = 0.6
+LEGEND_FLOOR_MM = 62.0
+"""The table gives way until the legend has at least this height."""
+
+HEAD_MM = 5.0
+MORE_MM = 3.6
+SYMBOL_WIDTH_MM, SYMBOL_HEIGHT_MM = 6.0, 2.9
+SYMBOL_GAP_MM = 1.2
+LINE_GAP_MM = 0.9
+COLUMN_GAP_MM = 2.0
+LEGEND_FORMS = ((7.0, 1), (7.0, 2), (6.5, 2), (6.0, 2), (5.5, 2), (5.5, 3))
+"""Type size and number of columns, tried in this order."""
+LEGEND_LINES = 2
+"""A legend text of more lines than this is cut."""
+
+
+def place_verdict(sheet: Sheet, area: Box) -> VerdictPlace:
+    """Return the verdict's box at the top of *area*, as high as its text."""
+    band = Box(area.x_mm, area.y_mm, area.width_mm, BAND_MM)
+    icon = Box(band.x_mm + 2.0, band.y_mm + (BAND_MM - ICON_MM) / 2, ICON_MM, ICON_MM)
+    word_left = icon.right_mm + 2.5
+    word = Box(word_left, band.y_mm, band.right_mm - word_left - 1.0, BAND_MM)
+    inner_left, inner_mm = area.x_mm + PADDING_MM, area.width_mm - 2 * PADDING_MM
+    reason = fit_text(sheet.reason, inner_mm, REASON_MM, (8.0, 7.5, 7.0, 6.5, 6.0))
+    reason_box = Box(inner_left, band.bottom_mm + 1.0, inner_mm, reason.height_mm)
+    bottom, basis = reason_box.bottom_mm, None
+    if sheet.basis:
+        law = fit_text(sheet.basis, inner_mm, BASIS_MM, (7.0, 6.5, 6.0))
+        basis = TextBlock(Box(inner_left, bottom + 0.4, inner_mm, law.height_mm), law)
+        bottom = basis.box.bottom_mm
+    height = bottom + 1.0 - area.y_mm
+    words = fit_text(sheet.verdict_word, word.width_mm, BAND_MM, (15.0, 13.0, 11.0, 9.0), bold=True)
+    return VerdictPlace(
+        box=Box(area.x_mm, area.y_mm, area.width_mm, height),
+        band=band,
+        icon=icon,
+        word=TextBlock(word, words, bold=True),
+        reason=TextBlock(reason_box, reason),
+        basis=basis,
+    )
+
+
+def place_table(sheet: Sheet, area: Box, reserved_mm: float) -> TablePlace | None:
+    """Return the table at the top of *area*, None if no layer concerns the site."""
+    if not sheet.table:
+        return None
+    room = area.height_mm - reserved_mm - LEGEND_FLOOR_MM - ROW_MM
+    most = min(MOST_ROWS, max(FEWEST_ROWS, int(room / ROW_MM)))
+    is_cut = len(sheet.table) > most
+    shown = sheet.table[: most - 1] if is_cut else sheet.table
+    height = ROW_MM * (len(shown) + 1)
+    widths = tuple(share * area.width_mm for share in COLUMN_SHARES)
+    box = Box(area.x_mm, area.y_mm, area.width_mm, height + (MORE_MM if is_cut else 0.0))
+    return TablePlace(
+        box=box,
+        widths_mm=widths,
+        row_mm=ROW_MM,
+        size_pt=TABLE_SIZE_PT,
+        head=_cells(("", *sheet.table_head), widths, bold=True),
+        rows=tuple(_table_row(row, widths) for row in shown),
+        more=_more(sheet, len(sheet.table), box) if is_cut else None,
+    )
+
+
+def _table_row(row: LayerRow, widths: Sequence[float]) -> TableRow:
+    cells = (row.mark, row.title, row.feature, row.measure)
+    return TableRow(row.verdict, _cells(cells, widths))
+
+
+def _cells(
+    texts: Sequence[str], widths: Sequence[float], bold: bool = False
+) -> tuple[str, str, str, str]:
+    room = [width - 2 * CELL_PADDING_MM for width in widths]
+    mark, *rest = (
+        cut_text(text, width, TABLE_SIZE_PT, bold) for text, width in zip(texts, room, strict=True)
+    )
+    return mark, rest[0], rest[1], rest[2]
+
+
+def _more(sheet: Sheet, count: int, box: Box) -> TextBlock:
+    text = message("map.more.rest", count=count).text(sheet.language)
+    line = Box(box.x_mm + PADDING_MM, box.bottom_mm - MORE_MM, box.width_mm - 3.0, MORE_MM)
+    return TextBlock(line, fit_text(text, line.width_mm, MORE_MM, (6.5, 6.0)))
+
+
+def place_legend(sheet: Sheet, box: Box) -> LegendPlace:
+    """Return the legend in all of *box*, in the largest form in which all entries fit.
+
+    If they fit in none, the last form shows as many as it can and says how many there are.
+    """
+    title = Box(box.x_mm, box.y_mm, box.width_mm, HEAD_MM)
+    head = TextBlock(title, fit_text(sheet.legend_title, box.width_mm, HEAD_MM, (8.5,), True), True)
+    area = Box(
+        box.x_mm + PADDING_MM,
+        title.bottom_mm,
+        box.width_mm - 2 * PADDING_MM,
+        box.height_mm - HEAD_MM - 1.0,
+    )
+    for size, count in LEGEND_FORMS:
+        width = _column_width(area, count)
+        columns = _balanced(_lines(sheet.legend, width, size), count, area.height_mm, size)
+        if columns is not None:
+            return LegendPlace(box, head, area, width, size, columns, None)
+    return _cut_legend(sheet, box, head, area)
+
+
+def _cut_legend(sheet: Sheet, box: Box, head: TextBlock, area: Box) -> LegendPlace:
+    size, count = LEGEND_FORMS[-1]
+    width = _column_width(area, count)
+    lines = _lines(sheet.legend, width, size)
+    columns, _ = _filled(lines, count, area.height_mm - MORE_MM, size)
+    entries = sum(len(group.entries) for group in sheet.legend)
+    short = Box(area.x_mm, area.y_mm, area.width_mm, area.height_mm - MORE_MM)
+    return LegendPlace(box, head, short, width, size, columns, _more(sheet, entries, box))
+
+
+def _column_width(area: Box, count: int) -> float:
+    return (area.width_mm - COLUMN_GAP_MM * (count - 1)) / count
+
+
+def _lines(groups: Sequence[LegendGroup], width_mm: float, size_pt: float) -> list[LegendLine]:
+    room = width_mm - SYMBOL_WIDTH_MM - SYMBOL_GAP_MM
+    lines: list[LegendLine] = []
+    for group in groups:
+        lines.append(LegendLine(cut_text(group.title, width_mm, size_pt, bold=True)))
+        lines += [
+            LegendLine(_two_lines(entry.text, room, size_pt), entry.source, entry.symbol)
+            for entry in group.entries
+        ]
+    return lines
+
+
+def _two_lines(text: str, room_mm: float, size_pt: float) -> str:
+    lines = wrap_text(text, room_mm, size_pt)
+    if len(lines) <= LEGEND_LINES:
+        return "\n".join(lines)
+    rest = cut_text("".join(lines[LEGEND_LINES - 1 :]), room_mm, size_pt)
+    return "\n".join([*lines[: LEGEND_LINES - 1], rest])
+
+
+def line_height_mm(line: LegendLine, size_pt: float) -> float:
+    """Return the height of a line of the legend with the gap below it."""
+    text = text_height_mm(line.text.count("\n") + 1, size_pt)
+    symbol = 0.0 if line.is_heading else SYMBOL_HEIGHT_MM
+    return max(text, symbol) + LINE_GAP_MM
+
+
+Columns = tuple[tuple[LegendLine, ...], ...]
+
+
+def _balanced(
+    lines: list[LegendLine], count: int, height_mm: float, size_pt: float
+) -> Columns | None:
+    """Return the columns with all lines at about equal heights, None if they do not fit."""
+    total = sum(line_height_mm(line, size_pt) for line in lines)
+    height = total / count
+    while height <= height_mm:
+        columns, left = _filled(lines, count, height, size_pt)
+        if not left:
+            return columns
+        height += MM_PER_POINT
+    columns, left = _filled(lines, count, height_mm, size_pt)
+    return None if left else columns
+
+
+def _filled(
+    lines: list[LegendLine], count: int, height_mm: float, size_pt: float
+) -> tuple[Columns, int]:
+    """Return up to *count* columns of a height, and how many lines were left over."""
+    columns: list[tuple[LegendLine, ...]] = []
+    rest = list(lines)
+    while rest and len(columns) < count:
+        taken = _taken(rest, height_mm, size_pt)
+        columns.append(tuple(rest[:taken]))
+        rest = rest[taken:]
+    return tuple(columns), len(rest)
+
+
+def _taken(lines: list[LegendLine], height_mm: float, size_pt: float) -> int:
+    """Return how many lines a column takes; a heading does not stand alone at its foot."""
+    used, taken = 0.0, 0
+    for line in lines:
+        used += line_height_mm(line, size_pt)
+        if used > height_mm + 1e-6:
+            break
+        taken += 1
+    if 0 < taken < len(lines) and lines[taken - 1].is_heading:
+        taken -= 1
+    return max(taken, 1) if height_mm > 0 else 0

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where everything of a sheet stands: the measures of the paper and the types of a placement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.layout.scales import MAP_HEIGHT_MM, MAP_WIDTH_MM
+from eco_onemap.layout.sheet import Box
+from eco_onemap.layout.text_fit import FittedText
+
+PAGE = Box(0.0, 0.0, 297.0, 210.0)
+"""A4 landscape."""
+FRAME = PAGE.shrunk(8.0)
+"""Office printers leave 5 to 7 mm blank."""
+CONTENT = FRAME.shrunk(3.0)
+GRID_LABEL_MM = 4.0
+"""Room for the coordinates around the map."""
+MAP = Box(CONTENT.x_mm + GRID_LABEL_MM, 28.5, MAP_WIDTH_MM, MAP_HEIGHT_MM)
+GAP_MM = 1.6
+PANEL = Box(
+    MAP.right_mm + GRID_LABEL_MM + 2.5,
+    25.0,
+    CONTENT.right_mm - MAP.right_mm - GRID_LABEL_MM - 2.5,
+    159.0,
+)
+"""The column right of the map: verdict, table, legend."""
+TITLE_BAND = Box(CONTENT.x_mm, CONTENT.y_mm, CONTENT.width_mm, 13.5)
+SCALE_STRIP = Box(CONTENT.x_mm, MAP.bottom_mm + GRID_LABEL_MM, MAP.right_mm - CONTENT.x_mm, 7.5)
+FOOTER = Box(CONTENT.x_mm, 186.0, CONTENT.width_mm, CONTENT.bottom_mm - 186.0)
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """Text in a box, already broken into lines that fit it."""
+
+    box: Box
+    fitted: FittedText
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class VerdictPlace:
+    """The verdict's box: a coloured band with icon and word, below it reason and law."""
+
+    box: Box
+    band: Box
+    icon: Box
+    word: TextBlock
+    reason: TextBlock
+    basis: TextBlock | None
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of the table: verdict (for its colour) and the cells' text, cut to their columns."""
+
+    verdict: Verdict | None
+    cells: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class TablePlace:
+    """The table of layers: head and rows at one height; more is a line below it, or None."""
+
+    box: Box
+    widths_mm: tuple[float, ...]
+    row_mm: float
+    size_pt: float
+    head: tuple[str, str, str, str]
+    rows: tuple[TableRow, ...]
+    more: TextBlock | None
+
+
+@dataclass(frozen=True)
+class LegendLine:
+    """A line of the legend: a heading (source ""), or a symbol of a source with its text."""
+
+    text: str
+    source: str = ""
+    symbol: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the line is a heading."""
+        return not self.source
+
+
+@dataclass(frozen=True)
+class LegendPlace:
+    """The legend: its columns from left to right; more is a line below it, or None."""
+
+    box: Box
+    title: TextBlock
+    area: Box
+    column_mm: float
+    size_pt: float
+    columns: tuple[tuple[LegendLine, ...], ...]
+    more: TextBlock | None
+
+
+@dataclass(frozen=True)
+class InsetPlace:
+    """A small map with its caption above it."""
+
+    box: Box
+    caption: TextBlock
+    map: Box
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A whole sheet on its paper."""
+
+    title: TextBlock
+    subtitle: TextBlock
+    secrecy: TextBlock | None
+    fiction: TextBlock | None
+    north: Box
+    detail: InsetPlace | None
+    locator: InsetPlace | None
+    verdict: VerdictPlace
+    table: TablePlace | None
+    legend: LegendPlace
+    scale: TextBlock
+    scale_bar: Box
+    crs_note: TextBlock
+    sources: TextBlock
+    warnings: TextBlock | None
+    notes: TextBlock
+
+    def boxes(self) -> Mapping[str, Box]:
+        """Return the boxes of the items that stand beside one another, by name."""
+        blocks = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "secrecy": self.secrecy,
+            "fiction": self.fiction,
+            "verdict": self.verdict,
+            "table": self.table,
+            "legend": self.legend,
+            "scale": self.scale,
+            "crs_note": self.crs_note,
+            "sources": self.sources,
+            "warnings": self.warnings,
+            "notes": self.notes,
+        }
+        found = {name: block.box for name, block in blocks.items() if block is not None}
+        around_map = Box(
+            MAP.x_mm - GRID_LABEL_MM,
+            MAP.y_mm - 3.5,
+            MAP.width_mm + 2 * GRID_LABEL_MM,
+            MAP.height_mm + 3.5 + GRID_LABEL_MM,
+        )
+        if self.locator and not self.locator.box.within(MAP):
+            found["locator"] = self.locator.box
+        return {**found, "map": around_map, "scale_bar": self.scale_bar}
+
+    def boxes_on_map(self) -> Mapping[str, Box]:
+        """Return the boxes of the items that stand on the map."""
+        insets = {"detail": self.detail, "locator": self.locator}
+        found = {name: inset.box for name, inset in insets.items() if inset is not None}
+        return {**{n: b for n, b in found.items() if b.within(MAP)}, "north": self.north}

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The files that a siting check writes beside its layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from eco_onemap import __version__
+from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.messages import message
+from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.layout.riskmap import export_risk_maps
+from eco_onemap.outputs.csv_tables import write_csv_tables
+from eco_onemap.outputs.geopackage import write_geopackage
+from eco_onemap.outputs.html import write_html
+from eco_onemap.outputs.report import compose_batch_report
+from eco_onemap.processing.siting_parameters import CSV_FOLDER, MAPS_FOLDER, OUTPUT_GPKG, REPORT
+
+WRITING_SHARE = 0.95
+"""Where the bar stands while files are written."""
+
+
+@dataclass(frozen=True)
+class ResultFiles:
+    """Paths of the files and folders that are wanted, "" for each that is not."""
+
+    geopackage: str
+    csv_folder: str
+    report: str
+    maps_folder: str
+    language: str
+
+    def write(self, assessment: Assessment, progress: Progress) -> dict[str, str]:
+        """Write all but maps (and a report that shows them); return paths by output."""
+        written = {}
+        if self.geopackage:
+            _say(progress, self.geopackage)
+            description = f"Eco One Map {__version__}: {assessment.catalogue.title}"
+            write_geopackage(Path(self.geopackage), assessment.tables, description)
+            written[OUTPUT_GPKG] = self.geopackage
+        if self.csv_folder:
+            _say(progress, self.csv_folder)
+            write_csv_tables(Path(self.csv_folder), assessment.tables)
+            written[CSV_FOLDER] = self.csv_folder
+        if self.report and not self.maps_folder:
+            written |= self._write_report(assessment, {}, progress)
+        return written
+
+    def write_maps(self, assessment: Assessment, progress: Progress) -> dict[str, str]:
+        """Draw the maps if they are wanted, and the report with them; on the main thread."""
+        if not self.maps_folder:
+            return {}
+        folder = Path(self.maps_folder)
+        folder.mkdir(exist_ok=True)
+        maps = export_risk_maps(assessment, folder, self.language, progress)
+        written = {MAPS_FOLDER: self.maps_folder}
+        if self.report:
+            written |= self._write_report(assessment, maps, progress)
+        return written
+
+    def _write_report(
+        self, assessment: Assessment, maps: dict[str, Path], progress: Progress
+    ) -> dict[str, str]:
+        _say(progress, self.report)
+        report = compose_batch_report(assessment, self.language, maps)
+        write_html(Path(self.report), report)
+        return {REPORT: self.report}
+
+
+def _say(progress: Progress, path: str) -> None:
+    stop_if_cancelled(progress)
+    progress.report(WRITING_SHARE, message("qgis.step.writing", file=Path(path).name))

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The siting check as a Processing algorithm: translates, ``assess()`` works."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
+
+from eco_onemap.core.assess import assess
+from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.catalogue import read_catalogue
+from eco_onemap.core.errors import Cancelled, InputError
+from eco_onemap.core.messages import message
+from eco_onemap.core.options import Options, parse_rings, parse_tags
+from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
+from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.rule_reading import read_pack
+from eco_onemap.core.rules import RulePack
+from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.table import ResultTable
+from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.paths import resource
+from eco_onemap.processing import siting_parameters as names
+from eco_onemap.processing.base import EcoOneMapAlgorithm, errors_for_reader
+from eco_onemap.processing.problems import other_geometries, say_problems
+from eco_onemap.processing.result_files import ResultFiles
+from eco_onemap.qgis_bridge.crs import build_cgcs2000, crs_text
+from eco_onemap.qgis_bridge.feedback import FeedbackProgress
+from eco_onemap.qgis_bridge.layers import QgisLayers
+from eco_onemap.qgis_bridge.sinks import build_fields, sink_type, write_sink
+from eco_onemap.qgis_bridge.sites import read_site_file, read_site_source
+from eco_onemap.qgis_bridge.translation import tr, user_language
+
+Parameters = dict[str, Any]
+
+NATIONAL_PACK = "cn-national.yaml"
+CHECKING_SHARE = 0.9
+"""How much of the time goes into the check, the rest into writing."""
+
+
+class SitingCheck(EcoOneMapAlgorithm):
+    """Checks project sites against the layers of a catalogue under rule packs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._snapshot: RawSites | None = None
+        self._assessment: Assessment | None = None
+        self._files: ResultFiles | None = None
+        self._results: dict[str, Any] = {}
+
+    def name(self) -> str:
+        """Return the algorithm's stable name."""
+        return "sitingcheck"
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return tr("Siting check")
+
+    def tags(self) -> list[str]:
+        """Return words by which the toolbox finds the algorithm."""
+        words = tr("environment,ecology,red line,constraint,site selection,overlay,buffer,risk")
+        return [*words.split(","), "选址", "生态保护红线", "一张图"]
+
+    def shortDescription(self) -> str:
+        """Return the tool tip."""
+        return tr("Checks project sites against all layers of a region's ecological one map.")
+
+    def shortHelpString(self) -> str:
+        """Return the help beside the parameters."""
+        return tr(
+            "Checks project sites against all layers that a catalogue (onemap.yaml) names: "
+            "overlaps on the CGCS2000 ellipsoid, distances, counts in rings, raster values, and "
+            "the rules that apply, each with the legal basis in force on the assessment date.\n\n"
+            "Each site gets the worst verdict of all findings: prohibited, restricted, study, "
+            "no_data or clear. A site is never clear where a needed layer is missing, broken or "
+            "not mapped; the table of what was not evaluated says why.\n\n"
+            "A layer or site that cannot be read is reported, and the rest goes on."
+        )
+
+    def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        for parameter in names.siting_parameters():
+            self.addParameter(parameter)
+        for output in names.siting_outputs():
+            self.addOutput(output)
+
+    def checkParameterValues(
+        self, parameters: Parameters, context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Return whether the parameters can be used, and else why not."""
+        given = [bool(parameters.get(name)) for name in (names.SITES, names.SITES_FILE)]
+        if sum(given) != 1:
+            return False, message("qgis.one_site_source").text(user_language())
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(
+        self,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take a snapshot of the layer of sites, on the main thread."""
+        if not parameters.get(names.SITES):
+            return True
+        source = self.parameterAsSource(parameters, names.SITES, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, names.SITES))
+        with errors_for_reader():
+            self._snapshot = read_site_source(
+                source,
+                id_field=self.parameterAsString(parameters, names.ID_FIELD, context),
+                crs=self._site_crs(parameters, context),
+            )
+        return True
+
+    def processAlgorithm(
+        self,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Check the sites and write the results, but for maps; any thread."""
+        progress = FeedbackProgress(feedback, user_language())
+        try:
+            with errors_for_reader():
+                self._assessment = self._assess(parameters, context, progress)
+                self._results = self._publish(parameters, context, feedback, progress)
+        except Cancelled:
+            feedback.pushInfo(message("qgis.cancelled").text(user_language()))
+        return self._results
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Draw the maps, on the main thread, and the report that shows them."""
+        if self._results and self._files is not None and self._assessment is not None:
+            progress = FeedbackProgress(feedback, user_language())
+            with errors_for_reader():
+                self._results |= self._files.write_maps(self._assessment, progress)
+        return self._results
+
+    def _assess(
+        self, parameters: Parameters, context: QgsProcessingContext, progress: Progress
+    ) -> Assessment:
+        options = self._options(parameters, context)
+        catalogue = read_catalogue(self._file(parameters, names.CATALOGUE, context))
+        packs = self._packs(parameters, context)
+        progress.report(0.0, message("qgis.step.sites"))
+        sites = build_site_set(self._raw_sites(parameters, context))
+        checking = SubProgress(progress, 0.0, CHECKING_SHARE)
+        return assess(sites, catalogue, packs, options, QgisLayers(), checking)
+
+    def _raw_sites(self, parameters: Parameters, context: QgsProcessingContext) -> RawSites:
+        if self._snapshot is not None:
+            return self._snapshot
+        return read_site_file(
+            self._file(parameters, names.SITES_FILE, context),
+            layer=self.parameterAsString(parameters, names.SITE_LAYER_NAME, context),
+            id_field=self.parameterAsString(parameters, names.ID_FIELD, context),
+            crs=self._site_crs(parameters, context),
+        )
+
+    def _file(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> Path:
+        path = Path(self.parameterAsFile(parameters, name, context))
+        if not path.is_file():
+            raise InputError("qgis.missing_file", path=str(path))
+        return path
+
+    def _site_crs(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        return crs_text(self.parameterAsCrs(parameters, names.SITE_CRS, context)) or ""
+
+    def _packs(self, parameters: Parameters, context: QgsProcessingContext) -> list[RulePack]:
+        chosen = self.parameterAsFileList(parameters, names.RULES, context)
+        paths = [Path(path) for path in chosen] or [resource("rules", NATIONAL_PACK)]
+        return [read_pack(path) for path in paths]
+
+    def _options(self, parameters: Parameters, context: QgsProcessingContext) -> Options:
+        day = self.parameterAsDateTime(parameters, names.AS_OF, context).date()
+        return Options(
+            as_of=day.toPyDate() if day.isValid() else date.today(),
+            rings_m=parse_rings(self.parameterAsString(parameters, names.RINGS, context)),
+            tags=parse_tags(self.parameterAsString(parameters, names.TAGS, context)),
+        )
+
+    def _publish(
+        self,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        progress: Progress,
+    ) -> dict[str, Any]:
+        """Write files and tables, say what was lost, and return the values of the outputs."""
+        language = self.parameterAsEnumString(parameters, names.LANGUAGE, context)
+        assessment = self._assessment.in_language(language)
+        stop_if_cancelled(progress)
+        say_problems(assessment, feedback)
+        self._files = self._wanted_files(parameters, context, language)
+        results = self._files.write(assessment, progress)
+        for name, table in zip(names.SINKS, assessment.tables, strict=True):
+            stop_if_cancelled(progress)
+            results |= self._write_sink(name, table, parameters, context, feedback)
+        return results | _figures(assessment)
+
+    def _wanted_files(
+        self, parameters: Parameters, context: QgsProcessingContext, language: str
+    ) -> ResultFiles:
+        return ResultFiles(
+            geopackage=self.parameterAsFileOutput(parameters, names.OUTPUT_GPKG, context),
+            csv_folder=self.parameterAsString(parameters, names.CSV_FOLDER, context),
+            report=self.parameterAsFileOutput(parameters, names.REPORT, context),
+            maps_folder=self.parameterAsString(parameters, names.MAPS_FOLDER, context),
+            language=language,
+        )
+
+    def _write_sink(
+        self,
+        name: str,
+        table: ResultTable,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, str]:
+        """Write a table where the user wants it, and return its layer by the output's name."""
+        kind, crs = sink_type(table), build_cgcs2000()
+        if table.geometries is None:
+            crs = QgsCoordinateReferenceSystem()
+        fields = build_fields(table.columns)
+        sink, layer = self.parameterAsSink(parameters, name, context, fields, kind, crs)
+        if sink is None:
+            return {}
+        lost = write_sink(table, sink, kind)
+        if lost:
+            feedback.pushWarning(other_geometries(table, kind, lost).text(user_language()))
+        return {name: layer}
+
+
+def _figures(assessment: Assessment) -> dict[str, Any]:
+    """Return the outputs that are numbers and flags."""
+    verdicts = assessment.site_verdict["verdict"]
+    counts = {names.count_output(v): int((verdicts == v.value).sum()) for v in Verdict}
+    return {names.SITE_COUNT: len(verdicts), **counts, names.COMPLETE: assessment.is_complete}

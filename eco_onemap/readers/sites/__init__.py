@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Files of sites: boundary point TXT, and all that OGR reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eco_onemap.core.errors import MissingPackageError, SiteError
+from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.readers.sites.txt import read_txt
+
+
+def read_sites(
+    path: Path | str,
+    *,
+    layer: str | None = None,
+    id_field: str | None = None,
+    crs: str | None = None,
+) -> RawSites:
+    """Return the sites of a file in the file's own CRS.
+
+    layer: name of a layer inside the file, None for all of its layers with geometries.
+    id_field: field of the sites' identifiers, None to look for a usual one.
+    crs: taken only where the file names none.
+
+    Raises SiteError, which names the file and, where there is one, the line; MissingPackageError
+    where fiona, which reads all formats but TXT, is not installed.
+    """
+    file = Path(path)
+    if not file.exists():
+        raise SiteError("reader.missing_file", path=str(file))
+    if file.suffix.lower() == ".txt":
+        return read_txt(file, crs=crs)
+    try:
+        from eco_onemap.readers.sites.ogr import read_ogr  # noqa: PLC0415 (TXT needs no fiona)
+    except ModuleNotFoundError as error:
+        raise MissingPackageError("reader.missing_package", package=error.name) from error
+    return read_ogr(file, layer=layer, id_field=id_field, crs=crs)
