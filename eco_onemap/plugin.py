@@ -35,7 +35,8 @@ class EcoOneMapPlugin:
             self._notice = Notice(self._iface)
             self._notice.show(missing_packages_text(missing), Qgis.MessageLevel.Critical)
             return
-        from eco_onemap.processing.provider import EcoOneMapProvider  # needs those packages
+        # Only now: importing it needs those packages.
+        from eco_onemap.processing.provider import EcoOneMapProvider  # noqa: PLC0415
 
         self._provider = EcoOneMapProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)

@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL = "[零一二三四五六七八九十百千]+"
-ARTICLE = re.compile(rf"^第({NUMERAL})条[ \u3000]+(.*?)(?=^第{NUMERAL}条[ \u3000]|^#|\Z)", re.S | re.M)
+ARTICLE = re.compile(
+    rf"^第({NUMERAL})条[ \u3000]+(.*?)(?=^第{NUMERAL}条[ \u3000]|^#|\Z)", re.S | re.M
+)
 FILE_NAME = re.compile(r"(?P<law>[^(]+)\((?P<date>\d{4}-\d{2}-\d{2})\)")
 
 

@@ -69,6 +69,7 @@ def compile_layer(
     mended, geometries = _on_cgcs2000(table, entry)
     pieces, owners = cut(geometries, progress or NoProgress())
     areas = areas_m2(geometries)
+    missing = shapely.is_missing(geometries)
     attributes = {
         internal: table.columns[source]
         for internal, source in entry.fields.items()
@@ -79,14 +80,18 @@ def compile_layer(
         feature_ids=_labels(attributes.get("id"), table.feature_ids),
         feature_names=_labels(attributes.get("name"), np.full(len(table), "", dtype=object)),
         attributes=attributes,
-        dimensions=np.where(shapely.is_missing(geometries), -1, shapely.get_dimensions(geometries)),
+        dimensions=np.where(missing, -1, shapely.get_dimensions(geometries)),
         areas_m2=areas,
         lengths_m=lengths_m(geometries),
         pieces=pieces,
         owners=owners,
         source=table.source,
         fingerprint=table.fingerprint,
-        notes=(*table.notes, *_repair_notes(mended, areas, table, entry)),
+        notes=(
+            *table.notes,
+            *_repair_notes(mended, areas, table, entry),
+            *_missing_notes(missing, entry),
+        ),
     )
 
 
@@ -132,3 +137,10 @@ def _repair_notes(
         area=f"{areas[wrong].sum():.2f}",
     )
     return (note,)
+
+
+def _missing_notes(missing: NDArray[np.bool_], entry: LayerEntry) -> tuple[Message, ...]:
+    """Return that features without a usable geometry cannot be met by any site."""
+    if not missing.any():
+        return ()
+    return (message("layer.no_geometry", layer=entry.id, count=int(missing.sum())),)

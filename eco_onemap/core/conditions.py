@@ -192,7 +192,7 @@ def plain_text(value: Any) -> str:
 
     Full-width letters and digits count as the usual ones, true as 1, 1.50 as 1.5.
     """
-    if value is None or value != value:
+    if value is None or (isinstance(value, float | np.floating) and np.isnan(value)):
         return ""
     if isinstance(value, date):
         return (value.date() if isinstance(value, datetime) else value).isoformat()

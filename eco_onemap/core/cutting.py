@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.geodesy import areas_m2, polygon_parts
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.table import Geometries
 
@@ -33,7 +33,8 @@ def cut(geometries: Geometries, progress: Progress) -> tuple[Geometries, NDArray
     pieces, owners = [parts[~large]], [owner[~large]]
     for number in np.flatnonzero(large):
         stop_if_cancelled(progress)
-        cells = _cut_one(parts[number])
+        is_line = shapely.get_dimensions(parts[number]) == 1
+        cells = _cut_line(parts[number]) if is_line else _cut_polygon(parts[number])
         pieces.append(cells)
         owners.append(np.full(len(cells), owner[number]))
     return np.concatenate(pieces), np.concatenate(owners)
@@ -48,8 +49,20 @@ def _single_parts(geometries: Geometries) -> tuple[Geometries, NDArray[np.intp]]
     return parts[present], owner[present]
 
 
-def _cut_one(part: shapely.Geometry) -> Geometries:
-    """Return the pieces of one part: by clipping, or by exact overlay where that went wrong."""
+def _cut_line(line: shapely.Geometry) -> Geometries:
+    """Return the runs of a line's vertices, each beginning with the last vertex of the one before.
+
+    Rectangles would lose or double what runs along their sides.
+    """
+    coordinates = shapely.get_coordinates(shapely.remove_repeated_points(line))
+    step = MAX_VERTICES - 1
+    starts = range(0, len(coordinates) - 1, step)
+    runs = [shapely.linestrings(coordinates[start : start + step + 1]) for start in starts]
+    return np.array(runs, dtype=object)
+
+
+def _cut_polygon(part: shapely.Geometry) -> Geometries:
+    """Return the pieces of a polygon: by clipping, or by exact overlay where that went wrong."""
     cells = _halve(part, _clip)
     if _is_whole(part, cells):
         return cells
@@ -69,7 +82,6 @@ def _clip(geometry: shapely.Geometry, cell: shapely.Geometry) -> shapely.Geometr
 
 def _halve(part: shapely.Geometry, clip: Clip) -> Geometries:
     """Return the part halved across its longer side, again and again, until pieces are small."""
-    dimension = shapely.get_dimensions(part)
     waiting, done = [part], []
     while waiting:
         geometry = waiting.pop()
@@ -77,7 +89,7 @@ def _halve(part: shapely.Geometry, clip: Clip) -> Geometries:
             done.append(geometry)
             continue
         for half in _halves(geometry):
-            waiting.extend(_same_dimension(clip(geometry, half), dimension))
+            waiting.extend(_polygons(clip(geometry, half)))
     return np.array(done, dtype=object)
 
 
@@ -90,7 +102,7 @@ def _halves(geometry: shapely.Geometry) -> tuple[shapely.Geometry, shapely.Geome
     return shapely.box(west, south, east, middle), shapely.box(west, middle, east, north)
 
 
-def _same_dimension(clipped: shapely.Geometry, dimension: int) -> list[shapely.Geometry]:
-    """Return the single parts of a clipped geometry, without the touches on the cut line."""
-    parts, _ = _single_parts(np.array([clipped], dtype=object))
-    return [part for part in parts if shapely.get_dimensions(part) == dimension]
+def _polygons(clipped: shapely.Geometry) -> list[shapely.Geometry]:
+    """Return the polygons of a clipped geometry, without the touches on the cut line."""
+    parts, _ = polygon_parts(np.array([clipped], dtype=object))
+    return list(parts)

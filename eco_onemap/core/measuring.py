@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -97,17 +97,12 @@ def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neig
 def _measure_distances(subject: Subject, layer: CompiledLayer, reach_m: float) -> Distances:
     index = DistanceIndex(layer)
     rings = subject.options.rings_m
-    reach = max(reach_m, subject.options.tolerances.touch_m, *rings, 0.0)
-    near = index.find_within(subject.geometries, reach)
-    within = {
-        ring: np.bincount(near.site[near.distance_m <= ring], minlength=len(subject))
-        for ring in rings
-    }
+    reach = max(reach_m, subject.options.tolerances.touch_m)
     return Distances(
         nearest=index.find_nearest(subject.geometries),
-        within=within,
+        within={ring: index.count_within(subject.geometries, ring) for ring in rings},
         ring_area_m2=_ring_areas(subject, layer),
-        neighbours=near,
+        neighbours=index.find_within(subject.geometries, reach),
     )
 
 
@@ -208,8 +203,3 @@ def _class_hits(subject: Subject, stats: RasterStats, features: Features) -> Hit
         bearing_deg=nothing,
         geometries=np.full(len(site), None, dtype=object),
     )
-
-
-def largest_reach(distances_m: Sequence[float]) -> float:
-    """Return the largest of the distances that rules ask about, 0 if there are none."""
-    return max(distances_m, default=0.0)

@@ -70,16 +70,28 @@ class DistanceIndex:
         self._owners = layer.owners
         self._map = to_mercator(layer.pieces)
         self._tree = shapely.STRtree(self._map)
+        self._corners = shapely.STRtree(_first_points(self._map))
 
     def find_nearest(self, sites: Geometries) -> Nearest:
         """Return the nearest feature of each site; a site that meets one has distance 0."""
         on_map = to_mercator(sites)
-        site, piece = self._tree.query_nearest(on_map, all_matches=False)
-        bound = self._gaps(sites, on_map, site, piece).distance_m
-        reach = np.full(len(sites), np.nan)
-        reach[site] = bound
-        site, piece = self._candidates(sites, on_map, reach)
+        site, piece = self._nearest_on_map(sites, on_map)
         return self._choose(len(sites), site, piece, self._gaps(sites, on_map, site, piece))
+
+    def _nearest_on_map(self, sites: Geometries, on_map: Geometries) -> tuple[Indices, Indices]:
+        """Return for each site the pieces that may be the nearest, judged on the map.
+
+        The piece whose corner is nearest bounds the distance; all pieces within the bound are
+        measured on the map, and those that its scale leaves in doubt are returned.
+        """
+        site, piece = self._corners.query_nearest(shapely.centroid(on_map), all_matches=False)
+        bound = np.full(len(sites), np.nan)
+        bound[site] = shapely.distance(on_map[site], self._map[piece])
+        site, piece = self._within_on_map(on_map, _doubtful(sites, bound))
+        distance = shapely.distance(on_map[site], self._map[piece])
+        np.minimum.at(bound, site, distance)
+        close = distance <= _doubtful(sites, bound)[site]
+        return site[close], piece[close]
 
     def find_within(self, sites: Geometries, distance_m: float) -> Neighbours:
         """Return all features within *distance_m* metres of each site, the limit included."""
@@ -90,14 +102,35 @@ class DistanceIndex:
         near = distance <= distance_m
         return _per_feature(site[near], self._owners[piece[near]], distance[near])
 
+    def count_within(self, sites: Geometries, distance_m: float) -> NDArray[np.int64]:
+        """Return how many features lie within *distance_m* metres of each site, limit included.
+
+        Only pairs whose distance on the map leaves the answer open are measured.
+        """
+        on_map = to_mercator(sites)
+        reach = np.full(len(sites), distance_m)
+        surely = self._within_on_map(on_map, _smallest_reach(sites, reach))
+        perhaps = self._within_on_map(on_map, _largest_reach(sites, reach))
+        stride = len(self._pieces)
+        known = surely[0] * stride + surely[1]
+        open_pairs = ~np.isin(perhaps[0] * stride + perhaps[1], known, assume_unique=True)
+        site, piece = perhaps[0][open_pairs], perhaps[1][open_pairs]
+        near = self._gaps(sites, on_map, site, piece).distance_m <= distance_m
+        site, piece = np.r_[surely[0], site[near]], np.r_[surely[1], piece[near]]
+        features = np.unique(site * stride + self._owners[piece])
+        return np.bincount(features // stride, minlength=len(sites)).astype(np.int64)
+
     def _candidates(
         self, sites: Geometries, on_map: Geometries, reach_m: Floats
     ) -> tuple[Indices, Indices]:
         """Return all pairs of sites and pieces that can be within *reach_m* of each other."""
-        reach = np.nan_to_num(reach_m * _largest_scale(sites, reach_m) + MAP_SLACK_M, nan=0.0)
-        site, piece = self._tree.query(on_map, predicate="dwithin", distance=reach)
+        site, piece = self._within_on_map(on_map, _largest_reach(sites, reach_m))
         order = np.lexsort((piece, site))
         return site[order], piece[order]
+
+    def _within_on_map(self, on_map: Geometries, reach: Floats) -> tuple[Indices, Indices]:
+        site, piece = self._tree.query(on_map, predicate="dwithin", distance=reach)
+        return site, piece
 
     def _gaps(self, sites: Geometries, on_map: Geometries, site: Indices, piece: Indices) -> Gaps:
         """Return the shortest geodesic of each pair, in a frame around its start on the map."""
@@ -146,13 +179,51 @@ def _per_feature(site: Indices, feature: Indices, distance: Floats) -> Neighbour
     return Neighbours(site[first], feature[first], distance[first])
 
 
-def _largest_scale(sites: Geometries, reach_m: Floats) -> Floats:
-    """Return the largest Mercator scale within reach of each site (it grows to the poles)."""
+def _largest_reach(sites: Geometries, reach_m: Floats) -> Floats:
+    """Return a distance on the map that no pair within *reach_m* exceeds."""
+    _, largest = _scales(sites, reach_m)
+    return np.nan_to_num(reach_m * largest + MAP_SLACK_M, nan=0.0)
+
+
+def _smallest_reach(sites: Geometries, reach_m: Floats) -> Floats:
+    """Return a distance on the map that only pairs within *reach_m* keep to, at least 0."""
+    smallest, _ = _scales(sites, reach_m)
+    return np.maximum(np.nan_to_num(reach_m * smallest - MAP_SLACK_M, nan=0.0), 0.0)
+
+
+def _doubtful(sites: Geometries, on_map_m: Floats) -> Floats:
+    """Return a distance on the map beyond which nothing is nearer than what is *on_map_m* away."""
+    smallest, largest = _scales(sites, on_map_m)
+    return np.nan_to_num(on_map_m * largest / smallest + MAP_SLACK_M, nan=0.0)
+
+
+def _scales(sites: Geometries, margin_m: Floats) -> tuple[Floats, Floats]:
+    """Return the smallest and largest map scale within a margin around each site."""
     bounds = shapely.bounds(sites)
-    furthest = np.maximum(np.abs(bounds[:, 1]), np.abs(bounds[:, 3]))
-    latitude = np.radians(furthest) + reach_m / (0.99 * MEAN_RADIUS_M)
-    latitude = np.minimum(latitude, np.radians(89.0))
-    return np.sqrt(1.0 - E2 * np.sin(latitude) ** 2) / np.cos(latitude)
+    south, north = np.abs(bounds[:, 1]), np.abs(bounds[:, 3])
+    crosses_equator = bounds[:, 1] * bounds[:, 3] < 0
+    closest = np.where(crosses_equator, 0.0, np.minimum(south, north)) - _degrees(margin_m)
+    furthest = np.maximum(south, north) + _degrees(margin_m)
+    return _scale(np.maximum(closest, 0.0)), _scale(furthest)
+
+
+def _degrees(distance_m: Floats) -> Floats:
+    """Return a latitude difference in degrees that *distance_m* cannot exceed."""
+    return np.degrees(distance_m / (0.99 * MEAN_RADIUS_M))
+
+
+def _scale(latitude: Floats) -> Floats:
+    """Return the Mercator scale at a latitude in degrees; it grows towards the poles."""
+    north = np.radians(np.minimum(latitude, 89.0))
+    return np.sqrt(1.0 - E2 * np.sin(north) ** 2) / np.cos(north)
+
+
+def _first_points(geometries: Geometries) -> Geometries:
+    """Return the first vertex of each geometry."""
+    counts = shapely.get_num_coordinates(geometries)
+    first = np.cumsum(counts) - counts
+    points: Geometries = shapely.points(shapely.get_coordinates(geometries)[first])
+    return points
 
 
 def to_mercator(geometries: Geometries) -> Geometries:

@@ -62,12 +62,14 @@ def find_overlaps(sites: Geometries, layer: CompiledLayer) -> Overlaps:
     shared = _shared_geometries(sites, layer.pieces, site, piece)
     feature = layer.owners[piece]
     starts = _group_starts(site, feature)
+    merged = merge_groups(shared, starts)
+    lengths = _line_lengths(shared) * _count_lines(sites, layer, site, piece)
     return Overlaps(
         site=site[starts],
         feature=feature[starts],
         area_m2=_sums(areas_m2(shared), starts),
-        length_m=_sums(_line_lengths(shared) * _count_lines(sites, layer, site, piece), starts),
-        geometries=merge_groups(shared, starts),
+        length_m=_dissolved_sums(lengths, starts, merged, _line_lengths),  # cuts belong to both
+        geometries=merged,
     )
 
 
@@ -126,9 +128,8 @@ def dissolve(overlaps: Overlaps, count: int) -> Dissolved:
     merged = merge_groups(overlaps.geometries, starts)
     geometries[sites] = merged
     area, length = np.zeros(count), np.zeros(count)
-    several = np.diff(np.r_[starts, len(overlaps)]) > 1
-    area[sites] = _dissolved_sums(overlaps.area_m2, starts, merged, several, areas_m2)
-    length[sites] = _dissolved_sums(overlaps.length_m, starts, merged, several, _line_lengths)
+    area[sites] = _dissolved_sums(overlaps.area_m2, starts, merged, areas_m2)
+    length[sites] = _dissolved_sums(overlaps.length_m, starts, merged, _line_lengths)
     return Dissolved(area, length, geometries)
 
 
@@ -136,11 +137,11 @@ def _dissolved_sums(
     values: Floats,
     starts: Indices,
     merged: Geometries,
-    several: NDArray[np.bool_],
     measure: Callable[[Geometries], Floats],
 ) -> Floats:
     """Return the sums of the groups, measured anew where parts may lie on each other."""
     sums = _sums(values, starts)
+    several = np.diff(np.r_[starts, len(values)]) > 1
     again = several & (sums > 0)
     sums[again] = np.minimum(sums[again], measure(merged[again]))
     return sums

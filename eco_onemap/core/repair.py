@@ -43,5 +43,7 @@ def repair(geometries: Geometries) -> Repair:
 
 def unusable(geometries: Geometries) -> NDArray[np.bool_]:
     """Return where a geometry is missing, empty or has coordinates that are not finite."""
-    bounds = shapely.bounds(geometries)
-    return shapely.is_missing(geometries) | ~np.isfinite(bounds).all(axis=1)
+    coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
+    useless: NDArray[np.bool_] = shapely.is_missing(geometries) | shapely.is_empty(geometries)
+    useless[owner[~np.isfinite(coordinates).all(axis=1)]] = True
+    return useless

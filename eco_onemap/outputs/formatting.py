@@ -17,6 +17,7 @@ MU_PER_HECTARE = 15
 """1 公顷 = 15 亩, so 1 亩 = 2000/3 m²."""
 
 NO_VALUE = "—"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _KILOMETRES_FROM_M = 10_000
 _DECIMALS_BY_UNIT = {"m2": 4, "m": 4, "pct": 6, "deg": 6, "share": 6}
 
@@ -65,7 +66,7 @@ def square_metres(area_m2: float) -> str:
 def hectares(area_m2: float, language: str) -> str:
     """Return an area in hectares to 4 decimals, as 用地报批 prints it; tiny ones with their m²."""
     text = _with_unit(area_m2 / M2_PER_HECTARE, 4, message("unit.hectare").text(language))
-    return f"{text} ({square_metres(area_m2)})" if text.startswith("<") else text
+    return f"{text}{NO_BREAK}({square_metres(area_m2)})" if text.startswith("<") else text
 
 
 def mu(area_m2: float, language: str) -> str:
@@ -76,8 +77,10 @@ def mu(area_m2: float, language: str) -> str:
 
 def percent(share_pct: float) -> str:
     """Return a percentage to 2 decimals; less than everything is never written as 100.00 %."""
-    text = _with_unit(share_pct, 2, "%")
-    return ">99.99 %" if share_pct < 100 and text == "100.00 %" else text
+    text = decimal_text(share_pct, 2)
+    if text == "100.00" and share_pct < 100:
+        return ">99.99%"
+    return text if text == NO_VALUE else f"{text}%"
 
 
 def metres(distance_m: float) -> str:
@@ -98,7 +101,7 @@ def compass(bearing_deg: float, language: str) -> str:
 
 def _with_unit(value: float, decimals: int, unit: str) -> str:
     text = decimal_text(value, decimals)
-    return text if text == NO_VALUE else f"{text} {unit}"
+    return text if text == NO_VALUE else f"{text}{NO_BREAK}{unit}"
 
 
 def plain_decimals(column: str) -> int | None:
@@ -113,14 +116,12 @@ def plain_decimals(column: str) -> int | None:
 def plain_numbers(values: NDArray[np.float64], decimals: int | None) -> list[str]:
     """Return numbers for a machine: plain decimals, no exponent, no trailing zeros, "" for NaN."""
     if decimals is None:
-        exact = [Decimal(repr(value)) if value == value else None for value in values.tolist()]
+        exact = [None if math.isnan(value) else Decimal(repr(value)) for value in values.tolist()]
         return ["" if value is None else _trimmed(f"{value:f}") for value in exact]
     pattern = f"%.{decimals}f"
     visible = np.where(np.abs(values) < 0.5 * 10.0**-decimals, 0.0, values).tolist()
-    return [
-        "0" if value == 0 else (pattern % value).rstrip("0").rstrip(".") if value == value else ""
-        for value in visible
-    ]
+    texts = ["0" if value == 0 else (pattern % value).rstrip("0") for value in visible]
+    return ["" if text == "nan" else text.rstrip(".") for text in texts]
 
 
 def _trimmed(digits: str) -> str:

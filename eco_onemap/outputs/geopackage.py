@@ -43,8 +43,8 @@ def write_geopackage(
     """Write *tables* to the GeoPackage *path*, replacing it; NaN and "" become NULL.
 
     Tables with geometries (EPSG:4490) become layers of type GEOMETRY with a spatial index, the
-    others attribute tables; their messages are text already. last_change: ISO 8601 with milliseconds and Z. OutputError leaves
-    *path* as it was.
+    others attribute tables; their messages are text already. last_change: ISO 8601 with
+    milliseconds and Z. OutputError leaves *path* as it was.
     """
     with replacing(path) as part:
         _refuse_open(path)
@@ -174,12 +174,10 @@ def _values(column: Column, values: NDArray[Any]) -> list[Any]:
     """Return one column's values; a negative count is no value (NaN becomes NULL by itself)."""
     if column.type is ColumnType.INTEGER and (values < 0).any():
         return [value if value >= 0 else None for value in values.tolist()]
-    return values.tolist()  # type: ignore[no-any-return]
+    return values.tolist()
 
 
-def _write_index(
-    database: sqlite3.Connection, table: str, boxes: NDArray[np.float64]
-) -> None:
+def _write_index(database: sqlite3.Connection, table: str, boxes: NDArray[np.float64]) -> None:
     """Add the spatial index over the features that have an extent (extension F.3)."""
     rtree = f"rtree_{table}_geom"
     database.execute(f'CREATE VIRTUAL TABLE "{rtree}" USING rtree(id, minx, maxx, miny, maxy)')

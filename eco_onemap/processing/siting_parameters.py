@@ -134,7 +134,12 @@ def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:
 def _file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield _with_help(
         QgsProcessingParameterFileDestination(
-            OUTPUT_GPKG, tr("All tables in one GeoPackage"), "GeoPackage (*.gpkg)", None, True, False
+            OUTPUT_GPKG,
+            tr("All tables in one GeoPackage"),
+            "GeoPackage (*.gpkg)",
+            None,
+            True,
+            False,
         ),
         tr("All result tables with all geometries, in the same form as the command line's."),
     )
@@ -176,7 +181,10 @@ def _table_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         "RASTER_CLASS", tr("Raster classes"), table, tr("One row a site and class of a raster.")
     )
     yield _sink(
-        "RUN", tr("Record of the run"), table, tr("Versions, options and fingerprints of all inputs.")
+        "RUN",
+        tr("Record of the run"),
+        table,
+        tr("Versions, options and fingerprints of all inputs."),
     )
 
 

@@ -6,18 +6,12 @@ from __future__ import annotations
 from qgis.core import Qgis, QgsCoordinateReferenceSystem
 
 from eco_onemap.core.crs import CGCS2000
-
-USER_DEFINED = "USER:"
+from eco_onemap.readers.crs_names import find_crs_name
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str | None:
-    """Return the authority code of *crs*, its WKT where it has none, None where it is no CRS."""
-    if not crs.isValid():
-        return None
-    code: str = crs.authid()
-    if code and not code.startswith(USER_DEFINED):
-        return code
-    return str(crs.toWkt(Qgis.CrsWktVariant.Preferred))
+    """Return ``EPSG:…`` or the WKT of *crs*, None where it is no CRS of a place on the earth."""
+    return find_crs_name(crs.toWkt(Qgis.CrsWktVariant.Preferred))
 
 
 def build_cgcs2000() -> QgsCoordinateReferenceSystem:

@@ -59,8 +59,7 @@ def write_sink(table: ResultTable, sink: QgsFeatureSink, kind: Qgis.WkbType) -> 
     fields = build_fields(table.columns)
     geometries, lost = _wkb_of_kind(table, kind)
     features = [
-        _feature(fields, values, wkb)
-        for values, wkb in zip(_rows(table), geometries, strict=True)
+        _feature(fields, values, wkb) for values, wkb in zip(_rows(table), geometries, strict=True)
     ]
     if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
         raise OutputError("qgis.sink_refused", table=table.name, cause=sink.lastError())
@@ -116,9 +115,7 @@ def _parts(geometries: Geometries) -> tuple[Geometries, NDArray[np.intp]]:
     return parts, owners
 
 
-def _gathered(
-    parts: Geometries, owners: NDArray[np.intp], rows: int, dimension: int
-) -> Geometries:
+def _gathered(parts: Geometries, owners: NDArray[np.intp], rows: int, dimension: int) -> Geometries:
     """Return one multi-part geometry a row, ``None`` for a row without parts."""
     gather = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)[dimension]
     result = np.full(rows, None, dtype=object)

@@ -21,10 +21,9 @@ from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.layers import VectorLayer, open_vector
 from eco_onemap.readers.opening import check_source
 
-_RASTER_ENDINGS = frozenset((".tif", ".tiff", ".img", ".asc", ".jp2", ".bil", ".flt", ".hgt"))
+_RASTER_ENDINGS = frozenset([".tif", ".tiff", ".img", ".asc", ".jp2", ".bil", ".flt"])
 _VECTOR_ENDINGS = frozenset(
-    (".shp", ".geojson", ".json", ".kml", ".kmz", ".gml", ".gpx", ".gdb", ".fgb", ".tab", ".mif")
-    + (".dxf", ".csv")
+    [".shp", ".geojson", ".json", ".kml", ".kmz", ".gml", ".gpx", ".gdb", ".fgb", ".tab", ".mif"]
 )
 _FEATURE_ID = "fid"
 _AREAL = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)

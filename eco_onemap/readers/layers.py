@@ -29,8 +29,7 @@ _UNREADABLE = (FionaError, CPLE_BaseError, OSError, ValueError, TypeError)
 """What fiona raises on a file that it cannot read (its own errors, and bare ones)."""
 
 _SPECIAL_FIELDS = frozenset(
-    ("fid", "ogc_fid", "rowid", "geom", "geometry", "shape")
-    + ("ogr_geometry", "ogr_style", "ogr_geom_wkt", "ogr_geom_area")
+    ["fid", "ogc_fid", "rowid", "geom", "geometry", "shape", "ogr_geometry", "ogr_geom_area"]
 )
 """Names that a filter may use though they are no attributes."""
 
@@ -90,7 +89,9 @@ class VectorFile:
 
     def only_name(self) -> str:
         """Return the only layer's name, tables left out where there is a layer with geometries."""
-        names = self.spatial_names() or self.names
+        names = self.names
+        if len(names) > 1:  # a look into a single layer would only cost time
+            names = self.spatial_names() or names
         if len(names) != 1:
             key = "reader.several_layers" if names else "reader.no_layers"
             raise self._error(key, layers=", ".join(names))
@@ -190,14 +191,12 @@ class VectorFile:
     def _notes(self) -> tuple[Message, ...]:
         if not self._guessed:
             return ()
-        return (
-            message("reader.note_encoding", path=str(self._path), encoding=self._encoding),
-        )
+        return (message("reader.note_encoding", path=str(self._path), encoding=self._encoding),)
 
     def _cause(self, error: Exception | None) -> str:
         """Return the first complaint, which is the cause; GDAL's later ones follow from it."""
         text = self._complaints[0] if self._complaints else str(error)
-        return text.replace(str(self._readable), str(self._path))
+        return text.replace(str(self._readable), str(self._path)).rstrip(" .")
 
     def _where_error(self, where: str, cause: str | Message) -> LayerError:
         return self._error("reader.bad_where", where=where, cause=cause)
@@ -221,6 +220,4 @@ def _check_encoding(path: Path, encoding: str) -> None:
     try:
         codecs.lookup(encoding)
     except LookupError:
-        raise LayerError(
-            "reader.unknown_encoding", path=str(path), encoding=encoding
-        ) from None
+        raise LayerError("reader.unknown_encoding", path=str(path), encoding=encoding) from None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Opening a user's file so that nothing is ever written beside it, and hearing GDAL's complaints."""
+"""Opens a user's file so that nothing is written beside it, and hears GDAL's complaints."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NULL_GEOMETRY = "Pointer 'hGeom' is NULL"
 def check_source(source: str) -> Path:
     """Return the path of a source file; LayerError where it is missing or is a database."""
     if source.startswith(("postgresql://", "postgres://")):
-        raise LayerError("reader.database", source=source.split("@")[-1])
+        raise LayerError("reader.database", source=source.rpartition("@")[2])
     path = Path(source)
     if not path.exists():
         raise LayerError("reader.missing_file", path=str(path))

@@ -20,6 +20,9 @@ from eco_onemap.readers.crs_names import find_crs_name
 from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.opening import untouched
 
+_UNREADABLE = (RasterioError, OSError)
+"""What rasterio raises; its own error of input and output is no RasterioError in version 1.3."""
+
 
 class FileRaster:
     """An open raster file, a :class:`eco_onemap.core.sources.RasterSource`."""
@@ -38,9 +41,12 @@ class FileRaster:
         try:
             values = self._dataset.read(1, window=window)
             valid = self._dataset.read_masks(1, window=window) != 0
-        except RasterioError as error:
+        except _UNREADABLE as error:
             raise LayerError(
-                "reader.damaged", path=self.info.source, cause=str(error), details=repr(error)
+                "reader.damaged",
+                path=self.info.source,
+                cause=str(error).rstrip(" ."),
+                details=repr(error),
             ) from error
         valid &= ~np.isnan(values)
         scale, offset = self._dataset.scales[0], self._dataset.offsets[0]
@@ -75,7 +81,7 @@ def is_readable(path: Path) -> bool:
     try:
         with untouched(path) as readable, _open(path, str(readable)):
             return True
-    except (LayerError, OSError):
+    except LayerError:
         return False
 
 
@@ -85,9 +91,12 @@ def _open(path: Path, name: str) -> rasterio.DatasetReader:
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             return rasterio.open(name)
-        except RasterioError as error:
+        except _UNREADABLE as error:
             raise LayerError(
-                "reader.unreadable", path=str(path), cause=str(error), details=repr(error)
+                "reader.unreadable",
+                path=str(path),
+                cause=str(error).rstrip(" ."),
+                details=repr(error),
             ) from error
 
 

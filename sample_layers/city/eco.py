@@ -34,7 +34,7 @@ class Patch:
     grade: str = ""
 
 
-ENCLAVES: list[tuple[Point, float]] = [((118.290, 24.612), 0.0048), ((118.462, 24.728), 0.0042)]
+ENCLAVES: list[tuple[Point, float]] = [((118.462, 24.728), 0.0046), ((118.456, 24.656), 0.0034)]
 """Villages in the hills that the red line leaves out (天窗): centre and radius."""
 
 RESERVES = [
@@ -58,7 +58,7 @@ WETLANDS = [
     ("月汐湾红树林湿地", "省级重要湿地", "1", (118.452, 24.512), 0.017, 0.0042),
     ("澜湾红树林湿地", "省级重要湿地", "1", (118.700, 24.592), 0.012, 0.0034),
     ("澜角滩涂湿地", "国家重要湿地", "0", (118.672, 24.530), 0.015, 0.0075),
-    ("砂河口滩涂湿地", "一般湿地", "0", (118.352, 24.350), 0.016, 0.0060),
+    ("砂河口滩涂湿地", "一般湿地", "0", (118.346, 24.356), 0.020, 0.0060),
 ]
 """Coastal wetlands: name, grade, whether mangrove, centre, radius, width of the tidal strip."""
 
@@ -69,11 +69,13 @@ INLAND_WETLANDS = [
 
 
 def hills(terrain: Terrain, above_m: float) -> list[shapely.Polygon]:
-    """Return the hills above *above_m* without the enclaves, small patches and small holes."""
-    field = terrain.height - above_m
-    for centre, radius in ENCLAVES:
-        field = np.minimum(field, -5e3 * terrain.blob(centre, radius))
-    return tidy(GRID.contour(field))
+    """Return the hills above *above_m*, without small patches and small holes."""
+    return tidy(GRID.contour(terrain.height - above_m))
+
+
+def enclaves(terrain: Terrain) -> list[shapely.Polygon]:
+    """Return the villages that red line and ecological space leave out."""
+    return [_first(terrain.blob(centre, radius)) for centre, radius in ENCLAVES]
 
 
 def tidy(polygons: list[shapely.Polygon]) -> list[shapely.Polygon]:

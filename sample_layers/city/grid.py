@@ -126,9 +126,14 @@ def _segments(grid: Grid, field: Floats) -> NDArray[np.object_]:
     """Return the contour's segments; two cells use the very same point on their common side."""
     above = field > 0
     case = above[:-1, :-1] + 2 * above[:-1, 1:] + 4 * above[1:, 1:] + 8 * above[1:, :-1]
-    across = _crossings(grid, field, 0)
-    upright = _crossings(grid, field, 1)
-    sides = (across[:-1], upright[:, 1:], across[1:], upright[:, :-1])
+    row, column = np.nonzero((case > 0) & (case < 15))
+    case = case[row, column]
+    sides = (
+        _crossing(grid, field, row, column, 0),
+        _crossing(grid, field, row, column + 1, 1),
+        _crossing(grid, field, row + 1, column, 0),
+        _crossing(grid, field, row, column, 1),
+    )
     starts, ends = [], []
     for number, pairs in CASES.items():
         cells = case == number
@@ -138,10 +143,12 @@ def _segments(grid: Grid, field: Floats) -> NDArray[np.object_]:
     return shapely.linestrings(np.stack([np.concatenate(starts), np.concatenate(ends)], axis=1))
 
 
-def _crossings(grid: Grid, field: Floats, axis: int) -> Floats:
-    """Return where the level crosses each lattice edge along x (axis 0) or y (axis 1)."""
-    first, last = (field[:, :-1], field[:, 1:]) if axis == 0 else (field[:-1], field[1:])
-    gap = first - last
+def _crossing(
+    grid: Grid, field: Floats, row: NDArray[np.intp], column: NDArray[np.intp], axis: int
+) -> Floats:
+    """Return where the level crosses the lattice edges from nodes along x (0) or y (1)."""
+    first = field[row, column]
+    gap = first - field[row + (axis == 1), column + (axis == 0)]
     share = np.clip(first / np.where(gap == 0, 1, gap), 0.02, 0.98)
-    x, y = grid.x[: first.shape[0], : first.shape[1]], grid.y[: first.shape[0], : first.shape[1]]
+    x, y = grid.x[row, column], grid.y[row, column]
     return np.stack([x + share * grid.step * (axis == 0), y + share * grid.step * (axis == 1)], -1)

@@ -46,7 +46,7 @@ def joined(faces: NDArray[np.object_]) -> shapely.Geometry:
     return shapely.normalize(shapely.union_all(shapely.coverage_union_all(faces)))
 
 
-def make_mosaic(region: shapely.Polygon, sets: Mapping[str, list[shapely.Polygon]]) -> Mosaic:
+def make_mosaic(region: shapely.Polygon, sets: Mapping[str, list[shapely.Geometry]]) -> Mosaic:
     """Return the mosaic of *region* cut by the outlines of all *sets*; members do not overlap."""
     outlines = [shapely.boundary(np.array(members, dtype=object)) for members in sets.values()]
     lines = np.concatenate([*outlines, np.array([region.exterior], dtype=object)])
@@ -58,7 +58,7 @@ def make_mosaic(region: shapely.Polygon, sets: Mapping[str, list[shapely.Polygon
     return Mosaic(faces, {name: _member_of(inner, members) for name, members in sets.items()})
 
 
-def _member_of(points: NDArray[np.object_], members: list[shapely.Polygon]) -> Labels:
+def _member_of(points: NDArray[np.object_], members: list[shapely.Geometry]) -> Labels:
     labels = np.full(len(points), -1)
     found, member = shapely.STRtree(members).query(points, predicate="within")
     labels[found] = member
@@ -74,4 +74,6 @@ def make_cells(seeds: Sequence[tuple[float, float]], warp: Warp) -> list[shapely
     cells = shapely.get_parts(shapely.polygonize(warp.bend(list(edges))))
     homes = shapely.points(warp.move(np.array(seeds, dtype=float)))
     found, cell = shapely.STRtree(cells).query(homes, predicate="within")
+    if sorted(found) != list(range(len(seeds))):
+        raise ValueError("a cell is missing: the warp is too strong and its borders cross")
     return [cells[number] for number in cell[np.argsort(found)]]

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from city.grid import Grid
-from city.guides import COAST, DAM, ISLANDS, PORT_PIERS, REGION, RIVERS, Path
+from city.guides import COAST, DAM, ISLANDS, PORT_PIERS, REGION, RIVERS, Path, Point
 from city.noise import EAST_SCALE, Floats, Noise, Warp
 
 GRID = Grid(west=118.16, south=24.26, step=0.0005, columns=1361, rows=1141)
@@ -48,15 +48,21 @@ class Terrain:
     height: Floats
     rough: Floats
 
-    def blob(self, centre: tuple[float, float], radius: float, stretch: float = 1.0) -> Floats:
-        """Return a field that is positive in a natural patch around *centre* (degrees)."""
-        return radius - _from(centre, stretch) + radius * 0.55 * self.rough
+    def blob(self, centre: Point, radius: float, stretch: float = 1.0) -> Floats:
+        """Return a field that is positive in a natural patch around *centre* (degrees).
+
+        The fine noise is looked at through a lens, so that small patches are as rugged as large.
+        """
+        lens = 0.024 / radius
+        x = 118.36 + 0.25 * (centre[0] * 37 % 1) + lens * (GRID.x - centre[0])
+        y = 24.42 + 0.25 * (centre[1] * 53 % 1) + lens * (GRID.y - centre[1])
+        return radius * (1 + 0.75 * GRID.sample(self.rough, x, y)) - _from(centre, stretch)
 
 
 def make_terrain() -> Terrain:
     """Return the city's terrain."""
     rough = Noise(11, 0.06, 7)(GRID.x, GRID.y)
-    region = Warp(21, 0.008, 0.10).bend([shapely.Polygon(REGION)])[0]
+    region = Warp(21, 0.0105, 0.075, gain=0.47).bend([shapely.Polygon(REGION)])[0]
     shore = _shore(rough)
     land = _land(shore)
     rivers = _rivers()
@@ -68,7 +74,7 @@ def make_terrain() -> Terrain:
     )
 
 
-def _from(centre: tuple[float, float], stretch: float = 1.0) -> Floats:
+def _from(centre: Point, stretch: float = 1.0) -> Floats:
     """Return distances from *centre*; *stretch* > 1 draws the circles out along the coast."""
     u, v = (GRID.x - centre[0]) * EAST_SCALE, GRID.y - centre[1]
     along, across = (u * 0.8 + v * 0.6) / stretch, u * -0.6 + v * 0.8

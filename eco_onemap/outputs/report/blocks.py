@@ -78,11 +78,15 @@ class Notice:
 
 @dataclass(frozen=True)
 class Facts:
-    """Names and values side by side, under an optional title with a tone."""
+    """Names and values side by side, under an optional title with a tone.
+
+    pairs: how many names stand beside each other; 2 suits short values.
+    """
 
     kind: ClassVar[str] = "facts"
     rows: tuple[tuple[str, Cell], ...]
     title: Cell | None = None
+    pairs: int = 1
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ def _about(material: Material) -> Facts:
             (say("fact.sites"), Cell(say("sites_in_file", n=len(assessment.sites), file=source))),
             (say("fact.layers"), Cell(str(len(assessment.catalogue.layers)))),
             (say("fact.packs"), Cell(or_dash(packs))),
-        )
+        ),
+        pairs=2,
     )
 
 
@@ -70,7 +71,7 @@ def _tally(material: Material) -> Tally:
         tuple(
             Cell(
                 str(counts[verdict]),
-                material.say("tally", verdict=material.say.verdict(verdict), share=f"{share} %"),
+                material.say("tally", verdict=material.say.verdict(verdict), share=f"{share}%"),
                 tone_of(verdict),
             )
             for verdict, share in zip(order, shares, strict=True)
@@ -126,7 +127,7 @@ def _conclusions(material: Material) -> Table:
     say = material.say
     return Table(
         columns=(
-            TableColumn(say("column.number"), 0.5, Align.CENTRE),
+            TableColumn(say("column.number"), 0.7, Align.CENTRE),
             TableColumn(say("column.site"), 2.2),
             TableColumn(say("column.verdict"), 1.7),
             TableColumn(say("column.reason"), 4.0),

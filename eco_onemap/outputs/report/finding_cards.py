@@ -10,7 +10,7 @@ from eco_onemap.core.rules import LegalBasis
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Paragraph
 from eco_onemap.outputs.report.material import Material, Row
-from eco_onemap.outputs.report.wording import tone_of
+from eco_onemap.outputs.report.wording import Wording, tone_of
 
 _MOST_OBJECTS = 5
 
@@ -64,7 +64,7 @@ def _law(material: Material, rule_id: str, worst: Row) -> Iterator[tuple[str, Ce
         yield say("fact.law"), Cell(worst["citation"] or say("no_basis"))
 
 
-def _validity(say, basis: LegalBasis) -> str:
+def _validity(say: Wording, basis: LegalBasis) -> str:
     since = say.day(basis.effective_from)
     text = (
         say("in_force_until", since=since, until=basis.effective_to.isoformat())

@@ -32,13 +32,13 @@ def hits_chapter(material: Material) -> Iterator[Block]:
         yield Notice(say("left_out_title"), (say("hits_left_out", shown=MOST_HITS, n=len(hits)),))
     yield Table(
         columns=(
-            TableColumn(say("column.site"), 1.6),
+            TableColumn(say("column.site"), 1.3),
             TableColumn(say("column.layer"), 2),
             TableColumn(say("column.feature"), 2.4),
             TableColumn(say("column.relation"), 1.2),
-            TableColumn(say("column.overlap"), 2.2, Align.RIGHT),
-            TableColumn(say("column.of_site"), 1.2, Align.RIGHT),
-            TableColumn(say("column.of_feature"), 1.2, Align.RIGHT),
+            TableColumn(say("column.overlap"), 2.3, Align.RIGHT),
+            TableColumn(say("column.of_site"), 1.4, Align.RIGHT),
+            TableColumn(say("column.of_feature"), 1.4, Align.RIGHT),
             TableColumn(say("column.kind"), 1.2),
         ),
         rows=tuple(_hit(material, hit) for hit in hits[:MOST_HITS]),
@@ -52,10 +52,13 @@ def _hit(material: Material, hit: Row) -> tuple[Cell, ...]:
     return (
         Cell(hit["site_id"]),
         Cell(material.layer_title(hit["layer_id"])),
-        Cell(hit["feature_name"] or hit["feature_id"], hit["feature_id"] if hit["feature_name"] else ""),
+        Cell(
+            hit["feature_name"] or hit["feature_id"],
+            hit["feature_id"] if hit["feature_name"] else "",
+        ),
         Cell(say.word("relation", hit["relation"])),
         overlap_cell(material, hit),
-        Cell(formatting.percent(hit["overlap_pct_site"])),
+        share_cell(hit, hit["overlap_pct_site"]),
         Cell(formatting.percent(hit["overlap_pct_feature"])),
         Cell(say.word("kind", hit["kind"])),
     )
@@ -68,3 +71,10 @@ def overlap_cell(material: Material, row: Row) -> Cell:
     if row["overlap_length_m"] > 0:
         return Cell(formatting.metres(row["overlap_length_m"]))
     return Cell(NO_VALUE)
+
+
+def share_cell(row: Row, share_pct: float) -> Cell:
+    """Return a share of the site; a dash where a line meets an area, which has no share."""
+    if share_pct == 0 and not row["overlap_area_m2"] > 0:
+        return Cell(NO_VALUE)
+    return Cell(formatting.percent(share_pct))

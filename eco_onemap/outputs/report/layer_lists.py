@@ -11,7 +11,7 @@ from eco_onemap.core.vocabulary import HitKind, LayerStatus
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import NO_VALUE
 from eco_onemap.outputs.report.blocks import Align, Block, Cell, Heading, Table, TableColumn, Tone
-from eco_onemap.outputs.report.hit_list import overlap_cell
+from eco_onemap.outputs.report.hit_list import overlap_cell, share_cell
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
 from eco_onemap.outputs.report.wording import or_dash
 
@@ -43,7 +43,7 @@ def _concerned(material: Material, site_id: str, rows: list[Row]) -> Table:
         columns=(
             TableColumn(say("column.layer"), 2.2),
             TableColumn(say("column.features"), 3),
-            TableColumn(say("column.overlap"), 2.2, Align.RIGHT),
+            TableColumn(say("column.overlap"), 2.5, Align.RIGHT),
             TableColumn(say("column.share"), 1.3, Align.RIGHT),
             TableColumn(say("column.kind"), 1.5),
         ),
@@ -52,7 +52,7 @@ def _concerned(material: Material, site_id: str, rows: list[Row]) -> Table:
                 Cell(material.layer_title(row["layer_id"]), _partly(material, row)),
                 _features(material, row, hits),
                 overlap_cell(material, row),
-                Cell(formatting.percent(row["overlap_pct"])),
+                share_cell(row, row["overlap_pct"]),
                 _kinds(material, row, hits),
             )
             for row in rows
@@ -101,7 +101,7 @@ def _not_concerned(material: Material, rows: list[Row]) -> Table:
             TableColumn(say("column.nearest"), 3),
             TableColumn(say("column.distance"), 1.5, Align.RIGHT),
             TableColumn(say("column.bearing"), 1.5),
-            TableColumn(counts, 1.7, Align.CENTRE),
+            TableColumn(counts, 2, Align.CENTRE),
         ),
         rows=tuple(
             (
@@ -188,7 +188,11 @@ def class_tables(material: Material, site_id: str) -> Iterator[Block]:
                 TableColumn(say("column.area"), 2, Align.RIGHT),
             ),
             rows=tuple(
-                (Cell(row["label"] or f"{row['value']:g}"), Cell(f"{share} %"), say.area(row["area_m2"]))
+                (
+                    Cell(row["label"] or f"{row['value']:g}"),
+                    Cell(f"{share}%"),
+                    say.area(row["area_m2"]),
+                )
                 for row, share in zip(own, shares, strict=True)
             ),
             caption=say("caption.classes", layer=material.layer_title(layer)),

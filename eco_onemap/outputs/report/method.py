@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eco_onemap.outputs.report.blocks import Align, Block, Cell, Heading, Items, Table, TableColumn
+from eco_onemap.outputs.report.blocks import Align, Block, Cell, Facts, Heading, Table, TableColumn
 from eco_onemap.outputs.report.material import Material
 from eco_onemap.outputs.report.sources import FINGERPRINT_DIGITS
 from eco_onemap.outputs.report.wording import or_dash
@@ -14,30 +14,39 @@ from eco_onemap.outputs.report.wording import or_dash
 def method_chapter(material: Material) -> Iterator[Block]:
     """Yield how coordinates, areas, distances and verdicts come about, and the rule packs."""
     yield Heading(material.say("chapter.method"), anchor="method")
-    yield Items(tuple(_method(material)), numbered=True)
+    yield Facts(
+        tuple((material.say(f"step.{name}"), Cell(text)) for name, text in _method(material))
+    )
     yield _packs(material)
 
 
-def _method(material: Material) -> Iterator[str]:
+def _method(material: Material) -> Iterator[tuple[str, str]]:
+    """Yield the name of each step of the method and what it does."""
     say, options = material.say, material.assessment.options
     tolerances = options.tolerances
     crs = material.assessment.sites.crs
-    yield say("method.coordinates", crs=or_dash(crs))
-    yield say("method.area")
-    yield say("method.planar", crs=material.assessment.catalogue.planar_crs or say("own_zone"))
-    yield say("method.overlap")
-    yield say("method.distance")
-    yield say(
-        "method.tolerances",
-        touch=f"{tolerances.touch_m:g}",
-        sliver=f"{tolerances.sliver_m:g}",
-        sliver_m2=f"{tolerances.sliver_m2:g}",
-        narrow=f"{tolerances.narrow_m:g}",
+    yield "coordinates", say("method.coordinates", crs=or_dash(crs))
+    yield "area", say("method.area")
+    yield (
+        "planar",
+        say("method.planar", crs=material.assessment.catalogue.planar_crs or say("own_zone")),
     )
-    yield say("method.coverage")
-    yield say("method.law", day=options.as_of.isoformat())
-    yield say("method.verdict")
-    yield say("method.rounding")
+    yield "overlap", say("method.overlap")
+    yield "distance", say("method.distance")
+    yield (
+        "tolerances",
+        say(
+            "method.tolerances",
+            touch=f"{tolerances.touch_m:g}",
+            sliver=f"{tolerances.sliver_m:g}",
+            sliver_m2=f"{tolerances.sliver_m2:g}",
+            narrow=f"{tolerances.narrow_m:g}",
+        ),
+    )
+    yield "coverage", say("method.coverage")
+    yield "law", say("method.law", day=options.as_of.isoformat())
+    yield "verdict", say("method.verdict")
+    yield "rounding", say("method.rounding")
 
 
 def _packs(material: Material) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Figure, Heading, Notice, Paragraph
 from eco_onemap.outputs.report.conclusion import deciding_law, site_anchor
@@ -31,7 +32,7 @@ def _section(material: Material, number: int, site: Row) -> Iterator[Block]:
     if site_id in material.maps:
         caption = say("caption.map", number=number, name=site["name"] or site_id)
         yield Figure(material.maps[site_id], caption)
-    yield Heading(say("section.findings"), 3)
+    yield Heading(say("section.findings", n=site["findings"]), 3)
     yield from finding_cards(material, site_id)
     yield from layer_lists(material, site_id)
     yield from class_tables(material, site_id)
@@ -42,11 +43,11 @@ def _verdict(material: Material, site: Row) -> Notice:
     """Return the verdict in one full sentence whose verb carries the severity."""
     say, verdict = material.say, site["verdict"]
     rule, law = site["deciding_rule"], deciding_law(material, site)
-    lines = [say(f"sentence.{verdict}", n=site["findings"])]
+    lines = [say(f"sentence.{verdict}")]
     if rule:
         key = "sentence.decided_by_law" if law else "sentence.decided_by"
         lines.append(say(key, rule=material.rule_title(rule), law=law))
-    elif site["reason"]:
+    elif verdict == Verdict.NO_DATA.value:
         lines.append(site["reason"])
     return Notice(say.verdict(verdict), tuple(lines), tone_of(verdict))
 
@@ -58,7 +59,7 @@ def _facts(material: Material, site: Row) -> Facts:
         rows.append((material.say("fact.unmapped"), Cell(share)))
     if site["repaired"]:
         rows.append((material.say("fact.repaired"), Cell(site["repaired"])))
-    return Facts(tuple(rows))
+    return Facts(tuple(rows), pairs=2)
 
 
 def _sizes(material: Material, site: Row) -> Iterator[tuple[str, Cell]]:
@@ -108,10 +109,10 @@ def _gaps(material: Material, site_id: str) -> Iterator[Block]:
     say = material.say
     gaps = [gap for gap in material.gaps.get(site_id, []) if not is_layer(gap)]
     everywhere = sum(not is_layer(gap) for gap in material.gaps.get(EVERY_SITE, []))
-    yield Heading(say("section.gaps"), 3)
     if gaps:
+        yield Heading(say("section.gaps"), 3)
         yield gaps_table(material, gaps)
     if everywhere:
         yield Paragraph(say("gaps_everywhere", n=everywhere))
-    if not gaps and not everywhere:
+    elif not gaps:
         yield Paragraph(say("no_gaps"))

@@ -8,7 +8,15 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.outputs.report.blocks import Align, Block, Cell, Heading, Paragraph, Table, TableColumn
+from eco_onemap.outputs.report.blocks import (
+    Align,
+    Block,
+    Cell,
+    Heading,
+    Paragraph,
+    Table,
+    TableColumn,
+)
 from eco_onemap.outputs.report.material import Material
 from eco_onemap.outputs.report.wording import or_dash
 
@@ -19,7 +27,7 @@ FINGERPRINT_DIGITS = 16
 def sources_chapter(material: Material) -> Iterator[Block]:
     """Yield the table of layers with version, dates, coverage and fingerprint."""
     say = material.say
-    yield Heading(say("chapter.sources"), anchor="sources", new_page=True)
+    yield Heading(say("chapter.sources"), anchor="sources")
     yield Paragraph(say("sources_intro", day=material.assessment.options.as_of.isoformat()))
     yield Table(
         columns=(
@@ -27,7 +35,7 @@ def sources_chapter(material: Material) -> Iterator[Block]:
             TableColumn(say("column.version"), 2.2),
             TableColumn(say("column.validity"), 1.8),
             TableColumn(say("column.coverage"), 1.6),
-            TableColumn(say("column.features"), 1, Align.RIGHT),
+            TableColumn(say("column.count"), 1.1, Align.RIGHT),
             TableColumn(say("column.fingerprint"), 2),
         ),
         rows=tuple(_source(material, entry) for entry in material.assessment.catalogue.layers),

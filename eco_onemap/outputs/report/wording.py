@@ -25,7 +25,7 @@ class Wording:
         return Message(f"report.{key}", args).text(self.language)
 
     def word(self, group: str, value: str) -> str:
-        """Return the word for a value of a group (role, tag, status …), *value* if there is none."""
+        """Return the word for a value of a group (role, tag …), *value* if there is none."""
         return sentences(self.language).get(f"report.{group}.{value}", value)
 
     def words(self, group: str, values: Iterable[str]) -> str:
@@ -41,14 +41,14 @@ class Wording:
         return told.get(self.language) or next(iter(told.values()), fallback)
 
     def verdict(self, verdict: str) -> str:
-        """Return the full words of a verdict."""
-        return Message(f"verdict.{verdict}").text(self.language)
+        """Return the full words of a verdict, as a title."""
+        words = Message(f"verdict.{verdict}").text(self.language)
+        return words[:1].upper() + words[1:]
 
     def area(self, area_m2: float) -> Cell:
         """Return an area in square metres, with hectares and mu below."""
-        if not area_m2 > 0:
-            return Cell(formatting.NO_VALUE if area_m2 != area_m2 else formatting.square_metres(0))
-        return Cell(formatting.square_metres(area_m2), self.land_units(area_m2))
+        units = self.land_units(area_m2) if area_m2 > 0 else ""
+        return Cell(formatting.square_metres(area_m2), units)
 
     def land_units(self, area_m2: float) -> str:
         """Return an area in hectares and mu."""

@@ -32,6 +32,7 @@ PLANNED_USES = {
     "公共管理": "public",
     "公共服务": "public",
     "工业": "industrial",
+    "工矿": "industrial",
     "商业": "commercial",
     "仓储": "storage",
     "交通": "transport",
@@ -153,7 +154,7 @@ def _plain(name: str) -> str:
 
 
 def _text(value: Any) -> str:
-    if value is None or value != value:
+    if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

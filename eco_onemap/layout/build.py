@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Builds the QGIS print layout of a sheet: describe, place, then one item after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import shapely
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsLayoutItemMap,
+    QgsLayoutItemPage,
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
+from shapely.affinity import affine_transform
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.layout.content import find_content
+from eco_onemap.layout.describe import describe_sheet
+from eco_onemap.layout.ground import describe_ground
+from eco_onemap.layout.items import add_box, add_text
+from eco_onemap.layout.labels import LOCATOR_MAP
+from eco_onemap.layout.layers import LoadedMap
+from eco_onemap.layout.map_items import (
+    add_kilometre_grid,
+    add_locator,
+    add_map,
+    add_north_arrow,
+    add_scale_bar,
+)
+from eco_onemap.layout.overlay_labels import DETAIL_MAP, MAIN_MAP
+from eco_onemap.layout.overlays import NEAREST_LABELS, RING_LABELS, build_overlays
+from eco_onemap.layout.panel_items import add_legend, add_table, add_verdict
+from eco_onemap.layout.place import place_sheet
+from eco_onemap.layout.place_insets import Drawn
+from eco_onemap.layout.placement import FRAME, MAP, InsetPlace, Placement, TextBlock
+from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
+
+ADMIN = "admin"
+FRAME_MM = 0.5
+WARNING_INK = QColor("#A31621")
+
+
+def build_sheet(loaded: LoadedMap, record: SiteRecord) -> QgsPrintLayout:
+    """Return the layout of one site's risk map, in the project of *loaded*."""
+    ground = describe_ground(record)
+    content = find_content(loaded, record, ground)
+    sheet = describe_sheet(record, ground, content)
+    area = _locator_area(loaded, record, ground)
+    placement = place_sheet(sheet, drawn_on_page(ground, content), area is not None)
+    overlays = build_overlays(loaded.project, ground, content, str(record.site["name"]))
+    layout = _empty_layout(loaded, sheet)
+    main = _add_main_map(layout, ground, {**loaded.layers, **overlays})
+    _add_insets(layout, placement, ground, {**loaded.layers, **overlays})
+    _add_locator(layout, placement, main, loaded, record, area)
+    _add_panel(layout, placement, sheet, {**loaded.layers, **overlays})
+    _add_furniture(layout, placement, main, ground)
+    return layout
+
+
+def drawn_on_page(ground: Ground, content: SheetContent) -> Drawn:
+    """Return what insets must not hide, in page millimetres."""
+    west, _, _, north = ground.main.bounds(MAP.width_mm, MAP.height_mm)
+    per_mm = 1000.0 / ground.main.scale
+    matrix = (per_mm, 0, 0, -per_mm, MAP.x_mm - west * per_mm, MAP.y_mm + north * per_mm)
+
+    def moved(geometries: list[BaseGeometry]) -> BaseGeometry:
+        return affine_transform(shapely.geometrycollections(geometries), matrix)
+
+    lines = [line.line for line in content.nearest]
+    return Drawn(moved([ground.site, *lines]), moved([ring.line for ring in ground.rings]))
+
+
+def _empty_layout(loaded: LoadedMap, sheet: Sheet) -> QgsPrintLayout:
+    layout = QgsPrintLayout(loaded.project)
+    layout.initializeDefaults()
+    layout.setName(sheet.title)
+    page = layout.pageCollection().page(0)
+    page.setPageSize("A4", QgsLayoutItemPage.Orientation.Landscape)
+    layout.renderContext().setDpi(300)
+    add_box(layout, "frame", FRAME, edge_mm=FRAME_MM)
+    return layout
+
+
+def _add_main_map(
+    layout: QgsPrintLayout, ground: Ground, layers: Mapping[str, QgsMapLayer]
+) -> QgsLayoutItemMap:
+    item = add_map(layout, MAIN_MAP, MAP, ground.main, ground.crs, list(layers.values()))
+    add_kilometre_grid(item, ground.main.scale)
+    layout.setReferenceMap(item)
+    return item
+
+
+def _add_insets(
+    layout: QgsPrintLayout,
+    placement: Placement,
+    ground: Ground,
+    layers: Mapping[str, QgsMapLayer],
+) -> None:
+    """Add the detail map, if there is one, without the labels that belong to the main map."""
+    if placement.detail is None or ground.detail is None:
+        return
+    shown = [layer for name, layer in layers.items() if name not in (RING_LABELS, NEAREST_LABELS)]
+    add_map(layout, DETAIL_MAP, placement.detail.map, ground.detail, ground.crs, shown)
+    _add_caption(layout, DETAIL_MAP, placement.detail)
+
+
+def _add_caption(layout: QgsPrintLayout, name: str, inset: InsetPlace) -> None:
+    add_box(layout, f"{name}_head", inset.caption.box, fill="#ECEFF1", edge_mm=0.4)
+    centre = Qt.AlignmentFlag.AlignHCenter
+    add_text(layout, f"{name}_caption", inset.caption, centre, middle=True)
+
+
+def _locator_area(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> QgsRectangle | None:
+    """Return the ground of the administrative layers in the map's CRS, None without such a layer."""
+    target = QgsCoordinateReferenceSystem(ground.crs)
+    area = QgsRectangle()
+    for layer in _admin_layers(loaded, record):
+        move = QgsCoordinateTransform(layer.crs(), target, loaded.project.transformContext())
+        area.combineExtentWith(move.transformBoundingBox(layer.extent()))
+    return None if area.isEmpty() else area
+
+
+def _admin_layers(loaded: LoadedMap, record: SiteRecord) -> list[QgsMapLayer]:
+    return [
+        layer for layer_id, layer in loaded.layers.items() if record.entries[layer_id].role == ADMIN
+    ]
+
+
+def _add_locator(
+    layout: QgsPrintLayout,
+    placement: Placement,
+    main: QgsLayoutItemMap,
+    loaded: LoadedMap,
+    record: SiteRecord,
+    area: QgsRectangle | None,
+) -> None:
+    if placement.locator is None or area is None:
+        return
+    layers = _admin_layers(loaded, record)
+    add_locator(layout, LOCATOR_MAP, placement.locator.map, main, layers, area)
+    _add_caption(layout, LOCATOR_MAP, placement.locator)
+
+
+def _add_panel(
+    layout: QgsPrintLayout,
+    placement: Placement,
+    sheet: Sheet,
+    layers: Mapping[str, QgsMapLayer],
+) -> None:
+    centre = Qt.AlignmentFlag.AlignHCenter
+    add_text(layout, "title", placement.title, centre, middle=True)
+    add_text(layout, "subtitle", placement.subtitle, centre, middle=True)
+    _add_mark(layout, "secrecy", placement.secrecy)
+    _add_mark(layout, "fiction", placement.fiction)
+    add_verdict(layout, placement.verdict, sheet.verdict)
+    add_table(layout, placement.table)
+    add_legend(layout, placement.legend, layers)
+
+
+def _add_mark(layout: QgsPrintLayout, name: str, block: TextBlock | None) -> None:
+    if block is not None:
+        add_box(layout, f"{name}_box", block.box, edge_mm=0.4)
+        add_text(layout, name, block, Qt.AlignmentFlag.AlignHCenter, middle=True)
+
+
+def _add_furniture(
+    layout: QgsPrintLayout, placement: Placement, main: QgsLayoutItemMap, ground: Ground
+) -> None:
+    add_north_arrow(layout, main, placement.north)
+    add_text(layout, "scale", placement.scale, middle=True)
+    add_scale_bar(layout, main, placement.scale_bar, ground.main.scale)
+    add_text(layout, "crs_note", placement.crs_note, Qt.AlignmentFlag.AlignRight, middle=True)
+    add_text(layout, "sources", placement.sources)
+    add_text(layout, "warnings", placement.warnings, colour=WARNING_INK)
+    add_text(layout, "notes", placement.notes)

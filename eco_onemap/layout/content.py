@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Finds what lies on the ground of a sheet, above all which symbols its legend must explain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsPalettedRasterRenderer,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsRenderContext,
+    QgsVectorLayer,
+)
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.layout.layers import LoadedMap
+from eco_onemap.layout.nearest_lines import find_nearest_lines
+from eco_onemap.layout.plane_access import into_layer_crs
+from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.scales import MAP_HEIGHT_MM, MAP_WIDTH_MM
+from eco_onemap.layout.sheet import Ground, LayerContent, SheetContent
+from eco_onemap.layout.unmapped import find_unmapped
+
+SAMPLED_CELLS = 512
+"""Rasters are looked through at this many cells across a sheet."""
+
+
+def find_content(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> SheetContent:
+    """Return what of the loaded layers is on the main map of the sheet."""
+    sheet = shapely.box(*ground.main.bounds(MAP_WIDTH_MM, MAP_HEIGHT_MM))
+    present = [
+        _content(layer_id, layer, record, ground, sheet, loaded)
+        for layer_id, layer in loaded.layers.items()
+    ]
+    return SheetContent(
+        layers=tuple(layer for layer in present if layer.on_sheet),
+        nearest=find_nearest_lines(loaded, record, ground, sheet),
+        unmapped=tuple(find_unmapped(loaded, record, ground, sheet)),
+        failed={layer: why.text(record.language) for layer, why in loaded.failed.items()},
+    )
+
+
+def _content(
+    layer_id: str,
+    layer: QgsMapLayer,
+    record: SiteRecord,
+    ground: Ground,
+    sheet: BaseGeometry,
+    loaded: LoadedMap,
+) -> LayerContent:
+    area = into_layer_crs(sheet, ground.crs, layer, loaded.project)
+    if isinstance(layer, QgsRasterLayer):
+        return _raster_content(layer_id, layer, area, record)
+    site = into_layer_crs(ground.site, ground.crs, layer, loaded.project)
+    return _vector_content(layer_id, layer, area, site)
+
+
+def _vector_content(
+    layer_id: str, layer: QgsVectorLayer, sheet: QgsGeometry, site: QgsGeometry
+) -> LayerContent:
+    """Return the symbols that features on the sheet are drawn with."""
+    renderer, context = layer.renderer().clone(), QgsRenderContext()
+    numbers = {item.ruleKey(): n for n, item in enumerate(renderer.legendSymbolItems())}
+    labels = [item.label() for item in renderer.legendSymbolItems()]
+    request = QgsFeatureRequest(sheet.boundingBox())
+    request.setSubsetOfAttributes(renderer.usedAttributes(context), layer.fields())
+    on_sheet, on_site = _engine(sheet), _engine(site)
+    seen: set[int] = set()
+    met: set[int] = set()
+    renderer.startRender(context, layer.fields())
+    for feature in layer.getFeatures(request):
+        symbols = {numbers[key] for key in renderer.legendKeysForFeature(feature, context)}
+        if symbols <= met or not feature.hasGeometry():
+            continue
+        shape = feature.geometry().constGet()
+        if not symbols <= seen and on_sheet.intersects(shape)[0]:
+            seen |= symbols
+        if on_site.intersects(shape)[0]:
+            met |= symbols
+    renderer.stopRender(context)
+    return LayerContent(layer_id, {n: labels[n] for n in sorted(seen | met)}, frozenset(met))
+
+
+def _engine(geometry: QgsGeometry) -> Any:
+    engine = QgsGeometry.createGeometryEngine(geometry.constGet())
+    engine.prepareGeometry()
+    return engine
+
+
+def _raster_content(
+    layer_id: str, layer: QgsRasterLayer, sheet: QgsGeometry, record: SiteRecord
+) -> LayerContent:
+    """Return the classes with cells on the sheet; a raster without classes is one symbol."""
+    area = sheet.boundingBox().intersect(layer.extent())
+    if area.isEmpty():
+        return LayerContent(layer_id, {})
+    renderer = layer.renderer()
+    met = _classes_at_site(layer_id, record)
+    if not isinstance(renderer, QgsPalettedRasterRenderer):
+        return LayerContent(layer_id, {0: ""}, frozenset({0} if met else ()))
+    found = _values(layer, area)
+    classes = {n: c for n, c in enumerate(renderer.classes()) if c.value in found | met}
+    on_site = frozenset(n for n, c in classes.items() if c.value in met)
+    return LayerContent(layer_id, {n: c.label for n, c in classes.items()}, on_site)
+
+
+def _classes_at_site(layer_id: str, record: SiteRecord) -> set[float]:
+    rows = record.assessment.raster_class.where("site_id", record.site_id).rows()
+    return {row["value"] for row in rows if row["layer_id"] == layer_id and row["share_pct"] > 0}
+
+
+def _values(layer: QgsRasterLayer, area: QgsRectangle) -> set[float]:
+    """Return the values of the cells in an area."""
+    columns = min(SAMPLED_CELLS, max(1, round(area.width() / layer.rasterUnitsPerPixelX())))
+    rows = min(SAMPLED_CELLS, max(1, round(area.height() / layer.rasterUnitsPerPixelY())))
+    block = layer.dataProvider().block(1, area, columns, rows)
+    values = block.as_numpy(use_masking=True)
+    return {float(value) for value in np.unique(values.compressed())}

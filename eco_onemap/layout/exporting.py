@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Writes a layout to a file: checks what QGIS says of it and lets only whole files appear."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
+from qgis.PyQt.QtCore import QSize
+
+from eco_onemap.core.errors import OutputError
+from eco_onemap.outputs.replacing import replacing
+
+DPI = 300
+"""For what cannot be drawn as vectors: rasters and veils."""
+
+_CAUSES = {
+    QgsLayoutExporter.ExportResult.Canceled: "cancelled",
+    QgsLayoutExporter.ExportResult.MemoryError: "out of memory",
+    QgsLayoutExporter.ExportResult.FileError: "the file cannot be opened for writing",
+    QgsLayoutExporter.ExportResult.PrintError: "the printer driver reports an error",
+    QgsLayoutExporter.ExportResult.SvgLayerError: "a layer cannot be drawn",
+    QgsLayoutExporter.ExportResult.IteratorError: "the pages cannot be iterated",
+}
+
+
+def export_pdf(layout: QgsPrintLayout, path: Path) -> None:
+    """Write *layout* as a PDF of vectors and text; OutputError if it cannot be written."""
+    settings = QgsLayoutExporter.PdfExportSettings()
+    settings.dpi = DPI
+    settings.forceVectorOutput = True
+    settings.rasterizeWholeImage = False
+    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+    settings.appendGeoreference = True
+    settings.exportMetadata = True
+    with replacing(path) as part:
+        result = QgsLayoutExporter(layout).exportToPdf(str(part), settings)
+        if result != QgsLayoutExporter.ExportResult.Success:
+            raise _failed(path, _CAUSES.get(result, str(result)))
+
+
+def export_image(layout: QgsPrintLayout, path: Path, dpi: int = DPI) -> None:
+    """Write *layout* as a PNG; OutputError if it cannot be written."""
+    with replacing(path) as part:
+        image = QgsLayoutExporter(layout).renderPageToImage(0, QSize(), dpi)
+        if image.isNull() or not image.save(str(part), "PNG"):
+            raise _failed(path, "the image cannot be written")
+
+
+def _failed(path: Path, cause: str) -> OutputError:
+    return OutputError("layout.export_failed", path=str(path), cause=cause)

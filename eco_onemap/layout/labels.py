@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Names on the map: of a layer's features, and of the rings and lines of the analysis."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from qgis.core import (
+    Qgis,
+    QgsPalLayerSettings,
+    QgsProperty,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase
+
+from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.layout.style_table import role_style, source_field
+from eco_onemap.layout.text_fit import LINE_HEIGHT_EM, MM_PER_POINT
+
+FAMILIES = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "SimHei",
+    "WenQuanYi Micro Hei",
+)
+"""Fonts with Chinese and Latin letters, free ones first; the first that is installed is used."""
+NAME_SIZE_PT = 6.0
+SMALLEST_NAMED_MM = 9.0
+"""Areas smaller than this on paper get no name."""
+MOST_NAMES = 40
+"""Names of one layer on one map; more hide what they name."""
+ADMIN, LOCATOR_MAP = "admin", "locator"
+"""Administrative areas are named on the locator only, whose map item has this identifier."""
+INK = QColor("#1a1a1a")
+HALO = QColor(255, 255, 255, 225)
+
+
+@cache
+def font_family() -> str:
+    """Return the family of all text, "" (the system's own) where none of the known is installed."""
+    installed = set(QFontDatabase().families())
+    return next((family for family in FAMILIES if family in installed), "")
+
+
+def text_format(size_pt: float, bold: bool = False, colour: QColor = INK) -> QgsTextFormat:
+    """Return the format of text; bold is a face of its own, so that it is embedded as text."""
+    font = QFont(font_family()) if font_family() else QFont()
+    font.setBold(bold)
+    result = QgsTextFormat()
+    result.setFont(font)
+    result.setSize(size_pt)
+    result.setSizeUnit(Qgis.RenderUnit.Points)
+    result.setColor(colour)
+    result.setLineHeightUnit(Qgis.RenderUnit.Millimeters)
+    result.setLineHeight(size_pt * MM_PER_POINT * LINE_HEIGHT_EM)
+    return result
+
+
+def haloed(form: QgsTextFormat, width_mm: float = 0.7) -> QgsTextFormat:
+    """Return the format with a white halo, for text on a map."""
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(width_mm)
+    halo.setSizeUnit(Qgis.RenderUnit.Millimeters)
+    halo.setColor(HALO)
+    form.setBuffer(halo)
+    return form
+
+
+def label_layer(layer: QgsVectorLayer, entry: LayerEntry) -> None:
+    """Write the names of the features of a layer whose role has names worth reading."""
+    attribute = source_field(entry, role_style(entry.role).label)
+    if layer.fields().indexOf(attribute) < 0:
+        return
+    settings = QgsPalLayerSettings()
+    settings.fieldName = attribute
+    settings.setFormat(haloed(text_format(NAME_SIZE_PT), 0.5))
+    settings.placement = {
+        Qgis.GeometryType.Polygon: Qgis.LabelPlacement.Horizontal,
+        Qgis.GeometryType.Line: Qgis.LabelPlacement.Curved,
+    }.get(layer.geometryType(), Qgis.LabelPlacement.AroundPoint)
+    settings.dist = 0.8
+    thinning = settings.thinningSettings()
+    thinning.setMaximumNumberLabels(MOST_NAMES)
+    thinning.setLimitNumberLabelsEnabled(True)
+    if layer.geometryType() == Qgis.GeometryType.Polygon:
+        thinning.setMinimumFeatureSize(SMALLEST_NAMED_MM)
+    settings.setThinningSettings(thinning)
+    if entry.role == ADMIN:
+        thinning.setMinimumFeatureSize(0.0)
+        settings.setThinningSettings(thinning)
+        show_only_on(settings, LOCATOR_MAP)
+    set_labels(layer, settings)
+
+
+def show_only_on(settings: QgsPalLayerSettings, map_id: str) -> None:
+    """Show labels only on the map item with an identifier."""
+    shown = QgsProperty.fromExpression(f"@map_id = '{map_id}'")
+    settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Show, shown)
+
+
+def set_labels(layer: QgsVectorLayer, settings: QgsPalLayerSettings) -> None:
+    """Label *layer* by *settings*."""
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Lines from the site to the nearest features of the most important constraints."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from qgis.core import QgsVectorLayer
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.layout.layers import LoadedMap
+from eco_onemap.layout.plane_access import plane_features
+from eco_onemap.layout.record import Row, SiteRecord
+from eco_onemap.layout.sheet import Ground, NearestLine
+from eco_onemap.layout.style_table import role_style
+from eco_onemap.outputs.formatting import metres
+
+MOST_LINES = 3
+LENGTH_TOLERANCE = 0.01
+"""A line drawn in the plane may differ this much from the geodesic distance that stands on it."""
+
+
+def find_nearest_lines(
+    loaded: LoadedMap, record: SiteRecord, ground: Ground, sheet: BaseGeometry
+) -> tuple[NearestLine, ...]:
+    """Return at most :data:`MOST_LINES` lines that lie on the sheet, most important first."""
+    rows = sorted(
+        record.near_constraints(),
+        key=lambda row: (role_style(row["role"]).constraint, row["nearest_m"]),
+    )
+    lines: list[NearestLine] = []
+    for row in rows:
+        layer = loaded.layers.get(row["layer_id"])
+        if len(lines) < MOST_LINES and isinstance(layer, QgsVectorLayer):
+            line = _nearest_line(layer, row, ground, loaded)
+            if line is not None and sheet.covers(line):
+                label = f"{record.entries[row['layer_id']].title} {metres(row['nearest_m'])}"
+                lines.append(NearestLine(row["layer_id"], label, line))
+    return tuple(lines)
+
+
+def _nearest_line(
+    layer: QgsVectorLayer, row: Row, ground: Ground, loaded: LoadedMap
+) -> BaseGeometry | None:
+    """Return the shortest line to the layer, None if it is not as long as the check says."""
+    distance = float(row["nearest_m"])
+    west, south, east, north = ground.site.bounds
+    reach = distance * (1 + LENGTH_TOLERANCE) + 1.0
+    window = (west - reach, south - reach, east + reach, north + reach)
+    features = plane_features(layer, window, ground.crs, loaded.project)
+    features = shapely.clip_by_rect(features, *window)
+    features = features[~shapely.is_empty(features)]
+    if not len(features):
+        return None
+    lines = shapely.shortest_line(ground.site, features)
+    shortest = lines[int(np.argmin(shapely.length(lines)))]
+    agrees = abs(shortest.length - distance) <= LENGTH_TOLERANCE * distance + 0.01
+    return shortest if agrees else None

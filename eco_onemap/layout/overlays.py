@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is drawn over the layers: site, overlaps, rings, nearest lines, unmapped ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import shapely
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureRenderer,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsLinePatternFillSymbolLayer,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsNullSymbolRenderer,
+    QgsProject,
+    QgsSimpleFillSymbolLayer,
+    QgsSimpleLineSymbolLayer,
+    QgsSimpleMarkerSymbolLayer,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsSymbolLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.layout.legend import NEAREST, OVERLAP, RINGS, SITE, UNMAPPED
+from eco_onemap.layout.overlay_labels import (
+    label_beside,
+    label_in_detail,
+    label_on_point,
+    label_site,
+)
+from eco_onemap.layout.sheet import Ground, SheetContent
+
+RING_LABELS, NEAREST_LABELS = "ring_labels", "nearest_labels"
+MAGENTA, BLACK, WHITE = "#E6007E", "#000000", "#FFFFFF"
+"""The site is magenta within black: never mistaken for the red line's red (#E60000)."""
+SITE_OUTER_MM, SITE_INNER_MM = 1.1, 0.6
+GREY = "#6E6E6E"
+
+Drawn = tuple[BaseGeometry, str]
+
+
+def build_overlays(
+    project: QgsProject, ground: Ground, content: SheetContent, name: str
+) -> dict[str, QgsVectorLayer]:
+    """Add the overlays that have something to draw to *project*; return them, bottom first."""
+    rings = [(ring.line, "") for ring in ground.rings]
+    nearest = [(line.line, "") for line in content.nearest]
+    middles = [
+        (line.line.interpolate(0.5, normalized=True), line.label) for line in content.nearest
+    ]
+    unmapped = [(part.geometry, "") for part in content.unmapped]
+    overlaps = [(piece.geometry, piece.label) for piece in ground.overlaps]
+    layers = {
+        UNMAPPED: _layer(UNMAPPED, unmapped, ground.crs, _unmapped_symbol()),
+        RINGS: _layer(RINGS, rings, ground.crs, _line("#222222", 0.3, "dash")),
+        OVERLAP: _overlap_layer(overlaps, ground.crs),
+        NEAREST: _layer(NEAREST, nearest, ground.crs, _nearest_symbol()),
+        SITE: _layer(SITE, [(ground.site, name)], ground.crs, site_symbol(ground.site)),
+        RING_LABELS: _layer(RING_LABELS, _ring_anchors(ground), ground.crs, None),
+        NEAREST_LABELS: _layer(NEAREST_LABELS, middles, ground.crs, None),
+    }
+    label_in_detail(layers[OVERLAP])
+    label_site(layers[SITE])
+    label_on_point(layers[RING_LABELS])
+    label_beside(layers[NEAREST_LABELS])
+    found = {key: layer for key, layer in layers.items() if layer.featureCount()}
+    project.addMapLayers(list(found.values()), False)
+    return found
+
+
+def _ring_anchors(ground: Ground) -> list[Drawn]:
+    """Return the northernmost and southernmost point of each ring with its distance."""
+    anchors: list[Drawn] = []
+    for ring in ground.rings:
+        points = shapely.points(shapely.get_coordinates(ring.line))
+        heights = shapely.get_y(points)
+        text = f"{ring.distance_m:g} m"
+        anchors += [(points[heights.argmax()], text), (points[heights.argmin()], text)]
+    return anchors
+
+
+def _layer(name: str, drawn: Sequence[Drawn], crs: str, symbol: QgsSymbol | None) -> QgsVectorLayer:
+    """Return a layer in memory; without a symbol its features only carry labels."""
+    kind = _kind(drawn)
+    layer = QgsVectorLayer(f"{kind}?crs={crs}&field=label:string(200)", name, "memory")
+    layer.dataProvider().addFeatures([_feature(geometry, text) for geometry, text in drawn])
+    layer.updateExtents()
+    layer.setRenderer(_renderer(symbol))
+    return layer
+
+
+def _renderer(symbol: QgsSymbol | None) -> QgsFeatureRenderer:
+    return QgsSingleSymbolRenderer(symbol) if symbol else QgsNullSymbolRenderer()
+
+
+def _kind(drawn: Sequence[Drawn]) -> str:
+    dimension = max((shapely.get_dimensions(geometry) for geometry, _ in drawn), default=0)
+    return ("MultiPoint", "MultiLineString", "MultiPolygon")[max(dimension, 0)]
+
+
+def _feature(geometry: BaseGeometry, text: str) -> QgsFeature:
+    shape = QgsGeometry()
+    shape.fromWkb(shapely.to_wkb(shapely.force_2d(geometry)))
+    feature = QgsFeature()
+    feature.setGeometry(shape)
+    feature.setAttributes([text])
+    return feature
+
+
+def _overlap_layer(overlaps: Sequence[Drawn], crs: str) -> QgsVectorLayer:
+    """Return the overlaps of the highest dimension: areas, or else lines, or points."""
+    highest = max((shapely.get_dimensions(piece) for piece, _ in overlaps), default=0)
+    pieces = [(p, text) for p, text in overlaps if shapely.get_dimensions(p) == highest]
+    symbol = (_overlap_point(), _line(BLACK, 1.6, "solid"), _overlap_fill())[max(highest, 0)]
+    return _layer(OVERLAP, pieces, crs, symbol)
+
+
+def _line(colour: str, width_mm: float, style: str) -> QgsLineSymbol:
+    return _symbol(QgsLineSymbol(), [_line_layer(colour, width_mm, style)])
+
+
+def _line_layer(colour: str, width_mm: float, style: str = "solid") -> QgsSymbolLayer:
+    settings = {"line_color": colour, "line_width": str(width_mm), "line_style": style}
+    settings |= {"joinstyle": "round", "capstyle": "flat"}
+    return QgsSimpleLineSymbolLayer.create(settings)
+
+
+def _symbol(symbol: QgsSymbol, layers: Iterable[QgsSymbolLayer]) -> QgsSymbol:
+    symbol.deleteSymbolLayer(0)
+    for layer in layers:
+        symbol.appendSymbolLayer(layer)
+    return symbol
+
+
+def _nearest_symbol() -> QgsSymbol:
+    """Return a dashed line that stays visible on dark and light ground."""
+    return _symbol(QgsLineSymbol(), [_line_layer(WHITE, 0.9), _line_layer(BLACK, 0.45, "dash")])
+
+
+def site_symbol(site: BaseGeometry) -> QgsSymbol:
+    """Return the bold double outline of a site, or its form for lines and points."""
+    dimension = shapely.get_dimensions(site)
+    outlines = [_line_layer(BLACK, SITE_OUTER_MM), _line_layer(MAGENTA, SITE_INNER_MM)]
+    if dimension == 2:
+        return _symbol(QgsFillSymbol(), outlines)
+    if dimension == 1:
+        wide = [_line_layer(BLACK, SITE_OUTER_MM * 1.3), _line_layer(MAGENTA, SITE_INNER_MM * 1.4)]
+        return _symbol(QgsLineSymbol(), wide)
+    return _symbol(QgsMarkerSymbol(), [_marker(4.4, 1.1, BLACK), _marker(4.4, 0.6, MAGENTA)])
+
+
+def _marker(size_mm: float, width_mm: float, colour: str) -> QgsSymbolLayer:
+    settings = {"name": "circle", "size": str(size_mm), "color": "0,0,0,0"}
+    settings |= {"outline_color": colour, "outline_width": str(width_mm)}
+    return QgsSimpleMarkerSymbolLayer.create(settings)
+
+
+def _overlap_fill() -> QgsSymbol:
+    edge = _line_layer(BLACK, 0.25)
+    return _symbol(QgsFillSymbol(), [_hatch(45, 1.3, 0.28, BLACK), edge])
+
+
+def _overlap_point() -> QgsSymbol:
+    return QgsMarkerSymbol.createSimple({"name": "cross2", "size": "3", "outline_width": "0.5"})
+
+
+def _unmapped_symbol() -> QgsSymbol:
+    veil = QgsSimpleFillSymbolLayer.create({"color": "214,214,214,150", "outline_style": "no"})
+    edge = _line_layer(GREY, 0.25, "dot")
+    return _symbol(QgsFillSymbol(), [veil, _hatch(135, 2.6, 0.15, GREY), edge])
+
+
+def _hatch(angle: float, gap_mm: float, width_mm: float, colour: str) -> QgsSymbolLayer:
+    lines = QgsLinePatternFillSymbolLayer()
+    lines.setLineAngle(angle)
+    lines.setDistance(gap_mm)
+    lines.setLineWidth(width_mm)
+    lines.setColor(QColor(colour))
+    return lines

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The panel beside the map: verdict, table of layers, legend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qgis.core import (
+    QgsLayerTree,
+    QgsLayerTreeGroup,
+    QgsLayoutFrame,
+    QgsLayoutItemLegend,
+    QgsLayoutItemManualTable,
+    QgsLayoutTable,
+    QgsLegendRenderer,
+    QgsLegendStyle,
+    QgsMapLayer,
+    QgsMapLayerLegendUtils,
+    QgsPrintLayout,
+    QgsTableCell,
+)
+from qgis.PyQt.QtCore import QSizeF, Qt
+from qgis.PyQt.QtGui import QColor
+
+from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.layout.items import HAIRLINE_MM, add_box, add_picture, add_text, put
+from eco_onemap.layout.labels import text_format
+from eco_onemap.layout.place_panel import (
+    CELL_PADDING_MM,
+    COLUMN_GAP_MM,
+    LINE_GAP_MM,
+    SYMBOL_GAP_MM,
+    SYMBOL_HEIGHT_MM,
+    SYMBOL_WIDTH_MM,
+)
+from eco_onemap.layout.placement import LegendLine, LegendPlace, TablePlace, VerdictPlace
+
+VERDICT_COLOURS = {
+    Verdict.PROHIBITED: "#A31621",
+    Verdict.RESTRICTED: "#B3530A",
+    Verdict.STUDY: "#7A6200",
+    Verdict.NO_DATA: "#5F6670",
+    Verdict.CLEAR: "#1E6B3A",
+}
+"""Dark enough for white text (contrast above 4.5) and told apart by icon and word as well."""
+WHITE = QColor("#FFFFFF")
+HEAD_FILL = "#ECEFF1"
+PANEL_EDGE = "#8A8F94"
+
+
+def add_verdict(layout: QgsPrintLayout, place: VerdictPlace, verdict: Verdict) -> None:
+    """Add the verdict's box."""
+    colour = VERDICT_COLOURS[verdict]
+    add_box(layout, "verdict_box", place.box, fill="#FFFFFF", edge=colour, edge_mm=0.4)
+    add_box(layout, "verdict_band", place.band, fill=colour, edge_mm=0.0)
+    add_picture(layout, "verdict_icon", place.icon, f"verdict_{verdict.value}.svg")
+    add_text(layout, "verdict_word", place.word, middle=True, colour=WHITE)
+    add_text(layout, "verdict_reason", place.reason)
+    add_text(layout, "verdict_basis", place.basis, colour=QColor("#3A3A3A"))
+
+
+def add_table(layout: QgsPrintLayout, place: TablePlace | None) -> None:
+    """Add the table of layers, nothing for None."""
+    if place is None:
+        return
+    table = QgsLayoutItemManualTable(layout)
+    layout.addMultiFrame(table)
+    table.setCellMargin(CELL_PADDING_MM)
+    table.setGridStrokeWidth(HAIRLINE_MM)
+    table.setGridColor(QColor(PANEL_EDGE))
+    table.setVerticalGrid(False)
+    table.setWrapBehavior(QgsLayoutTable.WrapBehavior.TruncateText)
+    head = [_cell(text, place.size_pt, bold=True, fill=HEAD_FILL) for text in place.head]
+    body = [
+        [_mark_cell(row.cells[0], row.verdict, place.size_pt)]
+        + [_cell(text, place.size_pt) for text in row.cells[1:]]
+        for row in place.rows
+    ]
+    table.setTableContents([head, *body])
+    table.setColumnWidths([width - 2 * CELL_PADDING_MM for width in place.widths_mm])
+    height = place.row_mm - 2 * CELL_PADDING_MM - HAIRLINE_MM
+    table.setRowHeights([height] * (len(body) + 1))
+    frame = QgsLayoutFrame(layout, table)
+    table.addFrame(frame)
+    put(layout, frame, "table", place.box)
+    add_text(layout, "table_more", place.more)
+
+
+def _cell(text: str, size_pt: float, bold: bool = False, fill: str = "") -> QgsTableCell:
+    cell = QgsTableCell(text)
+    cell.setTextFormat(text_format(size_pt, bold))
+    cell.setVerticalAlignment(Qt.AlignmentFlag.AlignVCenter)
+    if fill:
+        cell.setBackgroundColor(QColor(fill))
+    return cell
+
+
+def _mark_cell(text: str, verdict: Verdict | None, size_pt: float) -> QgsTableCell:
+    cell = _cell(text, size_pt, bold=True, fill=VERDICT_COLOURS[verdict] if verdict else "")
+    cell.setTextFormat(text_format(size_pt, True, WHITE))
+    cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return cell
+
+
+def add_legend(
+    layout: QgsPrintLayout, place: LegendPlace, layers: Mapping[str, QgsMapLayer]
+) -> QgsLayoutItemLegend:
+    """Add the legend as a QGIS legend, its entries, texts and columns as they were placed."""
+    add_box(layout, "legend_box", place.box, edge=PANEL_EDGE)
+    add_text(layout, "legend_title", place.title, Qt.AlignmentFlag.AlignHCenter, middle=True)
+    legend = QgsLayoutItemLegend(layout)
+    legend.setAutoUpdateModel(False)
+    legend.setResizeToContents(False)
+    legend.setLegendFilterByMapEnabled(False)
+    _fill_legend(legend, place, layers)
+    _form_legend(legend, place)
+    put(layout, legend, "legend", place.area)
+    add_text(layout, "legend_more", place.more)
+    return legend
+
+
+def _fill_legend(
+    legend: QgsLayoutItemLegend, place: LegendPlace, layers: Mapping[str, QgsMapLayer]
+) -> None:
+    model = legend.model()
+    root = model.rootGroup()
+    root.clear()
+    group = root
+    for column in place.columns:
+        for number, line in enumerate(column):
+            starts_column = number == 0 and column is not place.columns[0]
+            if line.is_heading:
+                group = _add_heading(root, line, starts_column)
+            else:
+                _add_entry(group, line, layers[line.source], starts_column)
+    for node in root.findLayers():
+        model.refreshLayerLegend(node)
+
+
+def _add_heading(root: QgsLayerTree, line: LegendLine, starts_column: bool) -> QgsLayerTreeGroup:
+    group = root.addGroup(line.text)
+    QgsLegendRenderer.setNodeLegendStyle(group, QgsLegendStyle.Style.Group)
+    if starts_column:
+        group.setCustomProperty("legend/column-break", "1")
+    return group
+
+
+def _add_entry(
+    group: QgsLayerTreeGroup, line: LegendLine, layer: QgsMapLayer, starts_column: bool
+) -> None:
+    """Add one symbol of a layer; a layer with several comes several times, each with one."""
+    node = group.addLayer(layer)
+    nodes = layer.legend().createLayerTreeModelLegendNodes(node)
+    index = line.symbol + _nodes_before_symbols(layer, len(nodes))
+    QgsMapLayerLegendUtils.setLegendNodeOrder(node, [index])
+    QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, index, line.text)
+    QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
+    node.setCustomProperty("legend/title-label", line.text)
+    if starts_column:
+        node.setCustomProperty("legend/column-break", "1")
+
+
+def _nodes_before_symbols(layer: QgsMapLayer, nodes: int) -> int:
+    """Return how many lines (a band's name) a raster's legend has before its classes."""
+    renderer = layer.renderer()
+    return nodes - len(renderer.classes()) if hasattr(renderer, "nColors") else 0
+
+
+def _form_legend(legend: QgsLayoutItemLegend, place: LegendPlace) -> None:
+    style = QgsLegendStyle.Style
+    legend.setWrapString("\n")
+    legend.setColumnCount(len(place.columns))
+    legend.setSplitLayer(True)
+    legend.setEqualColumnWidth(True)
+    legend.setColumnSpace(COLUMN_GAP_MM)
+    legend.setBoxSpace(0.0)
+    legend.setSymbolWidth(SYMBOL_WIDTH_MM)
+    legend.setSymbolHeight(SYMBOL_HEIGHT_MM)
+    for name, bold in ((style.Group, True), (style.Subgroup, False), (style.SymbolLabel, False)):
+        look = legend.style(name)
+        look.setTextFormat(text_format(place.size_pt, bold))
+        look.setMargin(0.0)
+        look.setMargin(QgsLegendStyle.Side.Top, LINE_GAP_MM)
+        legend.setStyle(name, look)
+    symbol = legend.style(style.Symbol)
+    symbol.setMargin(0.0)
+    symbol.setMargin(QgsLegendStyle.Side.Top, LINE_GAP_MM)
+    legend.setStyle(style.Symbol, symbol)
+    label = legend.style(style.SymbolLabel)
+    label.setMargin(QgsLegendStyle.Side.Top, 0.0)
+    label.setMargin(QgsLegendStyle.Side.Left, SYMBOL_GAP_MM)
+    legend.setStyle(style.SymbolLabel, label)
+
+
+def legend_size(legend: QgsLayoutItemLegend) -> QSizeF:
+    """Return width and height that a legend takes, in millimetres."""
+    return QgsLegendRenderer(legend.model(), legend.legendSettings()).minimumSize()

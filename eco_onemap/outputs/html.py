@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reports as one self-contained HTML file: no network, no script, made for A4 paper too."""
+
+from __future__ import annotations
+
+import base64
+import os
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from eco_onemap.outputs.replacing import replacing
+from eco_onemap.outputs.report import Report
+from eco_onemap.paths import resource
+
+_IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+def write_html(path: Path, report: Report) -> None:
+    """Write *report* to *path*, replacing it: PNG and JPEG maps embedded, others linked.
+
+    OutputError says why it cannot be written; *path* is then as it was.
+    """
+    template = _environment().get_template("report.html.j2")
+    with replacing(path) as part:
+        stream = template.stream(
+            report=report,
+            embedded=_embedded,
+            css_text=_css_text,
+            link=lambda target: Path(os.path.relpath(target, path.parent)).as_posix(),
+        )
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(stream)
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _embedded(image: Path) -> str:
+    """Return an image as a data address, "" if it cannot be embedded: it is then linked."""
+    media_type = _IMAGE_TYPES.get(image.suffix.lower())
+    try:
+        content = image.read_bytes() if media_type else b""
+    except OSError:
+        return ""
+    return (
+        f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}" if content else ""
+    )
+
+
+def _css_text(text: str) -> str:
+    """Return text for between the quotes of a style sheet, each character as its number."""
+    return "".join(f"\\{ord(character):x} " for character in text)

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rows of a boundary point file: header, parcels and points."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eco_onemap.core.errors import SiteError
+from eco_onemap.readers.sites.txt_text import plain_lines
+
+_PARCELS = "地块坐标"
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?(?!\d)", re.ASCII)
+_FEWEST_VALUES = 4
+_CLOSED_RING = 4  # three points and the first again
+
+
+class Shape(Enum):
+    """What a parcel's points form (记录图形属性)."""
+
+    POINT = "点"
+    LINE = "线"
+    POLYGON = "面"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A parcel line: points, area in hectares (NaN: none), number, name, shape, planned use."""
+
+    line: int
+    declared_points: int | None
+    area_ha: float
+    number: str
+    name: str
+    shape: Shape
+    planned_use: str
+
+    @property
+    def label(self) -> str:
+        """What messages call the parcel."""
+        return self.name or self.number or f"@{self.line}"
+
+
+@dataclass(frozen=True)
+class ParcelFile:
+    """A boundary point file; arrays have one value for each row of points, in file order.
+
+    header: keys of the section 属性描述 to their values.
+    first, second: the two coordinates as they stand in the row (normally X north, Y east).
+    line_of: line in the file. parcel_of: index into *parcels*.
+    ring_of: running number of the ring, over the whole file.
+    closes: whether the row repeats its ring's first point.
+    """
+
+    header: Mapping[str, str]
+    parcels: tuple[Parcel, ...]
+    first: NDArray[np.float64]
+    second: NDArray[np.float64]
+    line_of: NDArray[np.int64]
+    parcel_of: NDArray[np.int64]
+    ring_of: NDArray[np.int64]
+    closes: NDArray[np.bool_]
+
+
+def parse_rows(text: str, path: str) -> ParcelFile:
+    """Return the rows of a boundary point file's *text*; SiteError names a line that is wrong."""
+    rows = _Rows(path)
+    for number, line in enumerate(plain_lines(text), start=1):
+        if line:
+            rows.take(number, line)
+    return rows.finish()
+
+
+class _Rows:
+    """Sorts the lines of a file into header, parcels and points."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._section = ""
+        self._header: dict[str, str] = {}
+        self._parcels: list[Parcel] = []
+        self._points: list[tuple[int, int, str, str, str]] = []
+
+    def take(self, number: int, line: str) -> None:
+        ending = line.rstrip(",; ")
+        if line.startswith("["):
+            self._section = line.strip("[] ")
+        elif ending.endswith("@"):
+            self._parcels.append(self._parcel(number, ending[:-1]))
+        elif self._section == _PARCELS or (self._parcels and "=" not in line):
+            self._take_point(number, line)
+        elif "=" in line:
+            key, _, value = unicodedata.normalize("NFKC", line).partition("=")
+            self._header.setdefault(key.strip(), value.strip())
+
+    def _take_point(self, number: int, line: str) -> None:
+        values = line.split(",")
+        if len(values) < _FEWEST_VALUES:
+            raise SiteError("txt.bad_point", path=self._path, line=number, text=line[:60])
+        if not self._parcels:
+            raise SiteError("txt.no_parcel", path=self._path, line=number)
+        ring, first, second = values[1:4]
+        self._points.append((number, len(self._parcels) - 1, ring.strip(), first, second))
+
+    def _parcel(self, number: int, line: str) -> Parcel:
+        values = [value.strip() for value in line.split(",")]
+        if len(values) < _FEWEST_VALUES:
+            raise SiteError("txt.bad_parcel", path=self._path, line=number, text=line[:60])
+        values += [""] * (7 - len(values))
+        points, area = _leading_number(values[0]), _leading_number(values[1])
+        shapes = {shape.value: shape for shape in Shape}
+        return Parcel(
+            line=number,
+            declared_points=None if math.isnan(points) else int(points),
+            area_ha=area,
+            number=values[2],
+            name=values[3],
+            shape=shapes.get(values[4], Shape.POLYGON),
+            planned_use=values[6],
+        )
+
+    def finish(self) -> ParcelFile:
+        if not self._points:
+            raise SiteError("txt.no_points", path=self._path)
+        lines, parcels, labels, first, second = zip(*self._points, strict=True)
+        x, y = self._numbers(first, lines), self._numbers(second, lines)
+        rings, closes = _rings(parcels, labels, list(zip(x.tolist(), y.tolist(), strict=True)))
+        return ParcelFile(
+            header=self._header,
+            parcels=tuple(self._parcels),
+            first=x,
+            second=y,
+            line_of=np.array(lines),
+            parcel_of=np.array(parcels),
+            ring_of=np.array(rings),
+            closes=np.array(closes),
+        )
+
+    def _numbers(self, values: Sequence[str], lines: Sequence[int]) -> NDArray[np.float64]:
+        try:
+            numbers = np.fromiter(map(float, values), np.float64, len(values))
+            bad = np.flatnonzero(~np.isfinite(numbers))
+        except ValueError:
+            bad = np.array([row for row, text in enumerate(values) if not _is_number(text)])
+        if len(bad):
+            row = int(bad[0])
+            text = values[row].strip()[:40]
+            raise SiteError("txt.bad_number", path=self._path, line=lines[row], text=text)
+        return numbers
+
+
+def _leading_number(text: str) -> float:
+    """Return the number that a text begins with (``10``, ``1.5公顷``), NaN if there is none."""
+    match = _NUMBER.match(unicodedata.normalize("NFKC", text))
+    return float(match[0]) if match else math.nan
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _rings(
+    parcels: Sequence[int], labels: Sequence[str], points: Sequence[tuple[float, float]]
+) -> tuple[list[int], list[bool]]:
+    """Return for each row the running number of its ring, and whether it closes that ring.
+
+    A ring ends with its parcel, where it returns to its first point, or where the ring number
+    changes; a row that returns to the first point closes the ring whatever its own number says.
+    """
+    numbers, closes = [], []
+    ring, size, closed = -1, 0, True
+    parcel, label, first = -1, "", (math.nan, math.nan)
+    for row_parcel, row_label, point in zip(parcels, labels, points, strict=True):
+        same = row_parcel == parcel and (point == first or (row_label == label and not closed))
+        if not same or (closed and row_label != label):
+            ring, size, closed = ring + 1, 0, False
+            parcel, label, first = row_parcel, row_label, point
+        size += 1
+        closed = closed or (size >= _CLOSED_RING and point == first)
+        numbers.append(ring)
+        closes.append(closed)
+    return numbers, closes

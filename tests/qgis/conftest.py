@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A QGIS without a window, with a profile of its own, for all tests of this folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))  # package.py and run_qgis.py are tested, too
+
+
+@pytest.fixture(scope="session", autouse=True)
+def qgis_app(tmp_path_factory) -> Iterator[object]:
+    """The one QgsApplication of a test process."""
+    from qgis.core import QgsApplication
+
+    profile = tmp_path_factory.mktemp("profile")
+    app = QgsApplication([], True, str(profile))
+    app.initQgis()
+    yield app
+    app.exitQgis()
+
+
+@pytest.fixture(scope="session")
+def processing_module(qgis_app) -> object:
+    """QGIS's ``processing`` with our provider registered."""
+    from qgis.core import QgsApplication
+
+    sys.path.append(str(Path(QgsApplication.pkgDataPath(), "python", "plugins")))
+    import processing
+    from processing.core.Processing import Processing
+
+    from eco_onemap.processing.provider import EcoOneMapProvider
+
+    Processing.initialize()
+    provider = EcoOneMapProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    return processing
