@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     source = FileLayers()
     names = ("layer", "role", "features", "coverage", "version", "state")
     rows = [[message(f"cli.column.{name}").text(arguments.language) for name in names]]
-    problems: list[str] = []
+    problems = [note.text(arguments.language) for note in catalogue.notes]
     for entry in catalogue.layers:
         features, faults = _look_into(entry, source, arguments.language)
         state = "cli.state.fault" if faults else "cli.state.good"

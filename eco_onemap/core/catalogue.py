@@ -10,10 +10,19 @@ from enum import Enum
 from pathlib import Path
 
 from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.messages import Message
 from eco_onemap.core.reading import Section, parse_yaml
 
 FULL_COVERAGE_ROLES = frozenset({"control_unit", "element_zone", "admin", "grid"})
 """Roles whose features tile the region: a site that meets none of them lacks data."""
+
+
+CATALOGUE_KEYS = ("onemap", "title", "planar_crs", "region", "layers")
+LAYER_KEYS = (
+    *("id", "role", "title", "source", "layer", "where", "encoding", "crs", "fields", "classes"),
+    *("coverage", "version", "issued", "valid_from", "valid_to", "authority", "secrecy"),
+    *("accuracy_m", "required"),
+)
 
 
 class Secrecy(Enum):
@@ -85,6 +94,7 @@ class Catalogue:
 
     planar_crs: the projected CRS of plane areas, "" for the site's own 3° Gauss-Krüger zone.
     region: absolute path of a polygon file that bounds the one map, "" for the layers' extent.
+    notes: keys of the file that nothing reads, such as misspelt ones.
     """
 
     title: str
@@ -92,10 +102,14 @@ class Catalogue:
     planar_crs: str = ""
     region: str = ""
     path: str = ""
+    notes: tuple[Message, ...] = ()
 
     def layer(self, layer_id: str) -> LayerEntry:
         """Return the layer *layer_id*; KeyError if there is none."""
-        return next(entry for entry in self.layers if entry.id == layer_id)
+        for entry in self.layers:
+            if entry.id == layer_id:
+                return entry
+        raise KeyError(layer_id)
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -122,6 +136,14 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
         planar_crs=top.optional_text("planar_crs"),
         region=_absolute(top.optional_text("region"), folder),
         path=str(path.resolve()),
+        notes=(
+            *top.notes_on_unknown(CATALOGUE_KEYS),
+            *(
+                note
+                for part in top.sections("layers")
+                for note in part.notes_on_unknown(LAYER_KEYS)
+            ),
+        ),
     )
 
 

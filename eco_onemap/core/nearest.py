@@ -20,6 +20,9 @@ Indices = NDArray[np.intp]
 MAP_SLACK_M = 1.0
 """Metres on the Mercator map that cover the bow of edges straight in longitude and latitude."""
 
+TRUE_WITHIN_M = 20_000.0
+"""Frames are true to 0.2 mm so far from their anchors; their error grows with the third power."""
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -117,8 +120,9 @@ class DistanceIndex:
         site, piece = perhaps[0][open_pairs], perhaps[1][open_pairs]
         near = self._gaps(sites, on_map, site, piece).distance_m <= distance_m
         site, piece = np.r_[surely[0], site[near]], np.r_[surely[1], piece[near]]
-        features = np.unique(site * stride + self._owners[piece])
-        return np.bincount(features // stride, minlength=len(sites)).astype(np.int64)
+        most = 1 + self._owners.max(initial=0)  # features without a geometry have no pieces
+        features = np.unique(site * most + self._owners[piece])
+        return np.bincount(features // most, minlength=len(sites)).astype(np.int64)
 
     def _candidates(
         self, sites: Geometries, on_map: Geometries, reach_m: Floats
@@ -161,13 +165,33 @@ class DistanceIndex:
 def _measure(
     gaps: Gaps, rows: Indices, met: Geometries, parts: Geometries, anchors: Floats
 ) -> None:
-    """Fill in the gaps of pairs that do not meet."""
-    frames = anchors[rows]
+    """Fill in the gaps of pairs that do not meet; where a frame is strained, from nearer by."""
+    far = _measure_in_frames(gaps, rows, met, parts, anchors[rows])
+    if not len(far):
+        return
+    _measure_in_frames(gaps, far, met, parts, gaps.start[far])
+    gaps.start[far] = _places_on(met[far], gaps.start[far])
+    gaps.end[far] = _places_on(parts[far], gaps.end[far])
+    gaps.distance_m[far] = geodesic_m(gaps.start[far], gaps.end[far])
+
+
+def _measure_in_frames(
+    gaps: Gaps, rows: Indices, met: Geometries, parts: Geometries, frames: Floats
+) -> Indices:
+    """Fill in gaps as frames see them; return the rows that reach farther than frames are true."""
     lines = shapely.shortest_line(into_frames(met[rows], frames), into_frames(parts[rows], frames))
     ends = shapely.get_coordinates(lines)
     gaps.start[rows] = out_of_frames(ends[::2], frames)
     gaps.end[rows] = out_of_frames(ends[1::2], frames)
     gaps.distance_m[rows] = geodesic_m(gaps.start[rows], gaps.end[rows])
+    radii = np.hypot(ends[:, 0], ends[:, 1])
+    return rows[np.maximum(radii[::2], radii[1::2]) > TRUE_WITHIN_M]
+
+
+def _places_on(geometries: Geometries, places: Floats) -> Floats:
+    """Return the place on each geometry that is nearest to a place beside it, in degrees."""
+    lines = shapely.shortest_line(shapely.Point(0.0, 0.0), into_frames(geometries, places))
+    return out_of_frames(shapely.get_coordinates(lines)[1::2], places)
 
 
 def _per_feature(site: Indices, feature: Indices, distance: Floats) -> Neighbours:

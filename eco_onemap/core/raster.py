@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -23,6 +24,9 @@ Indices = NDArray[np.intp]
 
 MAX_CELLS = 250_000
 """Cells that are looked at together; bounds the memory, whatever the size of a site."""
+
+TILE = 500
+"""Windows that begin in the same tile of so many columns and rows are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -88,24 +92,31 @@ class _Weigher:
         self._length = lengths_m if is_geographic else shapely.length
 
     def whole(self, geometries: Geometries) -> Floats:
-        """Return area, length or 1 by the dimension of each geometry."""
+        """Return area, length or number of points by the dimension of each geometry."""
         dimension = shapely.get_dimensions(geometries)
+        points = shapely.get_num_coordinates(geometries).astype(np.float64)
         return np.select(
             [dimension == 2, dimension == 1, dimension == 0],
-            [self._area(geometries), self._length(geometries), np.ones(len(geometries))],
+            [self._area(geometries), self._length(geometries), points],
         )
 
 
 def _blocks(on_grid: Geometries, info: RasterInfo) -> Iterator[NDArray[np.int64]]:
     """Yield windows as rows of (site, first column, first row, end column, end row).
 
-    The windows of a block hold at most MAX_CELLS cells together; larger sites come in bands.
+    A block is one window of at most MAX_CELLS cells (large sites come in bands of rows), or small
+    ones that begin in the same tile, so that reading around them all stays small.
     """
     windows = _bands(_windows(on_grid, info))
-    cells = (windows[:, 3] - windows[:, 1]) * (windows[:, 4] - windows[:, 2])
-    number = np.cumsum(cells) // MAX_CELLS
-    for block in np.unique(number):
-        yield windows[number == block]
+    tile = windows[:, 2] // TILE * (1 + info.columns // TILE) + windows[:, 1] // TILE
+    order = np.argsort(tile, kind="stable")
+    windows, tile = windows[order], tile[order]
+    size = windows[:, 3:] - windows[:, 1:3]
+    group = np.cumsum(size.prod(axis=1)) // MAX_CELLS
+    alone = (size > TILE).any(axis=1)
+    ends = (np.diff(tile) != 0) | (np.diff(group) != 0) | alone[1:] | alone[:-1]
+    if len(windows):
+        yield from np.split(windows, np.flatnonzero(ends) + 1)
 
 
 def _windows(on_grid: Geometries, info: RasterInfo) -> NDArray[np.int64]:
@@ -143,16 +154,24 @@ def _bands(windows: NDArray[np.int64]) -> NDArray[np.int64]:
 def _cells(
     on_grid: Geometries, block: NDArray[np.int64], raster: RasterSource, weigh: _Weigher
 ) -> _Cells:
-    """Return the cells that the sites of a block meet; the raster is read once for all."""
-    left, top = int(block[:, 1].min()), int(block[:, 2].min())
-    right, bottom = int(block[:, 3].max()), int(block[:, 4].max())
-    values, valid = raster.read(left, top, right - left, bottom - top)
+    """Return the cells that the sites of a block meet."""
     site, column, row = _expand(block)
     shared = _shared(on_grid[site], raster.info, column, row)
     weight = weigh.whole(shared)
     met = weight > 0
-    place = (row[met] - top, column[met] - left)
-    return _Cells(site[met], values[place].astype(np.float64), weight[met], valid[place])
+    values, valid = _read(raster, block, column[met], row[met])
+    return _Cells(site[met], values.astype(np.float64), weight[met], valid)
+
+
+def _read(
+    raster: RasterSource, block: NDArray[np.int64], column: Indices, row: Indices
+) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Return values and validity of cells of a block, read as one window around them all."""
+    left, top = block[:, 1].min(), block[:, 2].min()
+    right, bottom = block[:, 3].max(), block[:, 4].max()
+    values, valid = raster.read(int(left), int(top), int(right - left), int(bottom - top))
+    place = (row - top, column - left)
+    return values[place], valid[place]
 
 
 def _expand(block: NDArray[np.int64]) -> tuple[Indices, Indices, Indices]:
@@ -199,11 +218,10 @@ def _joined(blocks: list[_Cells]) -> _Cells:
 
 def _statistics(cells: _Cells, whole: Floats) -> RasterStats:
     count = len(whole)
-    site, value, weight = (
-        cells.site[cells.valid],
-        cells.value[cells.valid],
-        cells.weight[cells.valid],
-    )
+    every = sum_by(cells.site, cells.weight, count)
+    fit = np.divide(whole, every, out=np.ones(count), where=every > whole)
+    site, value = cells.site[cells.valid], cells.value[cells.valid]
+    weight = (cells.weight * fit[cells.site])[cells.valid]  # what lies on a side is in both cells
     total = sum_by(site, weight, count)
     minimum, maximum = np.full(count, np.inf), np.full(count, -np.inf)
     np.minimum.at(minimum, site, value)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 import yaml
 
 from eco_onemap.core.errors import InputError
-from eco_onemap.core.messages import message
+from eco_onemap.core.messages import Message, message
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
@@ -74,6 +75,20 @@ class Section:
     def place(self) -> str:
         """Where in the file the section stands, such as ``layers[3]``."""
         return self._place
+
+    def notes_on_unknown(self, known: Sequence[str]) -> tuple[Message, ...]:
+        """Return a note for each key of the section that is not *known*."""
+        return tuple(
+            message(
+                "yaml.unknown_key",
+                path=self._path,
+                place=self._place or "/",
+                key=key,
+                like=", ".join(difflib.get_close_matches(key, known, n=1)) or "–",
+            )
+            for key in self.keys
+            if key not in known
+        )
 
     def raw(self, key: str) -> Any:
         """Return whatever stands at *key*, None if nothing does."""

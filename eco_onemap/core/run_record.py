@@ -76,6 +76,7 @@ def _inputs(sites: SiteSet, catalogue: Catalogue) -> dict[str, str]:
         "catalogue.title": catalogue.title,
         "catalogue.file": Path(catalogue.path).name,
         "catalogue.planar_crs": catalogue.planar_crs,
+        "catalogue.notes": _texts(catalogue.notes),
         "sites.source": Path(sites.source).name,
         "sites.crs": sites.crs,
         "sites.count": str(len(sites)),

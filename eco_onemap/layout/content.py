@@ -79,9 +79,9 @@ def _vector_content(
         if symbols <= met or not feature.hasGeometry():
             continue
         shape = feature.geometry().constGet()
-        if not symbols <= seen and on_sheet.intersects(shape)[0]:
+        if not symbols <= seen and on_sheet.intersects(shape):
             seen |= symbols
-        if on_site.intersects(shape)[0]:
+        if on_site.intersects(shape):
             met |= symbols
     renderer.stopRender(context)
     return LayerContent(layer_id, {n: labels[n] for n in sorted(seen | met)}, frozenset(met))

@@ -124,7 +124,7 @@ def _basis(record: SiteRecord, say: Say) -> str:
 
 def _crs_note(ground: Ground, say: Say) -> str:
     interval = metres_or_km(round_interval(ground.main.scale, GRID_MM))
-    return say("separator").join([_crs_name(ground.crs, say), say("grid", interval=interval)])
+    return _crs_name(ground.crs, say) + "\n" + say("grid", interval=interval)
 
 
 def _crs_name(text: str, say: Say) -> str:

@@ -25,8 +25,13 @@ HAIRLINE_MM = 0.15
 
 def put(layout: QgsPrintLayout, item: QgsLayoutItem, name: str, box: Box) -> None:
     """Add *item* to the layout at *box* under a name by which it is found again."""
-    item.setId(name)
     layout.addLayoutItem(item)
+    stand(item, name, box)
+
+
+def stand(item: QgsLayoutItem, name: str, box: Box) -> None:
+    """Name *item* and move it to *box*."""
+    item.setId(name)
     item.attemptSetSceneRect(QRectF(box.x_mm, box.y_mm, box.width_mm, box.height_mm))
 
 

@@ -53,6 +53,7 @@ def text_format(size_pt: float, bold: bool = False, colour: QColor = INK) -> Qgs
     """Return the format of text; bold is a face of its own, so that it is embedded as text."""
     font = QFont(font_family()) if font_family() else QFont()
     font.setBold(bold)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
     result = QgsTextFormat()
     result.setFont(font)
     result.setSize(size_pt)

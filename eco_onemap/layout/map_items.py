@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qgis.core import (
     Qgis,
+    QgsBasicNumericFormat,
     QgsCoordinateReferenceSystem,
     QgsFillSymbol,
     QgsLayoutItemMap,
@@ -136,6 +137,9 @@ def add_scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap, box: Box, scal
     bar.setHeight(1.6)
     bar.setLabelBarSpace(0.6)
     bar.setBoxContentSpace(0.3)
+    numbers = QgsBasicNumericFormat()
+    numbers.setShowThousandsSeparator(False)
+    bar.setNumericFormat(numbers)
     bar.setTextFormat(text_format(6.5))
     bar.setLineSymbol(QgsLineSymbol.createSimple({"line_color": "#1a1a1a", "line_width": "0.2"}))
     bar.update()

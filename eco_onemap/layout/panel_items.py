@@ -23,7 +23,14 @@ from qgis.PyQt.QtCore import QSizeF, Qt
 from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.layout.items import HAIRLINE_MM, add_box, add_picture, add_text, put
+from eco_onemap.layout.items import (
+    HAIRLINE_MM,
+    add_box,
+    add_picture,
+    add_text,
+    put,
+    stand,
+)
 from eco_onemap.layout.labels import text_format
 from eco_onemap.layout.place_panel import (
     CELL_PADDING_MM,
@@ -63,7 +70,7 @@ def add_table(layout: QgsPrintLayout, place: TablePlace | None) -> None:
     """Add the table of layers, nothing for None."""
     if place is None:
         return
-    table = QgsLayoutItemManualTable(layout)
+    table = QgsLayoutItemManualTable.create(layout)
     layout.addMultiFrame(table)
     table.setCellMargin(CELL_PADDING_MM)
     table.setGridStrokeWidth(HAIRLINE_MM)
@@ -82,7 +89,7 @@ def add_table(layout: QgsPrintLayout, place: TablePlace | None) -> None:
     table.setRowHeights([height] * (len(body) + 1))
     frame = QgsLayoutFrame(layout, table)
     table.addFrame(frame)
-    put(layout, frame, "table", place.box)
+    stand(frame, "table", place.box)
     add_text(layout, "table_more", place.more)
 
 

@@ -29,11 +29,11 @@ ICON_MM = 7.0
 REASON_MM, BASIS_MM = 21.0, 8.5
 """Most that reason and law may take: seven lines, then three."""
 
-ROW_MM = 4.3
+ROW_MM = 4.6
 TABLE_SIZE_PT = 6.5
 MOST_ROWS, FEWEST_ROWS = 10, 4
-COLUMN_SHARES = (0.06, 0.33, 0.30, 0.31)
-CELL_PADDING_MM = 0.6
+COLUMN_SHARES = (0.06, 0.32, 0.29, 0.33)
+CELL_PADDING_MM = 0.5
 LEGEND_FLOOR_MM = 62.0
 """The table gives way until the legend has at least this height."""
 

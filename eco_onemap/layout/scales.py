@@ -15,10 +15,10 @@ SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_0
 """Scales in use for site figures, then those of the national map series (GB/T 13989)."""
 
 MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 144.0
-DETAIL_MM = 42.0
+DETAIL_MM = 46.0
 FILLED_SHARE = 0.92
 """What must be seen takes at most this share of a map's width or height."""
-DETAIL_SHARE = 0.8
+DETAIL_SHARE = 0.9
 SMALL_SITE_MM = 30.0
 """A site shorter than this on the main map gets a map of its own."""
 

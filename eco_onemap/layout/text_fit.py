@@ -62,7 +62,9 @@ def _ems(character: str) -> float:
         return 0.95
     if character in _NARROW:
         return 0.40
-    return 0.68 if character.isupper() else 0.60
+    if character.isdigit():
+        return 0.56
+    return 0.68 if character.isupper() else 0.59
 
 
 def wrap_text(text: str, width_mm: float, size_pt: float, bold: bool = False) -> list[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -27,7 +28,7 @@ def write_html(path: Path, report: Report) -> None:
             report=report,
             embedded=_embedded,
             css_text=_css_text,
-            link=lambda target: Path(os.path.relpath(target, path.parent)).as_posix(),
+            link=lambda target: _link(target, path.parent),
         )
         with part.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(stream)
@@ -53,6 +54,15 @@ def _embedded(image: Path) -> str:
     return (
         f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}" if content else ""
     )
+
+
+def _link(target: Path, folder: Path) -> str:
+    """Return the address of a file as seen from *folder*; a full one from another drive."""
+    try:
+        relative = Path(os.path.relpath(target, folder))
+    except ValueError:
+        return target.resolve().as_uri()
+    return quote(relative.as_posix())
 
 
 def _css_text(text: str) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from eco_onemap import __version__
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, stop_if_cancelled
@@ -36,8 +35,8 @@ class ResultFiles:
         written = {}
         if self.geopackage:
             _say(progress, self.geopackage)
-            description = f"Eco One Map {__version__}: {assessment.catalogue.title}"
-            write_geopackage(Path(self.geopackage), assessment.tables, description)
+            title = assessment.catalogue.title
+            write_geopackage(Path(self.geopackage), assessment.tables, title)
             written[OUTPUT_GPKG] = self.geopackage
         if self.csv_folder:
             _say(progress, self.csv_folder)

@@ -132,8 +132,9 @@ class SitingCheck(EcoOneMapAlgorithm):
         progress = FeedbackProgress(feedback, user_language())
         try:
             with errors_for_reader():
-                self._assessment = self._assess(parameters, context, progress)
-                self._results = self._publish(parameters, context, feedback, progress)
+                assessment = self._assess(parameters, context, progress)
+                self._assessment = assessment.in_language(self._language(parameters, context))
+                self._results = self._publish(self._assessment, parameters, context, feedback)
         except Cancelled:
             feedback.pushInfo(message("qgis.cancelled").text(user_language()))
         return self._results
@@ -183,6 +184,9 @@ class SitingCheck(EcoOneMapAlgorithm):
         paths = [Path(path) for path in chosen] or [resource("rules", NATIONAL_PACK)]
         return [read_pack(path) for path in paths]
 
+    def _language(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        return str(self.parameterAsEnumString(parameters, names.LANGUAGE, context))
+
     def _options(self, parameters: Parameters, context: QgsProcessingContext) -> Options:
         day = self.parameterAsDateTime(parameters, names.AS_OF, context).date()
         return Options(
@@ -193,32 +197,29 @@ class SitingCheck(EcoOneMapAlgorithm):
 
     def _publish(
         self,
+        assessment: Assessment,
         parameters: Parameters,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-        progress: Progress,
     ) -> dict[str, Any]:
         """Write files and tables, say what was lost, and return the values of the outputs."""
-        language = self.parameterAsEnumString(parameters, names.LANGUAGE, context)
-        assessment = self._assessment.in_language(language)
+        progress = FeedbackProgress(feedback, user_language())
         stop_if_cancelled(progress)
         say_problems(assessment, feedback)
-        self._files = self._wanted_files(parameters, context, language)
+        self._files = self._wanted_files(parameters, context)
         results = self._files.write(assessment, progress)
         for name, table in zip(names.SINKS, assessment.tables, strict=True):
             stop_if_cancelled(progress)
             results |= self._write_sink(name, table, parameters, context, feedback)
         return results | _figures(assessment)
 
-    def _wanted_files(
-        self, parameters: Parameters, context: QgsProcessingContext, language: str
-    ) -> ResultFiles:
+    def _wanted_files(self, parameters: Parameters, context: QgsProcessingContext) -> ResultFiles:
         return ResultFiles(
             geopackage=self.parameterAsFileOutput(parameters, names.OUTPUT_GPKG, context),
             csv_folder=self.parameterAsString(parameters, names.CSV_FOLDER, context),
             report=self.parameterAsFileOutput(parameters, names.REPORT, context),
             maps_folder=self.parameterAsString(parameters, names.MAPS_FOLDER, context),
-            language=language,
+            language=self._language(parameters, context),
         )
 
     def _write_sink(

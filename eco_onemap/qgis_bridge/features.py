@@ -56,10 +56,11 @@ def read_features(features: Iterable[QgsFeature], fields: Sequence[QgsField]) ->
         field.name(): _column([row[number] for row in rows], field.type())
         for number, field in enumerate(fields)
     }
-    return Features(_geometries(blobs), columns, np.array(ids, dtype=object))
+    return Features(parse_wkb(blobs), columns, np.array(ids, dtype=object))
 
 
-def _geometries(blobs: Sequence[bytes | None]) -> Geometries:
+def parse_wkb(blobs: Sequence[bytes | None]) -> Geometries:
+    """Return the geometries written in ISO WKB, two-dimensional, curves made of segments."""
     made = shapely.from_wkb(np.array(blobs, dtype=object), on_invalid="ignore")
     for row in np.flatnonzero(shapely.is_missing(made)).tolist():
         blob = blobs[row]

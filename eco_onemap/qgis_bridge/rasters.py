@@ -88,7 +88,7 @@ def is_readable(path: Path) -> bool:
 def _open(path: Path, name: str) -> gdal.Dataset:
     with gdal_complaints() as complaints:
         try:
-            dataset = gdal.OpenEx(name, gdal.OF_RASTER)
+            dataset = gdal.OpenEx(name, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
         except RuntimeError as error:  # only where another plugin made GDAL raise
             complaints.append(str(error))
             dataset = None

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+import shapely
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateTransformContext,
@@ -18,7 +20,7 @@ from qgis.core import (
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.qgis_bridge.crs import crs_text
-from eco_onemap.qgis_bridge.features import Features, read_features
+from eco_onemap.qgis_bridge.features import Features, parse_wkb, read_features
 from eco_onemap.qgis_bridge.gdal_errors import gdal_complaints
 from eco_onemap.readers.encodings import guess_encoding
 from eco_onemap.readers.source_files import untouched
@@ -72,6 +74,7 @@ class QgisVectorFile(VectorFile):
             raise self._where_error(where, self._why_refused(layer))
         features = self._features(layer, where)
         self._check_texts(features)
+        self._fetch_missing(name, features)
         for field in own_ids:
             del features.columns[field]
         crs = crs_text(layer.crs()) if layer.isSpatial() else None
@@ -101,7 +104,7 @@ class QgisVectorFile(VectorFile):
     def _unreadable(self) -> LayerError:
         """Return the error of a file that QGIS does not open, with GDAL's reason."""
         try:
-            gdal.OpenEx(str(self._opening.readable), gdal.OF_VECTOR)
+            gdal.OpenEx(str(self._opening.readable), gdal.OF_VECTOR | gdal.OF_VERBOSE_ERROR)
         except RuntimeError as error:  # only where another plugin made GDAL raise
             self._opening.complaints.append(str(error))
         return self._error("reader.unreadable", cause=self._cause(None))
@@ -118,6 +121,19 @@ class QgisVectorFile(VectorFile):
                 raise self._where_error(where, cause)
             raise self._error("reader.damaged", cause=cause)
         return features
+
+    def _fetch_missing(self, name: str, features: Features) -> None:
+        """Ask GDAL for the geometries that QGIS left out: its provider drops collections with Z."""
+        rows = np.flatnonzero(shapely.is_missing(features.geometries)).tolist()
+        if not rows:
+            return
+        dataset = gdal.OpenEx(str(self._opening.readable), gdal.OF_VECTOR)
+        layer = dataset.GetLayerByName(name)
+        for row in rows:
+            feature = layer.GetFeature(int(features.ids[row]))  # which owns the geometry
+            geometry = feature.GetGeometryRef()
+            if geometry is not None:
+                features.geometries[row] = parse_wkb([bytes(geometry.ExportToIsoWkb())])[0]
 
     def _check_texts(self, features: Features) -> None:
         """Refuse text that is in another encoding: Qt puts a replacement character into it."""

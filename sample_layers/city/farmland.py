@@ -10,10 +10,10 @@ import shapely
 from numpy.typing import NDArray
 
 from city import places
-from city.mosaic import joined, make_cells
+from city.mosaic import make_cells
 from city.model import City
 from city.noise import EAST_SCALE, Floats, Noise, Warp
-from city.plane import PLANE, buffer_m, ellipsoid_area_m2, to_plane
+from city.plane import PLANE, SNAP, buffer_m, ellipsoid_area_m2, to_plane
 from city.terrain import GRID
 from city.units import priority
 from city.writing import Layer, Row
@@ -82,7 +82,7 @@ def _soil_class(x: Floats, y: Floats) -> NDArray[np.object_]:
     for (lon, lat), reach in FOUL:
         far = np.hypot((x - lon) * EAST_SCALE, y - lat)
         foulness = np.maximum(foulness, foulness + 1.1 - far / reach)
-    return np.select([foulness > 0.62, foulness > 0.28], ["3", "2"], "1").astype(object)
+    return np.select([foulness > 0.40, foulness > 0.10], ["3", "2"], "1").astype(object)
 
 
 def _without_rivers(city: City, cells: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -91,7 +91,7 @@ def _without_rivers(city: City, cells: NDArray[np.object_]) -> NDArray[np.object
     wet = shapely.intersects(rivers, cells)
     cells = cells.copy()
     cells[wet] = shapely.difference(cells[wet], rivers)
-    return cells
+    return shapely.transform(cells, lambda points: np.round(points, 9))
 
 
 def farmland_class(fields: Fields) -> Layer:
@@ -109,7 +109,7 @@ def farmland_class(fields: Fields) -> Layer:
 
 def permanent_farmland(fields: Fields) -> Layer:
     """Return permanent basic farmland, neighbouring fields joined."""
-    together = shapely.get_parts(joined(fields.shapes[fields.basic]))
+    together = shapely.get_parts(shapely.union_all(fields.shapes[fields.basic], grid_size=SNAP))
     rows: list[Row] = []
     for number, shape in enumerate(sorted(together, key=lambda part: part.bounds), 1):
         area_ha = round(ellipsoid_area_m2(shape) / 1e4, 4)

@@ -82,7 +82,6 @@ def test_what_is_not_said_is_unknown_and_not_required():
     assert (wells.secrecy, wells.required, wells.accuracy_m) == (Secrecy.INTERNAL, False, 0.0)
 
 
-@pytest.mark.xfail(raises=StopIteration, strict=True, reason="layer() promises a KeyError")
 def test_a_layer_that_is_not_there_is_a_key_error():
     with pytest.raises(KeyError):
         parse(FULL).layer("none")
@@ -237,3 +236,12 @@ def test_the_sample_catalogue_fits_schema_and_parser():
         pytest.skip("the sample layers are not built yet")
     jsonschema.validate(plain(path.read_text(encoding="utf-8")), SCHEMA)
     assert read_catalogue(path).layers
+
+
+def test_a_misspelt_key_is_noted_with_the_key_that_was_meant():
+    text = FULL.replace("required:", "requierd:", 1)
+    assert text != FULL
+    notes = [note.text("en") for note in parse(text).notes]
+    assert len(notes) == 1
+    assert "'requierd'" in notes[0]
+    assert "required" in notes[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,20 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))  # package.py and run_qgis.py are tested, too
 
+KEPT: list[object] = []
+"""Qt objects whose early end would take the interpreter down with them."""
+
 
 @pytest.fixture(scope="session", autouse=True)
-def qgis_app(tmp_path_factory) -> Iterator[object]:
-    """The one QgsApplication of a test process."""
+def qgis_app(tmp_path_factory) -> object:
+    """The one QgsApplication of a test process; it lives until the process ends."""
     from qgis.core import QgsApplication
 
     profile = tmp_path_factory.mktemp("profile")
     app = QgsApplication([], True, str(profile))
     app.initQgis()
-    yield app
-    app.exitQgis()
+    KEPT.append(app)
+    return app
 
 
 @pytest.fixture(scope="session")

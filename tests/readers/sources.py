@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import fiona
 import numpy as np
 import rasterio
 import shapely
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import from_origin
 
 from eco_onemap.core.catalogue import LayerEntry
@@ -57,6 +59,8 @@ def write_layer(
     schema = {"geometry": geometry, "properties": dict(fields)}
     if layer:
         options["layer"] = layer
+    if driver == "ESRI Shapefile":
+        options.setdefault("encoding", "UTF-8")
     with fiona.open(path, "w", driver=driver, schema=schema, crs=crs, **options) as file:
         for wkt, properties in rows:
             shape = None if wkt is None else shapely.geometry.mapping(shapely.from_wkt(wkt))
@@ -101,20 +105,12 @@ def write_raster(
     """Write a raster whose upper-left corner is at 118°E 25°N, with cells of 0.5°."""
     if placed:
         options["transform"] = from_origin(118, 25, 0.5, 0.5)
-    height, width = cells.shape
-    with rasterio.open(
-        path,
-        "w",
-        driver=driver,
-        height=height,
-        width=width,
-        count=1,
-        dtype=cells.dtype,
-        crs=crs,
-        nodata=nodata,
-        **options,
-    ) as file:
-        file.write(cells, 1)
+    options |= {"height": cells.shape[0], "width": cells.shape[1], "count": 1}
+    options |= {"dtype": cells.dtype, "crs": crs, "nodata": nodata, "driver": driver}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(path, "w", **options) as file:
+            file.write(cells, 1)
     return path
 
 

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import rasterio
 
 from eco_onemap.core.sources import LayerSource
 from eco_onemap.readers.files import FileLayers
@@ -187,8 +188,6 @@ def test_raster_inside_a_geopackage_in_wal_mode(tmp_path: Path) -> None:
 
 
 def test_scale_and_offset_of_a_band_are_applied(tmp_path: Path) -> None:
-    import rasterio
-
     path = write_raster(tmp_path / "scaled.tif")
     with rasterio.open(path, "r+") as file:
         file.scales, file.offsets = (0.5,), (10.0,)

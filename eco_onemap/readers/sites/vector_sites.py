@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Sites from vector layers, whoever read these."""
+"""Sites from vector layers (GeoPackage, shapefile, GeoJSON, KML …), whoever opens the file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.crs import find_crs
-from eco_onemap.core.errors import SiteError
+from eco_onemap.core.errors import LayerError, SiteError
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.sites.attributes import (
     ID_FIELDS,
     NAME_FIELDS,
@@ -21,21 +23,58 @@ from eco_onemap.readers.sites.attributes import (
     texts,
     unique_ids,
 )
-from eco_onemap.readers.vector_files import VectorLayer
+from eco_onemap.readers.source_files import check_source
+from eco_onemap.readers.vector_files import OpenVector, VectorFile, VectorLayer
+
+_REPEATED_LAYERS = ("route_points", "track_points")
+"""Layers of a GPX file that repeat the points of its routes and tracks."""
+
+
+def read_vector_sites(
+    path: Path,
+    open_vector: OpenVector,
+    *,
+    layer: str | None = None,
+    id_field: str | None = None,
+    crs: str | None = None,
+) -> RawSites:
+    """Return the sites of one layer, or of all layers with geometries one after the other."""
+    try:
+        check_source(str(path))
+        with open_vector(path, "") as file:
+            layers = [file.read(name) for name in _wanted(path, file, layer)]
+    except LayerError as error:
+        key, args = error.message.key, error.message.args
+        raise SiteError(key, details=error.details, **args) from error
+    return sites_of_layers(
+        layers, source=str(path), digest=fingerprint(path), id_field=id_field, crs=crs
+    )
+
+
+def _wanted(path: Path, file: VectorFile, layer: str | None) -> tuple[str, ...]:
+    if layer:
+        return (layer,)
+    names = file.spatial_names()
+    if path.suffix.lower() == ".gpx":
+        names = tuple(name for name in names if name not in _REPEATED_LAYERS)
+    if not names:
+        raise SiteError("site_file.no_geometry", path=str(path))
+    return names
 
 
 def sites_of_layers(
     layers: Sequence[VectorLayer],
     *,
     source: str,
-    fingerprint: str,
+    digest: str,
     id_field: str | None = None,
     crs: str | None = None,
 ) -> RawSites:
     """Return the features of all layers as sites, one layer after the other.
 
-    source: file or layer as messages name it. id_field: None to look for a usual one. crs: taken
-    only where the layers name none. SiteError where the layers have no feature, no CRS or several.
+    source: file or layer as messages name it; digest: of its content; id_field: None to look for
+    a usual one; crs: taken only where the layers name none. SiteError where the layers have no
+    feature, no CRS or several.
     """
     filled = [one for one in layers if len(one)]
     if not filled:
@@ -50,7 +89,7 @@ def sites_of_layers(
         names=np.concatenate([_names(one) for one in filled]),
         columns=columns,
         source=source,
-        fingerprint=fingerprint,
+        fingerprint=digest,
         notes=(*_layer_notes(filled), *notes, *id_notes, *column_notes),
     )
 

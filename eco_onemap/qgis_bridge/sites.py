@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sites from a file or a layer that the user chose in QGIS."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shapely
+
+from eco_onemap.core.errors import SiteError
+from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.qgis_bridge.crs import crs_text
+from eco_onemap.qgis_bridge.features import Features, read_features
+from eco_onemap.qgis_bridge.vector_files import open_vector
+from eco_onemap.readers.sites.txt import read_txt
+from eco_onemap.readers.sites.vector_sites import read_vector_sites, sites_of_layers
+from eco_onemap.readers.vector_files import VectorLayer
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingFeatureSource
+
+
+def read_site_file(path: Path, *, layer: str = "", id_field: str = "", crs: str = "") -> RawSites:
+    """Return the sites of a file in its own CRS; SiteError says what cannot be used.
+
+    layer, id_field, crs: as in :func:`eco_onemap.readers.sites.read_sites`, "" for none.
+    """
+    if not path.is_file():
+        raise SiteError("reader.missing_file", path=str(path))
+    if path.suffix.lower() == ".txt":
+        return read_txt(path, crs=crs or None)
+    return read_vector_sites(
+        path, open_vector, layer=layer or None, id_field=id_field or None, crs=crs or None
+    )
+
+
+def read_site_source(
+    source: QgsProcessingFeatureSource, *, id_field: str = "", crs: str = ""
+) -> RawSites:
+    """Return the features of a layer, or the selected ones, as sites; on the layer's thread.
+
+    crs: taken only where the layer has none.
+    """
+    features = read_features(source.getFeatures(), list(source.fields()))
+    layer = VectorLayer(
+        name=source.sourceName(),
+        geometries=features.geometries,
+        columns=features.columns,
+        feature_ids=features.ids,
+        crs=crs_text(source.sourceCrs()),
+    )
+    return sites_of_layers(
+        [layer],
+        source=source.sourceName(),
+        digest=_digest(features),
+        id_field=id_field or None,
+        crs=crs or None,
+    )
+
+
+def _digest(features: Features) -> str:
+    """Return the SHA-256 of geometries and attributes: a layer in QGIS need not have a file."""
+    digest = hashlib.sha256()
+    for blob in shapely.to_wkb(features.geometries, byte_order=1).tolist():
+        digest.update(blob or b"-")
+    for name, values in sorted(features.columns.items()):
+        digest.update(f"\n{name}\n{values.tolist()!r}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Finds free ground: places that lie in some areas and keep their distance from others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from city.guides import Point
+from city.noise import Floats
+from city.plane import to_degrees, to_plane
+
+STEP_M = 60.0
+"""Distance between the places that are tried."""
+
+REACH_M = 9000.0
+
+AT_ONCE = 400
+"""Places that are tried together."""
+
+CLEARANCE_M: dict[str, float] = {
+    "red": 1500, "reserve": 1500, "priority": 300, "zone1": 600, "zone2": 400, "zone3": 200,
+    "former": 150, "wetland": 300, "fields": 40, "basic": 60, "sensitive": 60, "coast": 450,
+    "soil": 80, "suspect": 80, "setback": 60, "county": 150, "unit": 40, "west": 200,
+    "taken": 250, "unmapped": 200, "outside": 600, "hole": 300,
+}  # fmt: skip
+"""How far a place keeps from what it has nothing to do with; metres from its outline."""
+
+
+@dataclass
+class Ground:
+    """Named areas and lines in the plane; each is prepared for many questions."""
+
+    things: dict[str, shapely.Geometry] = field(default_factory=dict)
+
+    def add(self, name: str, geometry: shapely.Geometry) -> None:
+        """Add a thing given in degrees under *name*."""
+        self.put(name, to_plane(geometry))
+
+    def put(self, name: str, plane: shapely.Geometry) -> None:
+        """Add a thing given in metres under *name*, joining it with what is there."""
+        known = self.things.get(name)
+        self.things[name] = plane if known is None else shapely.union_all([known, plane])
+        shapely.prepare(self.things[name])
+
+    def find(
+        self,
+        shape: shapely.Geometry,
+        hint: Point,
+        inside: Mapping[str, float] | None = None,
+        meet: tuple[str, ...] = (),
+        allow: tuple[str, ...] = (),
+        clearance: Mapping[str, float] | None = None,
+    ) -> shapely.Geometry:
+        """Return *shape* (metres, around 0 0) moved to the fitting place nearest *hint* (degrees).
+
+        inside: names that it lies in, with the distance from their outline.
+        meet: names that it crosses. allow: names that it may meet.
+        clearance: distances from names other than the usual ones.
+        """
+        depths = dict(inside or {})
+        gaps = {**CLEARANCE_M, **(clearance or {})}
+        named = (*depths, *meet, *allow)
+        gaps = {name: gap for name, gap in gaps.items() if name not in named}
+        places = _spiral(to_plane(shapely.Point(hint)))
+        for start in range(0, len(places), AT_ONCE):
+            tried = _moved(shape, places[start : start + AT_ONCE])
+            fitting = self._fitting(tried, depths, meet, gaps)
+            if len(fitting):
+                return fitting[0]
+        raise LookupError(f"no free ground near {hint} inside {depths}, across {meet}")
+
+    def _fitting(
+        self,
+        shapes: NDArray[np.object_],
+        depths: Mapping[str, float],
+        meet: tuple[str, ...],
+        gaps: Mapping[str, float],
+    ) -> NDArray[np.object_]:
+        for name, depth in depths.items():
+            shapes = shapes[shapely.contains_properly(self.things[name], shapes)]
+            shapes = shapes[~shapely.dwithin(self._edge(name), shapes, depth)]
+        for name in meet:
+            shapes = shapes[shapely.intersects(self.things[name], shapes)]
+        for name, gap in gaps.items():
+            if name in self.things and len(shapes):
+                shapes = shapes[~shapely.dwithin(self.things[name], shapes, gap)]
+        return shapes
+
+    def _edge(self, name: str) -> shapely.Geometry:
+        """Return the outline of a thing, prepared once."""
+        key = f"edge of {name}"
+        if key not in self.things:
+            self.put(key, shapely.boundary(self.things[name]))
+        return self.things[key]
+
+    def take(self, plane: shapely.Geometry) -> shapely.Geometry:
+        """Mark an outline's ground as taken and return the outline in degrees."""
+        self.put("taken", shapely.envelope(plane))
+        return to_degrees(plane)
+
+
+def _spiral(centre: shapely.Point) -> Floats:
+    """Return the points of a net around *centre*, shape (n, 2), the nearest first."""
+    line = np.arange(-REACH_M, REACH_M + STEP_M, STEP_M)
+    x, y = (values.ravel() for values in np.meshgrid(line, line))
+    order = np.lexsort((y, x, x * x + y * y))
+    return np.round(np.column_stack([centre.x + x[order], centre.y + y[order]]), 3)
+
+
+def _moved(shape: shapely.Geometry, places: Floats) -> NDArray[np.object_]:
+    """Return copies of *shape*, one moved to each place, kept to a millimetre."""
+    points, owner = shapely.get_coordinates(shape), np.arange(len(places))
+    copies = np.full(len(places), shape, dtype=object)
+    shifts = np.repeat(places[owner], len(points), axis=0)
+    return shapely.transform(copies, lambda corners: np.round(corners + shifts, 3))
