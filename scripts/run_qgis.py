@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import package
@@ -32,7 +32,8 @@ def environment(profile: Path, plugins: Path | None) -> dict[str, str]:
     runtime = profile / "runtime"
     runtime.mkdir(parents=True, exist_ok=True)
     runtime.chmod(0o700)  # Qt warns of any other
-    given = {name: value for name, value in os.environ.items() if not name.startswith("QGIS_")}
+    foreign = ("QGIS_", "QT_QPA_PLATFORM")
+    given = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return given | {
         "QGIS_CUSTOM_CONFIG_PATH": str(profile),
         "QGIS_PLUGINPATH": str(plugins or ""),
@@ -55,12 +56,21 @@ def enable_plugin(profile: Path, plugins: Path | None) -> None:
 
 
 def run_process(
-    arguments: Sequence[str], profile: Path, plugins: Path | None
+    arguments: Sequence[str],
+    profile: Path,
+    plugins: Path | None,
+    given: str = "",
+    extra: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``qgis_process`` and return what it said; its exit code is not checked."""
+    """Run ``qgis_process`` and return what it said; its exit code is not checked.
+
+    given: for its standard input. extra: environment variables that replace others.
+    """
+    offscreen = {"QT_QPA_PLATFORM": "offscreen", **(extra or {})}
     return subprocess.run(
         ["qgis_process", *arguments],
-        env=environment(profile, plugins) | {"QT_QPA_PLATFORM": "offscreen"},
+        env=environment(profile, plugins) | offscreen,
+        input=given,
         check=False,
         text=True,
         capture_output=True,

@@ -20,8 +20,8 @@ Indices = NDArray[np.intp]
 MAP_SLACK_M = 1.0
 """Metres on the Mercator map that cover the bow of edges straight in longitude and latitude."""
 
-TRUE_WITHIN_M = 20_000.0
-"""Frames are true to 0.2 mm so far from their anchors; their error grows with the third power."""
+ANCHORED_WITHIN_M = 5000.0
+"""From a start so far from the anchor a frame still compares distances to 1e-7."""
 
 
 @dataclass(frozen=True)
@@ -165,33 +165,22 @@ class DistanceIndex:
 def _measure(
     gaps: Gaps, rows: Indices, met: Geometries, parts: Geometries, anchors: Floats
 ) -> None:
-    """Fill in the gaps of pairs that do not meet; where a frame is strained, from nearer by."""
-    far = _measure_in_frames(gaps, rows, met, parts, anchors[rows])
-    if not len(far):
-        return
-    _measure_in_frames(gaps, far, met, parts, gaps.start[far])
-    gaps.start[far] = _places_on(met[far], gaps.start[far])
-    gaps.end[far] = _places_on(parts[far], gaps.end[far])
-    gaps.distance_m[far] = geodesic_m(gaps.start[far], gaps.end[far])
+    """Fill in the gaps of pairs that do not meet, again where a gap begins far from its anchor."""
+    moved = _measure_in_frames(gaps, rows, met, parts, anchors[rows])
+    if len(moved):
+        _measure_in_frames(gaps, moved, met, parts, gaps.start[moved])
 
 
 def _measure_in_frames(
     gaps: Gaps, rows: Indices, met: Geometries, parts: Geometries, frames: Floats
 ) -> Indices:
-    """Fill in gaps as frames see them; return the rows that reach farther than frames are true."""
+    """Fill in the gaps as frames see them; return the rows whose gaps begin too far away."""
     lines = shapely.shortest_line(into_frames(met[rows], frames), into_frames(parts[rows], frames))
     ends = shapely.get_coordinates(lines)
     gaps.start[rows] = out_of_frames(ends[::2], frames)
     gaps.end[rows] = out_of_frames(ends[1::2], frames)
     gaps.distance_m[rows] = geodesic_m(gaps.start[rows], gaps.end[rows])
-    radii = np.hypot(ends[:, 0], ends[:, 1])
-    return rows[np.maximum(radii[::2], radii[1::2]) > TRUE_WITHIN_M]
-
-
-def _places_on(geometries: Geometries, places: Floats) -> Floats:
-    """Return the place on each geometry that is nearest to a place beside it, in degrees."""
-    lines = shapely.shortest_line(shapely.Point(0.0, 0.0), into_frames(geometries, places))
-    return out_of_frames(shapely.get_coordinates(lines)[1::2], places)
+    return rows[np.hypot(ends[::2, 0], ends[::2, 1]) > ANCHORED_WITHIN_M]
 
 
 def _per_feature(site: Indices, feature: Indices, distance: Floats) -> Neighbours:

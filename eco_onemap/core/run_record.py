@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import platform
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def _layer(layer: Measurement | LostLayer, catalogue: Catalogue) -> dict[str, st
 def _relative(entry: LayerEntry, catalogue: Catalogue) -> str:
     """Return a layer's source as the catalogue would write it: no folder of this computer."""
     if "://" in entry.source:
-        return entry.source
+        return without_credentials(entry.source)
     folder = Path(catalogue.path).parent
     source = Path(entry.source)
     return str(source.relative_to(folder)) if source.is_relative_to(folder) else source.name
@@ -115,3 +116,8 @@ def _relative(entry: LayerEntry, catalogue: Catalogue) -> str:
 
 def _texts(notes: Sequence[Message]) -> str:
     return " ".join(note.text("en") for note in notes)
+
+
+def without_credentials(address: str) -> str:
+    """Return a database address without user name and password."""
+    return re.sub(r"//[^/@]*@", "//", address)

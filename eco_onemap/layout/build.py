@@ -34,7 +34,7 @@ from eco_onemap.layout.map_items import (
     add_scale_bar,
 )
 from eco_onemap.layout.overlay_labels import DETAIL_MAP, MAIN_MAP
-from eco_onemap.layout.overlays import NEAREST_LABELS, RING_LABELS, build_overlays
+from eco_onemap.layout.overlays import RING_LABELS, build_overlays
 from eco_onemap.layout.panel_items import add_legend, add_table, add_verdict
 from eco_onemap.layout.place import place_sheet
 from eco_onemap.layout.place_insets import Drawn
@@ -103,10 +103,10 @@ def _add_insets(
     ground: Ground,
     layers: Mapping[str, QgsMapLayer],
 ) -> None:
-    """Add the detail map, if there is one, without the labels that belong to the main map."""
+    """Add the detail map, if there is one; rings are named on the main map only."""
     if placement.detail is None or ground.detail is None:
         return
-    shown = [layer for name, layer in layers.items() if name not in (RING_LABELS, NEAREST_LABELS)]
+    shown = [layer for name, layer in layers.items() if name != RING_LABELS]
     add_map(layout, DETAIL_MAP, placement.detail.map, ground.detail, ground.crs, shown)
     _add_caption(layout, DETAIL_MAP, placement.detail)
 
@@ -118,7 +118,7 @@ def _add_caption(layout: QgsPrintLayout, name: str, inset: InsetPlace) -> None:
 
 
 def _locator_area(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> QgsRectangle | None:
-    """Return the ground of the administrative layers in the map's CRS, None without such a layer."""
+    """Return the ground of the administrative layers in the map's CRS, None without one."""
     target = QgsCoordinateReferenceSystem(ground.crs)
     area = QgsRectangle()
     for layer in _admin_layers(loaded, record):

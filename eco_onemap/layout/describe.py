@@ -107,7 +107,8 @@ def _secrecy(drawn: list[LayerEntry], say: Say) -> str:
 def _reason(record: SiteRecord, verdict: Verdict, say: Say) -> str:
     rule, reason = record.site["deciding_rule"], record.site["reason"]
     limit = say("verdict.clear.limit") if verdict is Verdict.CLEAR else ""
-    return " ".join(part for part in (rule, reason, limit) if part)
+    sentences = say("sentence.gap").join(part for part in (reason, limit) if part)
+    return f"{rule} {sentences}".strip()
 
 
 def _basis(record: SiteRecord, say: Say) -> str:
@@ -167,7 +168,7 @@ def _warnings(record: SiteRecord, content: SheetContent, say: Say) -> str:
         parts.append(say("undrawn", layers=say.listed(lost)))
     if record.gaps:
         parts.append(say("gaps", count=len(record.gaps)))
-    return " ".join(parts)
+    return say("sentence.gap").join(parts)
 
 
 def _notes(record: SiteRecord, say: Say) -> str:

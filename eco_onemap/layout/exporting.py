@@ -9,6 +9,8 @@ from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 from qgis.PyQt.QtCore import QSize
 
 from eco_onemap.core.errors import OutputError
+from eco_onemap.layout.look_alikes import everyday_characters
+from eco_onemap.layout.pdf_text import mended
 from eco_onemap.outputs.replacing import replacing
 
 DPI = 300
@@ -37,6 +39,7 @@ def export_pdf(layout: QgsPrintLayout, path: Path) -> None:
         result = QgsLayoutExporter(layout).exportToPdf(str(part), settings)
         if result != QgsLayoutExporter.ExportResult.Success:
             raise _failed(path, _CAUSES.get(result, str(result)))
+        part.write_bytes(mended(part.read_bytes(), everyday_characters()))
 
 
 def export_image(layout: QgsPrintLayout, path: Path, dpi: int = DPI) -> None:

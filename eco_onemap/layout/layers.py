@@ -24,6 +24,9 @@ from eco_onemap.layout.labels import label_layer
 from eco_onemap.layout.style_table import role_style
 from eco_onemap.layout.styles import apply_style
 
+PLANIMETRIC = "NONE"
+"""Scale bars measure in the map's plane, so that they agree with the printed scale and grid."""
+
 
 @dataclass(frozen=True)
 class LoadedMap:
@@ -44,6 +47,7 @@ def load_catalogue(catalogue: Catalogue, day: date) -> LoadedMap:
     The user's project is not touched. A layer that cannot be opened is told, the rest is loaded.
     """
     project = QgsProject()
+    project.setEllipsoid(PLANIMETRIC)
     project.setMetadata(_anonymous_metadata(catalogue.title))
     layers: dict[str, QgsMapLayer] = {}
     failed: dict[str, Message] = {}

@@ -126,7 +126,6 @@ def add_scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap, box: Box, scal
     part = bar_segment(scale, BAR_PART_MM)
     in_km = part >= KILOMETRE
     bar = QgsLayoutItemScaleBar(layout)
-    put(layout, bar, "scale_bar", box)
     bar.setLinkedMap(item)
     bar.setStyle("Double Box")
     bar.setUnits(Qgis.DistanceUnit.Kilometers if in_km else Qgis.DistanceUnit.Meters)
@@ -142,7 +141,7 @@ def add_scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap, box: Box, scal
     bar.setNumericFormat(numbers)
     bar.setTextFormat(text_format(6.5))
     bar.setLineSymbol(QgsLineSymbol.createSimple({"line_color": "#1a1a1a", "line_width": "0.2"}))
-    bar.update()
+    put(layout, bar, "scale_bar", box)
 
 
 def add_north_arrow(layout: QgsPrintLayout, item: QgsLayoutItemMap, box: Box) -> None:

@@ -16,6 +16,8 @@ from eco_onemap.layout.style_table import role_style
 from eco_onemap.outputs.formatting import metres
 
 MOST_LINES = 3
+IMPORTANT = 2
+"""Constraints up to this rank get a line wherever they are on the sheet."""
 LENGTH_TOLERANCE = 0.01
 """A line drawn in the plane may differ this much from the geodesic distance that stands on it."""
 
@@ -25,7 +27,7 @@ def find_nearest_lines(
 ) -> tuple[NearestLine, ...]:
     """Return at most :data:`MOST_LINES` lines that lie on the sheet, most important first."""
     rows = sorted(
-        record.near_constraints(),
+        (row for row in record.near_constraints() if _is_worth_a_line(row, record)),
         key=lambda row: (role_style(row["role"]).constraint, row["nearest_m"]),
     )
     lines: list[NearestLine] = []
@@ -37,6 +39,12 @@ def find_nearest_lines(
                 label = f"{record.entries[row['layer_id']].title} {metres(row['nearest_m'])}"
                 lines.append(NearestLine(row["layer_id"], label, line))
     return tuple(lines)
+
+
+def _is_worth_a_line(row: Row, record: SiteRecord) -> bool:
+    """Return whether a row is of an important constraint, or of another one within the rings."""
+    reach = max(record.assessment.options.rings_m, default=0.0)
+    return role_style(row["role"]).constraint <= IMPORTANT or row["nearest_m"] <= reach
 
 
 def _nearest_line(

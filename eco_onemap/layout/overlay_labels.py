@@ -7,6 +7,7 @@ from qgis.core import (
     Qgis,
     QgsLabelPlacementSettings,
     QgsPalLayerSettings,
+    QgsProperty,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
@@ -16,6 +17,11 @@ from eco_onemap.layout.labels import haloed, set_labels, show_only_on, text_form
 DETAIL_MAP = "detail"
 """The identifier of the detail's map item, by which its labels know that they are on it."""
 MAIN_MAP = "map"
+SHORTEST_LABELLED_MM = 6.0
+"""A label on a shorter line would hide the site."""
+ABOVE_LEFT, ABOVE_RIGHT, RIGHT = 0, 2, 5
+"""Quadrants as QGIS numbers them."""
+LABEL_GAP_MM = 0.8
 SITE_INK = QColor("#A3005A")
 
 
@@ -26,7 +32,7 @@ def _settings(size_pt: float, bold: bool, colour: QColor | None = None) -> QgsPa
     settings.setFormat(haloed(form, 0.8))
     settings.priority = 10
     always = QgsLabelPlacementSettings()
-    always.setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapAtNoCost)
+    always.setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
     always.setAllowDegradedPlacement(True)
     settings.setPlacementSettings(always)
     return settings
@@ -40,10 +46,19 @@ def label_on_point(layer: QgsVectorLayer) -> None:
 
 
 def label_beside(layer: QgsVectorLayer) -> None:
-    """Write each label beside its point, where it hides least."""
+    """Write each label at its point, in its quadrant, on the first map where its line has room."""
     settings = _settings(6.5, bold=True)
-    settings.placement = Qgis.LabelPlacement.AroundPoint
-    settings.dist = 1.2
+    settings.placement = Qgis.LabelPlacement.OverPoint
+    settings.yOffset = -LABEL_GAP_MM
+    long_enough = QgsProperty.fromExpression(
+        f"""if(@map_id = '{MAIN_MAP}', "main_mm" >= {SHORTEST_LABELLED_MM},
+        "main_mm" < {SHORTEST_LABELLED_MM}
+        and "length" * 1000 / @map_scale >= {SHORTEST_LABELLED_MM})"""
+    )
+    properties = settings.dataDefinedProperties()
+    properties.setProperty(QgsPalLayerSettings.Property.Show, long_enough)
+    quadrant = QgsProperty.fromField("quadrant")
+    properties.setProperty(QgsPalLayerSettings.Property.OffsetQuad, quadrant)
     set_labels(layer, settings)
 
 

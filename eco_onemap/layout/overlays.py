@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import shapely
 from qgis.core import (
@@ -29,20 +30,28 @@ from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.legend import NEAREST, OVERLAP, RINGS, SITE, UNMAPPED
 from eco_onemap.layout.overlay_labels import (
+    ABOVE_LEFT,
+    ABOVE_RIGHT,
+    RIGHT,
     label_beside,
     label_in_detail,
     label_on_point,
     label_site,
 )
-from eco_onemap.layout.sheet import Ground, SheetContent
+from eco_onemap.layout.sheet import Ground, NearestLine, SheetContent
 
 RING_LABELS, NEAREST_LABELS = "ring_labels", "nearest_labels"
 MAGENTA, BLACK, WHITE = "#E6007E", "#000000", "#FFFFFF"
 """The site is magenta within black: never mistaken for the red line's red (#E60000)."""
 SITE_OUTER_MM, SITE_INNER_MM = 1.1, 0.6
 GREY = "#6E6E6E"
+FIELDS = "&".join(
+    f"field={field}"
+    for field in ("label:string(200)", "length:double", "main_mm:double", "quadrant:integer")
+)
 
-Drawn = tuple[BaseGeometry, str]
+Drawn = Sequence[Any]
+"""Geometry, label; of a nearest line also metres, millimetres on the main map, quadrant."""
 
 
 def build_overlays(
@@ -51,11 +60,9 @@ def build_overlays(
     """Add the overlays that have something to draw to *project*; return them, bottom first."""
     rings = [(ring.line, "") for ring in ground.rings]
     nearest = [(line.line, "") for line in content.nearest]
-    middles = [
-        (line.line.interpolate(0.5, normalized=True), line.label) for line in content.nearest
-    ]
     unmapped = [(part.geometry, "") for part in content.unmapped]
     overlaps = [(piece.geometry, piece.label) for piece in ground.overlaps]
+    names = [_nearest_anchor(line, ground.main.scale) for line in content.nearest]
     layers = {
         UNMAPPED: _layer(UNMAPPED, unmapped, ground.crs, _unmapped_symbol()),
         RINGS: _layer(RINGS, rings, ground.crs, _line("#222222", 0.3, "dash")),
@@ -63,7 +70,7 @@ def build_overlays(
         NEAREST: _layer(NEAREST, nearest, ground.crs, _nearest_symbol()),
         SITE: _layer(SITE, [(ground.site, name)], ground.crs, site_symbol(ground.site)),
         RING_LABELS: _layer(RING_LABELS, _ring_anchors(ground), ground.crs, None),
-        NEAREST_LABELS: _layer(NEAREST_LABELS, middles, ground.crs, None),
+        NEAREST_LABELS: _layer(NEAREST_LABELS, names, ground.crs, None),
     }
     label_in_detail(layers[OVERLAP])
     label_site(layers[SITE])
@@ -85,11 +92,23 @@ def _ring_anchors(ground: Ground) -> list[Drawn]:
     return anchors
 
 
+def _nearest_anchor(line: NearestLine, scale: int) -> Drawn:
+    """Return where a nearest line's label stands: over it, running away from the site.
+
+    Steep lines have it beside their middle.
+    """
+    (x, y), *_, (end_x, end_y) = line.line.coords
+    length = line.line.length
+    told = (line.label, length, length * 1000 / scale)
+    if abs(end_x - x) <= abs(end_y - y):
+        return line.line.interpolate(0.5, normalized=True), *told, RIGHT
+    return shapely.Point(x, y), *told, ABOVE_RIGHT if end_x > x else ABOVE_LEFT
+
+
 def _layer(name: str, drawn: Sequence[Drawn], crs: str, symbol: QgsSymbol | None) -> QgsVectorLayer:
     """Return a layer in memory; without a symbol its features only carry labels."""
-    kind = _kind(drawn)
-    layer = QgsVectorLayer(f"{kind}?crs={crs}&field=label:string(200)", name, "memory")
-    layer.dataProvider().addFeatures([_feature(geometry, text) for geometry, text in drawn])
+    layer = QgsVectorLayer(f"{_kind(drawn)}?crs={crs}&{FIELDS}", name, "memory")
+    layer.dataProvider().addFeatures([_feature(*row) for row in drawn])
     layer.updateExtents()
     layer.setRenderer(_renderer(symbol))
     return layer
@@ -100,22 +119,28 @@ def _renderer(symbol: QgsSymbol | None) -> QgsFeatureRenderer:
 
 
 def _kind(drawn: Sequence[Drawn]) -> str:
-    dimension = max((shapely.get_dimensions(geometry) for geometry, _ in drawn), default=0)
+    dimension = max((shapely.get_dimensions(geometry) for geometry, *_ in drawn), default=0)
     return ("MultiPoint", "MultiLineString", "MultiPolygon")[max(dimension, 0)]
 
 
-def _feature(geometry: BaseGeometry, text: str) -> QgsFeature:
+def _feature(
+    geometry: BaseGeometry,
+    text: str,
+    length_m: float = 0.0,
+    main_mm: float = 0.0,
+    quadrant: int = 0,
+) -> QgsFeature:
     shape = QgsGeometry()
     shape.fromWkb(shapely.to_wkb(shapely.force_2d(geometry)))
     feature = QgsFeature()
     feature.setGeometry(shape)
-    feature.setAttributes([text])
+    feature.setAttributes([text, length_m, main_mm, quadrant])
     return feature
 
 
 def _overlap_layer(overlaps: Sequence[Drawn], crs: str) -> QgsVectorLayer:
     """Return the overlaps of the highest dimension: areas, or else lines, or points."""
-    highest = max((shapely.get_dimensions(piece) for piece, _ in overlaps), default=0)
+    highest = max((shapely.get_dimensions(piece) for piece, *_ in overlaps), default=0)
     pieces = [(p, text) for p, text in overlaps if shapely.get_dimensions(p) == highest]
     symbol = (_overlap_point(), _line(BLACK, 1.6, "solid"), _overlap_fill())[max(highest, 0)]
     return _layer(OVERLAP, pieces, crs, symbol)

@@ -35,7 +35,6 @@ from eco_onemap.layout.labels import text_format
 from eco_onemap.layout.place_panel import (
     CELL_PADDING_MM,
     COLUMN_GAP_MM,
-    LINE_GAP_MM,
     SYMBOL_GAP_MM,
     SYMBOL_HEIGHT_MM,
     SYMBOL_WIDTH_MM,
@@ -183,15 +182,18 @@ def _form_legend(legend: QgsLayoutItemLegend, place: LegendPlace) -> None:
     legend.setBoxSpace(0.0)
     legend.setSymbolWidth(SYMBOL_WIDTH_MM)
     legend.setSymbolHeight(SYMBOL_HEIGHT_MM)
+    nothing = legend.style(style.Title)
+    nothing.setMargin(0.0)
+    legend.setStyle(style.Title, nothing)
     for name, bold in ((style.Group, True), (style.Subgroup, False), (style.SymbolLabel, False)):
         look = legend.style(name)
-        look.setTextFormat(text_format(place.size_pt, bold))
+        look.setTextFormat(text_format(place.form.size_pt, bold))
         look.setMargin(0.0)
-        look.setMargin(QgsLegendStyle.Side.Top, LINE_GAP_MM)
+        look.setMargin(QgsLegendStyle.Side.Top, place.form.gap_mm)
         legend.setStyle(name, look)
     symbol = legend.style(style.Symbol)
     symbol.setMargin(0.0)
-    symbol.setMargin(QgsLegendStyle.Side.Top, LINE_GAP_MM)
+    symbol.setMargin(QgsLegendStyle.Side.Top, place.form.gap_mm)
     legend.setStyle(style.Symbol, symbol)
     label = legend.style(style.SymbolLabel)
     label.setMargin(QgsLegendStyle.Side.Top, 0.0)

@@ -141,14 +141,22 @@ def _sources(sheet: Sheet) -> TextBlock:
 
 
 def _cut_sources(sheet: Sheet, box: Box, size: float) -> FittedText:
+    """Return the longest list with a note that fits, found by halving."""
+    fewest, most = 0, len(sheet.sources)
+    while most - fewest > 1:
+        middle = (fewest + most) // 2
+        if _listed(sheet, middle, box.width_mm, size).height_mm <= box.height_mm:
+            fewest = middle
+        else:
+            most = middle
+    listed = _listed(sheet, fewest, box.width_mm, size)
+    return fit_text(listed.text, box.width_mm, box.height_mm, [size])
+
+
+def _listed(sheet: Sheet, count: int, width_mm: float, size: float) -> FittedText:
     more = message("map.more", count=len(sheet.sources)).text(sheet.language)
-    for count in range(len(sheet.sources) - 1, 0, -1):
-        listed = sheet.separator.join([*sheet.sources[:count], more])
-        lines = wrap_text(sheet.sources_head + listed, box.width_mm, size)
-        fitted = FittedText("\n".join(lines), size)
-        if fitted.height_mm <= box.height_mm:
-            return fitted
-    return fit_text(sheet.sources_head + more, box.width_mm, box.height_mm, [size])
+    text = sheet.sources_head + sheet.separator.join([*sheet.sources[:count], more])
+    return FittedText("\n".join(wrap_text(text, width_mm, size)), size)
 
 
 def _warnings(sheet: Sheet) -> TextBlock | None:

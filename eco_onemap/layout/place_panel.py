@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from eco_onemap.core.messages import message
 from eco_onemap.layout.placement import (
+    LegendForm,
     LegendLine,
     LegendPlace,
     TablePlace,
@@ -16,10 +17,10 @@ from eco_onemap.layout.placement import (
 )
 from eco_onemap.layout.sheet import Box, LayerRow, LegendGroup, Sheet
 from eco_onemap.layout.text_fit import (
+    LINE_HEIGHT_EM,
     MM_PER_POINT,
     cut_text,
     fit_text,
-    text_height_mm,
     wrap_text,
 )
 
@@ -30,6 +31,8 @@ REASON_MM, BASIS_MM = 21.0, 8.5
 """Most that reason and law may take: seven lines, then three."""
 
 ROW_MM = 4.6
+RULE_MM = 0.15
+"""Of the lines between rows; the last one needs room too."""
 TABLE_SIZE_PT = 6.5
 MOST_ROWS, FEWEST_ROWS = 10, 4
 COLUMN_SHARES = (0.06, 0.32, 0.29, 0.33)
@@ -41,10 +44,18 @@ HEAD_MM = 5.0
 MORE_MM = 3.6
 SYMBOL_WIDTH_MM, SYMBOL_HEIGHT_MM = 6.0, 2.9
 SYMBOL_GAP_MM = 1.2
-LINE_GAP_MM = 0.9
 COLUMN_GAP_MM = 2.0
-LEGEND_FORMS = ((7.0, 1), (7.0, 2), (6.5, 2), (6.0, 2), (5.5, 2), (5.5, 3))
-"""Type size and number of columns, tried in this order."""
+LEGEND_FORMS = (
+    LegendForm(7.5, 1, 1.7),
+    LegendForm(7.0, 1, 1.0),
+    LegendForm(7.0, 2, 1.6),
+    LegendForm(7.0, 2, 1.0),
+    LegendForm(6.5, 2, 0.9),
+    LegendForm(6.0, 2, 0.7),
+    LegendForm(5.5, 2, 0.6),
+    LegendForm(5.5, 3, 0.6),
+)
+"""Tried in this order: first roomy, then dense."""
 LEGEND_LINES = 2
 """A legend text of more lines than this is cut."""
 
@@ -83,7 +94,7 @@ def place_table(sheet: Sheet, area: Box, reserved_mm: float) -> TablePlace | Non
     most = min(MOST_ROWS, max(FEWEST_ROWS, int(room / ROW_MM)))
     is_cut = len(sheet.table) > most
     shown = sheet.table[: most - 1] if is_cut else sheet.table
-    height = ROW_MM * (len(shown) + 1)
+    height = ROW_MM * (len(shown) + 1) + 2 * RULE_MM
     widths = tuple(share * area.width_mm for share in COLUMN_SHARES)
     box = Box(area.x_mm, area.y_mm, area.width_mm, height + (MORE_MM if is_cut else 0.0))
     return TablePlace(
@@ -119,9 +130,9 @@ def _more(sheet: Sheet, count: int, box: Box) -> TextBlock:
 
 
 def place_legend(sheet: Sheet, box: Box) -> LegendPlace:
-    """Return the legend in all of *box*, in the largest form in which all entries fit.
+    """Return the legend in all of *box*, in the roomiest form in which all entries fit.
 
-    If they fit in none, the last form shows as many as it can and says how many there are.
+    If they fit in none, the densest shows as many as it can and says how many there are.
     """
     title = Box(box.x_mm, box.y_mm, box.width_mm, HEAD_MM)
     head = TextBlock(title, fit_text(sheet.legend_title, box.width_mm, HEAD_MM, (8.5,), True), True)
@@ -131,35 +142,35 @@ def place_legend(sheet: Sheet, box: Box) -> LegendPlace:
         box.width_mm - 2 * PADDING_MM,
         box.height_mm - HEAD_MM - 1.0,
     )
-    for size, count in LEGEND_FORMS:
-        width = _column_width(area, count)
-        columns = _balanced(_lines(sheet.legend, width, size), count, area.height_mm, size)
+    for form in LEGEND_FORMS:
+        width = column_width_mm(area, form)
+        columns = _balanced(_lines(sheet.legend, width, form), form, area.height_mm)
         if columns is not None:
-            return LegendPlace(box, head, area, width, size, columns, None)
+            return LegendPlace(box, head, area, form, columns, None)
     return _cut_legend(sheet, box, head, area)
 
 
 def _cut_legend(sheet: Sheet, box: Box, head: TextBlock, area: Box) -> LegendPlace:
-    size, count = LEGEND_FORMS[-1]
-    width = _column_width(area, count)
-    lines = _lines(sheet.legend, width, size)
-    columns, _ = _filled(lines, count, area.height_mm - MORE_MM, size)
+    form = LEGEND_FORMS[-1]
+    lines = _lines(sheet.legend, column_width_mm(area, form), form)
+    columns, _ = _filled(lines, form, area.height_mm - MORE_MM)
     entries = sum(len(group.entries) for group in sheet.legend)
     short = Box(area.x_mm, area.y_mm, area.width_mm, area.height_mm - MORE_MM)
-    return LegendPlace(box, head, short, width, size, columns, _more(sheet, entries, box))
+    return LegendPlace(box, head, short, form, columns, _more(sheet, entries, box))
 
 
-def _column_width(area: Box, count: int) -> float:
-    return (area.width_mm - COLUMN_GAP_MM * (count - 1)) / count
+def column_width_mm(area: Box, form: LegendForm) -> float:
+    """Return the width of one column of the legend."""
+    return (area.width_mm - COLUMN_GAP_MM * (form.columns - 1)) / form.columns
 
 
-def _lines(groups: Sequence[LegendGroup], width_mm: float, size_pt: float) -> list[LegendLine]:
+def _lines(groups: Sequence[LegendGroup], width_mm: float, form: LegendForm) -> list[LegendLine]:
     room = width_mm - SYMBOL_WIDTH_MM - SYMBOL_GAP_MM
     lines: list[LegendLine] = []
     for group in groups:
-        lines.append(LegendLine(cut_text(group.title, width_mm, size_pt, bold=True)))
+        lines.append(LegendLine(cut_text(group.title, width_mm, form.size_pt, bold=True)))
         lines += [
-            LegendLine(_two_lines(entry.text, room, size_pt), entry.source, entry.symbol)
+            LegendLine(_two_lines(entry.text, room, form.size_pt), entry.source, entry.symbol)
             for entry in group.entries
         ]
     return lines
@@ -173,52 +184,47 @@ def _two_lines(text: str, room_mm: float, size_pt: float) -> str:
     return "\n".join([*lines[: LEGEND_LINES - 1], rest])
 
 
-def line_height_mm(line: LegendLine, size_pt: float) -> float:
-    """Return the height of a line of the legend with the gap below it."""
-    text = text_height_mm(line.text.count("\n") + 1, size_pt)
+def line_height_mm(line: LegendLine, form: LegendForm) -> float:
+    """Return the height of a line of the legend with the gap above it."""
+    text = ((line.text.count("\n")) * LINE_HEIGHT_EM + 1.0) * form.size_pt * MM_PER_POINT
     symbol = 0.0 if line.is_heading else SYMBOL_HEIGHT_MM
-    return max(text, symbol) + LINE_GAP_MM
+    return max(text, symbol) + form.gap_mm
 
 
 Columns = tuple[tuple[LegendLine, ...], ...]
 
 
-def _balanced(
-    lines: list[LegendLine], count: int, height_mm: float, size_pt: float
-) -> Columns | None:
+def _balanced(lines: list[LegendLine], form: LegendForm, height_mm: float) -> Columns | None:
     """Return the columns with all lines at about equal heights, None if they do not fit."""
-    total = sum(line_height_mm(line, size_pt) for line in lines)
-    height = total / count
+    height = sum(line_height_mm(line, form) for line in lines) / form.columns
     while height <= height_mm:
-        columns, left = _filled(lines, count, height, size_pt)
+        columns, left = _filled(lines, form, height)
         if not left:
             return columns
         height += MM_PER_POINT
-    columns, left = _filled(lines, count, height_mm, size_pt)
+    columns, left = _filled(lines, form, height_mm)
     return None if left else columns
 
 
-def _filled(
-    lines: list[LegendLine], count: int, height_mm: float, size_pt: float
-) -> tuple[Columns, int]:
-    """Return up to *count* columns of a height, and how many lines were left over."""
+def _filled(lines: list[LegendLine], form: LegendForm, height_mm: float) -> tuple[Columns, int]:
+    """Return the columns of a height, and how many lines were left over."""
     columns: list[tuple[LegendLine, ...]] = []
     rest = list(lines)
-    while rest and len(columns) < count:
-        taken = _taken(rest, height_mm, size_pt)
+    while rest and len(columns) < form.columns:
+        taken = _taken(rest, form, height_mm)
         columns.append(tuple(rest[:taken]))
         rest = rest[taken:]
     return tuple(columns), len(rest)
 
 
-def _taken(lines: list[LegendLine], height_mm: float, size_pt: float) -> int:
+def _taken(lines: list[LegendLine], form: LegendForm, height_mm: float) -> int:
     """Return how many lines a column takes; a heading does not stand alone at its foot."""
     used, taken = 0.0, 0
     for line in lines:
-        used += line_height_mm(line, size_pt)
+        used += line_height_mm(line, form)
         if used > height_mm + 1e-6:
             break
         taken += 1
     if 0 < taken < len(lines) and lines[taken - 1].is_heading:
         taken -= 1
-    return max(taken, 1) if height_mm > 0 else 0
+    return max(taken, 1)

@@ -89,14 +89,22 @@ class LegendLine:
 
 
 @dataclass(frozen=True)
+class LegendForm:
+    """How dense a legend is: type size, most columns, gap above each line."""
+
+    size_pt: float
+    columns: int
+    gap_mm: float
+
+
+@dataclass(frozen=True)
 class LegendPlace:
     """The legend: its columns from left to right; more is a line below it, or None."""
 
     box: Box
     title: TextBlock
     area: Box
-    column_mm: float
-    size_pt: float
+    form: LegendForm
     columns: tuple[tuple[LegendLine, ...], ...]
     more: TextBlock | None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 MM_PER_POINT = 25.4 / 72.0
 LINE_HEIGHT_EM = 1.32
@@ -55,6 +56,7 @@ def text_width_mm(text: str, size_pt: float, bold: bool = False) -> float:
     return ems * size_pt * MM_PER_POINT * (BOLD_WIDTH if bold else 1.0)
 
 
+@cache
 def _ems(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WFA":
         return 1.0
@@ -77,17 +79,17 @@ def wrap_text(text: str, width_mm: float, size_pt: float, bold: bool = False) ->
 
 
 def _wrap_paragraph(text: str, width_mm: float, size_pt: float, bold: bool) -> Iterator[str]:
-    line = ""
+    line, used = "", 0.0
     for piece in _pieces(text):
-        if line and text_width_mm((line + piece).rstrip(), size_pt, bold) > width_mm:
+        if line and used + text_width_mm(piece.rstrip(), size_pt, bold) > width_mm:
             yield line.rstrip()
-            line = piece.lstrip()
-        else:
-            line += piece
+            line, piece = "", piece.lstrip()
+        line += piece
         while text_width_mm(line.rstrip(), size_pt, bold) > width_mm and len(line) > 1:
             head = _longest_head(line, width_mm, size_pt, bold)
             yield head
             line = line[len(head) :]
+        used = text_width_mm(line, size_pt, bold)
     yield line.rstrip()
 
 
@@ -114,10 +116,12 @@ def _is_wide(character: str) -> bool:
 
 
 def _longest_head(text: str, width_mm: float, size_pt: float, bold: bool) -> str:
-    for length in range(len(text) - 1, 1, -1):
-        if text_width_mm(text[:length], size_pt, bold) <= width_mm:
-            return text[:length]
-    return text[:1]
+    used = 0.0
+    for length, character in enumerate(text):
+        used += text_width_mm(character, size_pt, bold)
+        if used > width_mm + 1e-9:
+            return text[: max(length, 1)]
+    return text
 
 
 def cut_text(text: str, width_mm: float, size_pt: float, bold: bool = False) -> str:

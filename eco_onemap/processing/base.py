@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtGui import QIcon
 
 from eco_onemap.core.errors import Cancelled, EcoOneMapError
+from eco_onemap.core.messages import message
 from eco_onemap.paths import resource
 from eco_onemap.qgis_bridge.translation import user_language
 
@@ -31,11 +32,16 @@ class EcoOneMapAlgorithm(QgsProcessingAlgorithm):
 
 
 @contextmanager
-def errors_for_reader() -> Iterator[None]:
-    """Turn the project's errors into QGIS's, each with its one sentence in the user's language."""
+def said_in_qgis(feedback: QgsProcessingFeedback) -> Iterator[None]:
+    """Turn the project's errors into QGIS's, each with its one sentence in the user's language.
+
+    Stopped work ends without an error.
+    """
     try:
         yield
     except Cancelled:
-        raise
+        feedback.pushInfo(message("qgis.cancelled").text(user_language()))
     except EcoOneMapError as error:
+        if error.details:
+            feedback.pushDebugInfo(error.details)
         raise QgsProcessingException(error.message.text(user_language())) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.errors import OutputError
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.layout.riskmap import export_risk_maps
@@ -51,7 +52,7 @@ class ResultFiles:
         if not self.maps_folder:
             return {}
         folder = Path(self.maps_folder)
-        folder.mkdir(exist_ok=True)
+        _make_folder(folder)
         maps = export_risk_maps(assessment, folder, self.language, progress)
         written = {MAPS_FOLDER: self.maps_folder}
         if self.report:
@@ -65,6 +66,14 @@ class ResultFiles:
         report = compose_batch_report(assessment, self.language, maps)
         write_html(Path(self.report), report)
         return {REPORT: self.report}
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise OutputError("output.unwritable", path=str(folder), cause=cause) from error
 
 
 def _say(progress: Progress, path: str) -> None:

@@ -18,7 +18,7 @@ from qgis.core import (
 from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
-from eco_onemap.core.errors import Cancelled, InputError
+from eco_onemap.core.errors import InputError
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options, parse_rings, parse_tags
 from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
@@ -30,7 +30,7 @@ from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 from eco_onemap.processing import siting_parameters as names
-from eco_onemap.processing.base import EcoOneMapAlgorithm, errors_for_reader
+from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
 from eco_onemap.processing.problems import other_geometries, say_problems
 from eco_onemap.processing.result_files import ResultFiles
 from eco_onemap.qgis_bridge.crs import build_cgcs2000, crs_text
@@ -114,7 +114,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         source = self.parameterAsSource(parameters, names.SITES, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, names.SITES))
-        with errors_for_reader():
+        with said_in_qgis(feedback):
             self._snapshot = read_site_source(
                 source,
                 id_field=self.parameterAsString(parameters, names.ID_FIELD, context),
@@ -130,13 +130,10 @@ class SitingCheck(EcoOneMapAlgorithm):
     ) -> dict[str, Any]:
         """Check the sites and write the results, but for maps; any thread."""
         progress = FeedbackProgress(feedback, user_language())
-        try:
-            with errors_for_reader():
-                assessment = self._assess(parameters, context, progress)
-                self._assessment = assessment.in_language(self._language(parameters, context))
-                self._results = self._publish(self._assessment, parameters, context, feedback)
-        except Cancelled:
-            feedback.pushInfo(message("qgis.cancelled").text(user_language()))
+        with said_in_qgis(feedback):
+            assessment = self._assess(parameters, context, progress)
+            self._assessment = assessment.in_language(self._language(parameters, context))
+            self._results = self._publish(self._assessment, parameters, context, feedback)
         return self._results
 
     def postProcessAlgorithm(
@@ -145,7 +142,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         """Draw the maps, on the main thread, and the report that shows them."""
         if self._results and self._files is not None and self._assessment is not None:
             progress = FeedbackProgress(feedback, user_language())
-            with errors_for_reader():
+            with said_in_qgis(feedback):
                 self._results |= self._files.write_maps(self._assessment, progress)
         return self._results
 
@@ -216,9 +213,9 @@ class SitingCheck(EcoOneMapAlgorithm):
     def _wanted_files(self, parameters: Parameters, context: QgsProcessingContext) -> ResultFiles:
         return ResultFiles(
             geopackage=self.parameterAsFileOutput(parameters, names.OUTPUT_GPKG, context),
-            csv_folder=self.parameterAsString(parameters, names.CSV_FOLDER, context),
+            csv_folder=self.parameterAsFileOutput(parameters, names.CSV_FOLDER, context),
             report=self.parameterAsFileOutput(parameters, names.REPORT, context),
-            maps_folder=self.parameterAsString(parameters, names.MAPS_FOLDER, context),
+            maps_folder=self.parameterAsFileOutput(parameters, names.MAPS_FOLDER, context),
             language=self._language(parameters, context),
         )
 

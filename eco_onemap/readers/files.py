@@ -1,127 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The catalogue's layers from files: the port's implementation without QGIS."""
+"""The catalogue's layers through fiona and rasterio: the port's implementation without QGIS."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
-
-import numpy as np
-import shapely
-from numpy.typing import NDArray
-from shapely import GeometryType
-
-from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.crs import find_crs
-from eco_onemap.core.errors import LayerError
-from eco_onemap.core.table import FeatureTable
 from eco_onemap.readers import rasters
-from eco_onemap.readers.fingerprint import fingerprint
-from eco_onemap.readers.layers import VectorLayer, open_vector
-from eco_onemap.readers.opening import check_source
-
-_RASTER_ENDINGS = frozenset([".tif", ".tiff", ".img", ".asc", ".jp2", ".bil", ".flt"])
-_VECTOR_ENDINGS = frozenset(
-    [".shp", ".geojson", ".json", ".kml", ".kmz", ".gml", ".gpx", ".gdb", ".fgb", ".tab", ".mif"]
-)
-_FEATURE_ID = "fid"
-_AREAL = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+from eco_onemap.readers.layers import open_vector
+from eco_onemap.readers.source_layers import SourceLayers
 
 
-class FileLayers:
+class FileLayers(SourceLayers):
     """Reads layers from files, a :class:`eco_onemap.core.sources.LayerSource`."""
 
-    def is_raster(self, entry: LayerEntry) -> bool:
-        """Return whether the entry's source is a raster; False where it cannot be opened."""
-        ending = Path(entry.source).suffix.lower()
-        if ending in _RASTER_ENDINGS or ending in _VECTOR_ENDINGS:
-            return ending in _RASTER_ENDINGS
-        try:
-            path = check_source(entry.source)
-        except LayerError:
-            return False
-        return not _holds_vectors(path, entry.layer) and rasters.is_readable(path)
-
-    def read_features(self, entry: LayerEntry) -> FeatureTable:
-        """Return all features of a vector entry, its ``where`` filter applied."""
-        path = check_source(entry.source)
-        with open_vector(path, entry.encoding) as file:
-            layer = file.read(entry.layer or file.only_name(), entry.where)
-        columns = _with_feature_id(layer, entry.fields)
-        _check_fields(path, layer.name, columns, entry.fields)
-        return _table(path, layer, columns, _chosen_crs(path, layer, entry.crs))
-
-    def open_raster(self, entry: LayerEntry) -> rasters.FileRaster:
-        """Return the opened raster of an entry."""
-        path = check_source(entry.source)
-        _check_crs(path, entry.crs)
-        return rasters.open_raster(path, entry.layer, entry.crs)
-
-    def read_polygons(self, path: str) -> FeatureTable:
-        """Return the polygons of a coverage or region file (an absolute path)."""
-        file_path = check_source(path)
-        with open_vector(file_path) as file:
-            layer = file.read(file.only_name())
-        present = layer.geometries[~shapely.is_missing(layer.geometries)]
-        if not len(present) or not np.isin(shapely.get_type_id(present), _AREAL).all():
-            raise LayerError("reader.not_polygons", path=path)
-        return _table(file_path, layer, layer.columns, _chosen_crs(file_path, layer, ""))
-
-
-def _holds_vectors(path: Path, name: str) -> bool:
-    try:
-        with open_vector(path) as file:
-            return name in file.names if name else bool(file.names)
-    except LayerError:
-        return False
-
-
-def _table(
-    path: Path, layer: VectorLayer, columns: Mapping[str, NDArray[Any]], crs: str | None
-) -> FeatureTable:
-    return FeatureTable(
-        geometries=layer.geometries,
-        columns=columns,
-        crs=crs,
-        source=str(path),
-        feature_ids=layer.feature_ids,
-        fingerprint=fingerprint(path),
-        notes=layer.notes,
-    )
-
-
-def _chosen_crs(path: Path, layer: VectorLayer, given: str) -> str | None:
-    """Return the source's CRS, or the given one where the source names none."""
-    _check_crs(path, given)
-    if given and (layer.crs is None or layer.crs_assumed):
-        return given
-    if layer.crs is None and not shapely.is_missing(layer.geometries).all():
-        raise LayerError("reader.missing_crs", path=str(path))
-    return layer.crs
-
-
-def _check_crs(path: Path, given: str) -> None:
-    if given and find_crs(given) is None:
-        raise LayerError("reader.unknown_crs", path=str(path), crs=given)
-
-
-def _with_feature_id(layer: VectorLayer, fields: Mapping[str, str]) -> dict[str, NDArray[Any]]:
-    """Return the columns, with the feature ids among them where ``fid`` is asked for."""
-    if _FEATURE_ID in fields.values() and _FEATURE_ID not in layer.columns:
-        return {_FEATURE_ID: layer.feature_ids, **layer.columns}
-    return layer.columns
-
-
-def _check_fields(
-    path: Path, name: str, columns: Mapping[str, NDArray[Any]], fields: Mapping[str, str]
-) -> None:
-    missing = [field for field in fields.values() if field not in columns]
-    if missing:
-        raise LayerError(
-            "reader.missing_fields",
-            path=str(path),
-            layer=name,
-            missing=", ".join(missing),
-            fields=", ".join(columns),
-        )
+    def __init__(self) -> None:
+        super().__init__(open_vector, rasters.open_raster, rasters.is_readable)

@@ -74,6 +74,7 @@ class _Ragged:
 
     def __init__(self, name: str) -> None:
         self.rows: list[int] = []
+        self._name = name
         self._depth, self._type = _KINDS[name]
         self._fewest = _FEWEST_POINTS.get(name, 0)
         self._closed = name.endswith("Polygon")
@@ -108,6 +109,8 @@ class _Ragged:
             self._xy.extend(points[0])
 
     def geometries(self) -> Geometries:
+        if not self._xy:
+            return shapely.from_wkt(np.full(len(self.rows), f"{self._name.upper()} EMPTY"))
         xy = np.array(self._xy, dtype=np.float64).reshape(-1, 2)
         offsets = tuple(np.array(level, dtype=np.int64) for level in self._offsets)
         made: Geometries = shapely.from_ragged_array(self._type, xy, offsets)

@@ -18,7 +18,7 @@ from eco_onemap.core.errors import LayerError
 from eco_onemap.core.sources import RasterInfo
 from eco_onemap.readers.crs_names import find_crs_name
 from eco_onemap.readers.fingerprint import fingerprint
-from eco_onemap.readers.opening import untouched
+from eco_onemap.readers.source_files import untouched
 
 _UNREADABLE = (RasterioError, OSError)
 """What rasterio raises; its own error of input and output is no RasterioError in version 1.3."""

@@ -96,7 +96,9 @@ class VectorFile(ABC):
 
     def only_name(self) -> str:
         """Return the only layer's name, tables left out where there is a layer with geometries."""
-        names = self.spatial_names() or self.names
+        names = self.names
+        if len(names) > 1:  # a look into a single layer would only cost time
+            names = self.spatial_names() or names
         if len(names) != 1:
             key = "reader.several_layers" if names else "reader.no_layers"
             raise self._error(key, layers=", ".join(names))
@@ -135,7 +137,7 @@ class VectorFile(ABC):
         """Return the first complaint, which is the cause; GDAL's later ones follow from it."""
         opening = self._opening
         text = opening.complaints[0] if opening.complaints else str(error or "")
-        return text.replace(str(opening.readable), str(opening.path))
+        return text.replace(str(opening.readable), str(opening.path)).rstrip(" .")
 
     def _where_error(self, where: str, cause: str | Message) -> LayerError:
         return self._error("reader.bad_where", where=where, cause=cause)

@@ -33,7 +33,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="115,178,115,66,rgb:0.45098039215686275,0.69803921568627447,0.45098039215686275,0.25882352941176473"></Option>
+      <Option name="color" type="QString" value="115,178,115,56,rgb:0.45098039215686275,0.69803921568627447,0.45098039215686275,0.2196078431372549"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -102,7 +102,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="255,127,127,66,rgb:1,0.49803921568627452,0.49803921568627452,0.25882352941176473"></Option>
+      <Option name="color" type="QString" value="255,127,127,56,rgb:1,0.49803921568627452,0.49803921568627452,0.2196078431372549"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -171,7 +171,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="255,255,115,66,rgb:1,1,0.45098039215686275,0.25882352941176473"></Option>
+      <Option name="color" type="QString" value="255,255,115,56,rgb:1,1,0.45098039215686275,0.2196078431372549"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -240,7 +240,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="221,221,221,66,rgb:0.8666666666666667,0.8666666666666667,0.8666666666666667,0.25882352941176473"></Option>
+      <Option name="color" type="QString" value="221,221,221,56,rgb:0.8666666666666667,0.8666666666666667,0.8666666666666667,0.2196078431372549"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>

@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 
 from city.guides import Point
-from city.noise import Floats
 from city.terrain import GRID, Terrain
 
 RED_LINE_M = 500.0
@@ -75,7 +74,7 @@ def hills(terrain: Terrain, above_m: float) -> list[shapely.Polygon]:
 
 def enclaves(terrain: Terrain) -> list[shapely.Polygon]:
     """Return the villages that red line and ecological space leave out."""
-    return [_first(terrain.blob(centre, radius)) for centre, radius in ENCLAVES]
+    return [terrain.patch(centre, radius) for centre, radius in ENCLAVES]
 
 
 def tidy(polygons: list[shapely.Polygon]) -> list[shapely.Polygon]:
@@ -93,10 +92,10 @@ def reserves(terrain: Terrain) -> list[Patch]:
     """Return the reserves, their core zones after the whole areas."""
     whole, cores = [], []
     for name, kind, grade, centre, radius, stretch, core in RESERVES:
-        outline = _first(terrain.blob(centre, radius, stretch))
+        outline = terrain.patch(centre, radius, stretch)
         whole.append(Patch(name, kind, outline, "一般控制区", grade))
         if core:
-            inner = shapely.intersection(outline, _first(terrain.blob(centre, core, stretch)))
+            inner = shapely.intersection(outline, terrain.patch(centre, core, stretch))
             cores.append(Patch(name, kind, inner, "核心保护区", grade))
     return whole + cores
 
@@ -104,7 +103,7 @@ def reserves(terrain: Terrain) -> list[Patch]:
 def sea_red_line(terrain: Terrain) -> list[Patch]:
     """Return the areas of the sea's red line (they may reach onto the land)."""
     return [
-        Patch(name, kind, _first(terrain.blob(centre, radius, stretch)))
+        Patch(name, kind, terrain.patch(centre, radius, stretch))
         for name, kind, centre, radius, stretch in SEA_RED_LINE
     ]
 
@@ -113,18 +112,12 @@ def wetlands(terrain: Terrain) -> list[Patch]:
     """Return the wetlands; those on the coast are strips on both sides of it."""
     found = []
     for name, grade, mangrove, centre, radius, width in WETLANDS:
-        strip = width * (1 + 0.6 * terrain.rough) - np.abs(terrain.coast)
-        field = np.minimum(strip, terrain.blob(centre, radius))
-        found += [Patch(name, mangrove, shape, grade=grade) for shape in _large(field)]
+        window = GRID.window(*centre, 2.6 * radius)
+        strip = width * (1 + 0.6 * GRID.cut(terrain.rough, window))
+        strip = strip - np.abs(GRID.cut(terrain.coast, window))
+        shapes = window.contour(np.minimum(strip, terrain.blob(window, centre, radius)))
+        large = [shape for shape in shapes if shape.area > 2e-6]
+        found += [Patch(name, mangrove, shape, grade=grade) for shape in large]
     for name, grade, centre, radius in INLAND_WETLANDS:
-        found.append(Patch(name, "0", _first(terrain.blob(centre, radius)), grade=grade))
+        found.append(Patch(name, "0", terrain.patch(centre, radius), grade=grade))
     return found
-
-
-def _first(field: Floats) -> shapely.Polygon:
-    """Return the largest patch of a field, without holes."""
-    return shapely.Polygon(GRID.contour(field)[0].exterior)
-
-
-def _large(field: Floats) -> list[shapely.Polygon]:
-    return [patch for patch in GRID.contour(field) if patch.area > 2e-6]

@@ -82,7 +82,7 @@ def _soil_class(x: Floats, y: Floats) -> NDArray[np.object_]:
     for (lon, lat), reach in FOUL:
         far = np.hypot((x - lon) * EAST_SCALE, y - lat)
         foulness = np.maximum(foulness, foulness + 1.1 - far / reach)
-    return np.select([foulness > 0.40, foulness > 0.10], ["3", "2"], "1").astype(object)
+    return np.select([foulness > 0.30, foulness > 0.15], ["3", "2"], "1").astype(object)
 
 
 def _without_rivers(city: City, cells: NDArray[np.object_]) -> NDArray[np.object_]:

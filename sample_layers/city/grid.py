@@ -43,6 +43,23 @@ class Grid:
         line = self.south + self.step * np.arange(self.rows)
         return np.broadcast_to(line[:, None], (self.rows, self.columns))
 
+    def window(self, x: float, y: float, reach: float) -> Grid:
+        """Return the part of the grid within *reach* degrees of latitude of a place."""
+        wide = reach / EAST_SCALE
+        left, right = ((x + side * wide - self.west) / self.step for side in (-1, 1))
+        low, high = ((y + side * reach - self.south) / self.step for side in (-1, 1))
+        column, row = max(0, int(left)), max(0, int(low))
+        columns = min(self.columns, int(right) + 2) - column
+        rows = min(self.rows, int(high) + 2) - row
+        west, south = self.west + column * self.step, self.south + row * self.step
+        return Grid(west, south, self.step, columns, rows)
+
+    def cut(self, field: Floats, window: Grid) -> Floats:
+        """Return the values of *field* on a window of this grid."""
+        column = round((window.west - self.west) / self.step)
+        row = round((window.south - self.south) / self.step)
+        return field[row : row + window.rows, column : column + window.columns]
+
     def distance(self, geometries: list[shapely.Geometry], coarse: int = 4) -> Floats:
         """Return the distance to the nearest line of *geometries* in degrees of latitude.
 

@@ -19,8 +19,8 @@ STEP_M = 60.0
 
 REACH_M = 9000.0
 
-AT_ONCE = 400
-"""Places that are tried together."""
+AT_ONCE = 40
+"""Places that are tried together at first; the next ones are more and more."""
 
 CLEARANCE_M: dict[str, float] = {
     "red": 1500, "reserve": 1500, "priority": 300, "zone1": 600, "zone2": 400, "zone3": 200,
@@ -36,6 +36,7 @@ class Ground:
     """Named areas and lines in the plane; each is prepared for many questions."""
 
     things: dict[str, shapely.Geometry] = field(default_factory=dict)
+    trees: dict[str, shapely.STRtree] = field(default_factory=dict)
 
     def add(self, name: str, geometry: shapely.Geometry) -> None:
         """Add a thing given in degrees under *name*."""
@@ -46,6 +47,8 @@ class Ground:
         known = self.things.get(name)
         self.things[name] = plane if known is None else shapely.union_all([known, plane])
         shapely.prepare(self.things[name])
+        self.trees.pop(name, None)
+        self.things.pop(f"edge of {name}", None)
 
     def find(
         self,
@@ -67,11 +70,13 @@ class Ground:
         named = (*depths, *meet, *allow)
         gaps = {name: gap for name, gap in gaps.items() if name not in named}
         places = _spiral(to_plane(shapely.Point(hint)))
-        for start in range(0, len(places), AT_ONCE):
-            tried = _moved(shape, places[start : start + AT_ONCE])
+        start = 0
+        while start < len(places):
+            tried = _moved(shape, places[start : start + AT_ONCE + start])
             fitting = self._fitting(tried, depths, meet, gaps)
             if len(fitting):
                 return fitting[0]
+            start += len(tried)
         raise LookupError(f"no free ground near {hint} inside {depths}, across {meet}")
 
     def _fitting(
@@ -83,25 +88,45 @@ class Ground:
     ) -> NDArray[np.object_]:
         for name, depth in depths.items():
             shapes = shapes[shapely.contains_properly(self.things[name], shapes)]
-            shapes = shapes[~shapely.dwithin(self._edge(name), shapes, depth)]
+            shapes = shapes[~self._near(self._edge(name), shapes, depth)]
         for name in meet:
             shapes = shapes[shapely.intersects(self.things[name], shapes)]
         for name, gap in gaps.items():
             if name in self.things and len(shapes):
-                shapes = shapes[~shapely.dwithin(self.things[name], shapes, gap)]
+                shapes = shapes[~self._near(name, shapes, gap)]
         return shapes
 
-    def _edge(self, name: str) -> shapely.Geometry:
-        """Return the outline of a thing, prepared once."""
+    def _near(self, name: str, shapes: NDArray[np.object_], gap_m: float) -> NDArray[np.bool_]:
+        """Return which shapes come within *gap_m* of a thing; lines are asked piece by piece."""
+        thing = self.things[name]
+        if not thing.geom_type.endswith("LineString"):
+            return np.asarray(shapely.dwithin(thing, shapes, gap_m))
+        if name not in self.trees:
+            self.trees[name] = shapely.STRtree(line_pieces(thing))
+        near = np.zeros(len(shapes), dtype=bool)
+        near[self.trees[name].query(shapes, predicate="dwithin", distance=gap_m)[0]] = True
+        return near
+
+    def _edge(self, name: str) -> str:
+        """Return the name under which a thing's outline is kept."""
         key = f"edge of {name}"
         if key not in self.things:
             self.put(key, shapely.boundary(self.things[name]))
-        return self.things[key]
+        return key
 
     def take(self, plane: shapely.Geometry) -> shapely.Geometry:
         """Mark an outline's ground as taken and return the outline in degrees."""
         self.put("taken", shapely.envelope(plane))
         return to_degrees(plane)
+
+
+def line_pieces(lines: shapely.Geometry) -> NDArray[np.object_]:
+    """Return lines cut into pieces of at most ten edges."""
+    pieces: list[shapely.Geometry] = []
+    for line in shapely.get_parts(shapely.line_merge(lines)):
+        points = shapely.get_coordinates(line)
+        pieces += [shapely.linestrings(points[k : k + 11]) for k in range(0, len(points) - 1, 10)]
+    return np.array(pieces, dtype=object)
 
 
 def _spiral(centre: shapely.Point) -> Floats:

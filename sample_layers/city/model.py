@@ -95,7 +95,7 @@ def _land_sets(terrain: Terrain) -> dict[str, list[shapely.Geometry]]:
         "hill": list(eco.hills(terrain, eco.RED_LINE_M)),
         "slope": list(eco.hills(terrain, eco.ECO_SPACE_M)),
         "enclave": list(eco.enclaves(terrain)),
-        "built": [_patch(terrain, built) for built in places.BUILT],
+        "built": [terrain.patch(built.centre, built.radius, built.stretch) for built in places.BUILT],
         "setback": [buffer_m(terrain.land[0].exterior, SETBACK_M)],
         "west": [west],
     }
@@ -106,10 +106,10 @@ def _sea_sets(terrain: Terrain) -> dict[str, list[shapely.Geometry]]:
     risks = [part.seat for part in places.SEA_RISKS]
     return {
         "sea_red": [patch.outline for patch in eco.sea_red_line(terrain)],
-        "sea_key": [_patch(terrain, built) for built in places.SEA_KEY],
+        "sea_key": [terrain.patch(built.centre, built.radius, built.stretch) for built in places.SEA_KEY],
         "function": list(make_cells(functions, Warp(43, 0.0070, 0.05, gain=0.42))),
         "risk": list(make_cells(risks, Warp(45, 0.0070, 0.05, gain=0.42))),
-        "hole": [GRID.contour(terrain.blob(*hole))[0] for hole in places.GRID_HOLES],
+        "hole": [terrain.patch(*hole) for hole in places.GRID_HOLES],
     }
 
 
@@ -120,8 +120,3 @@ def _water_sets(sources: list[water.Source]) -> dict[str, list[shapely.Geometry]
         outlines = [source.level.get(level) for source in sources if source.in_force]
         sets[f"zone{level}"] = [outline or shapely.Polygon() for outline in outlines]
     return sets
-
-
-def _patch(terrain: Terrain, built: places.Built) -> shapely.Polygon:
-    field = terrain.blob(built.centre, built.radius, built.stretch)
-    return shapely.Polygon(GRID.contour(field)[0].exterior)

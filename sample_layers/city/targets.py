@@ -124,9 +124,8 @@ def nofuel(city: City) -> Layer:
     land = city.area(city.land)
     for built in places.BUILT:
         if built.kind == "城镇":
-            field = city.terrain.blob(built.centre, 1.22 * built.radius, built.stretch)
-            outline = shapely.simplify(shapely.Polygon(GRID.contour(field)[0].exterior), 5e-5)
-            zone = shapely.intersection(outline, land)
+            outline = city.terrain.patch(built.centre, 1.22 * built.radius, built.stretch)
+            zone = shapely.intersection(shapely.simplify(outline, 5e-5), land)
             values = (f"JRQ{len(rows) + 1:02d}", f"{built.name}高污染燃料禁燃区", "Ⅲ类（严格）")
             rows.append((zone, values))
     return Layer("nofuel", {"JRQBM": "str:10", "JRQMC": "str:60", "RLLB": "str:20"}, rows)

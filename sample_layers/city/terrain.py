@@ -48,15 +48,22 @@ class Terrain:
     height: Floats
     rough: Floats
 
-    def blob(self, centre: Point, radius: float, stretch: float = 1.0) -> Floats:
-        """Return a field that is positive in a natural patch around *centre* (degrees).
+    def patch(self, centre: Point, radius: float, stretch: float = 1.0) -> shapely.Polygon:
+        """Return a natural patch around *centre*, *radius* in degrees of latitude."""
+        window = GRID.window(*centre, 2.6 * radius * max(1.0, stretch))
+        field = self.blob(window, centre, radius, stretch)
+        return shapely.Polygon(window.contour(field)[0].exterior)
+
+    def blob(self, grid: Grid, centre: Point, radius: float, stretch: float = 1.0) -> Floats:
+        """Return a field that is positive in a natural patch around *centre*.
 
         The fine noise is looked at through a lens, so that small patches are as rugged as large.
         """
         lens = 0.024 / radius
-        x = 118.36 + 0.25 * (centre[0] * 37 % 1) + lens * (GRID.x - centre[0])
-        y = 24.42 + 0.25 * (centre[1] * 53 % 1) + lens * (GRID.y - centre[1])
-        return radius * (1 + 0.75 * GRID.sample(self.rough, x, y)) - _from(centre, stretch)
+        x = 118.36 + 0.25 * (centre[0] * 37 % 1) + lens * (grid.x - centre[0])
+        y = 24.42 + 0.25 * (centre[1] * 53 % 1) + lens * (grid.y - centre[1])
+        rugged = radius * (1 + 0.75 * GRID.sample(self.rough, x, y))
+        return rugged - _from(grid, centre, stretch)
 
 
 def make_terrain() -> Terrain:
@@ -74,9 +81,9 @@ def make_terrain() -> Terrain:
     )
 
 
-def _from(centre: Point, stretch: float = 1.0) -> Floats:
+def _from(grid: Grid, centre: Point, stretch: float = 1.0) -> Floats:
     """Return distances from *centre*; *stretch* > 1 draws the circles out along the coast."""
-    u, v = (GRID.x - centre[0]) * EAST_SCALE, GRID.y - centre[1]
+    u, v = (grid.x - centre[0]) * EAST_SCALE, grid.y - centre[1]
     along, across = (u * 0.8 + v * 0.6) / stretch, u * -0.6 + v * 0.8
     return np.hypot(along, across)
 
@@ -87,7 +94,7 @@ def _shore(rough: Floats) -> Floats:
     shore = GRID.distance([mainland.exterior], coarse=2)
     shore = np.where(GRID.inside(mainland), shore, -shore)
     for centre, radius in ISLANDS.values():
-        shore = np.maximum(shore, radius - _from(centre, 1.35))
+        shore = np.maximum(shore, radius - _from(GRID, centre, 1.35))
     bays = 0.0105 * Noise(14, 0.05, 6, gain=0.62)(GRID.x, GRID.y)
     return shore + bays
 
@@ -129,7 +136,7 @@ def _heights(coast: Floats, river: Floats, rough: Floats) -> Floats:
     inland = np.clip(coast - 0.022, 0, None)
     relief = np.clip(inland / 0.09 + 1.5 * north_west, 0, 1.4)
     for centre, radius, strength in HILLS:
-        relief += strength * np.exp(-((_from(centre) / radius) ** 2)) * np.clip(coast / 0.012, 0, 1)
+        relief += strength * np.exp(-((_from(GRID, centre) / radius) ** 2)) * np.clip(coast / 0.012, 0, 1)
     relief = np.clip(relief, 0.05, None)
     valley = 1 - np.exp(-((river / 0.022) ** 1.3))
     ridges = 1 - 2 * np.abs(Noise(13, 0.030, 6, gain=0.55)(GRID.x, GRID.y))
@@ -153,5 +160,5 @@ def _lake(height: Floats) -> shapely.Polygon:
     (x1, y1), (x2, y2) = DAM
     above_dam = (GRID.x - x1) * (y2 - y1) - (GRID.y - y1) * (x2 - x1) < 0
     middle = ((x1 + x2) / 2, (y1 + y2) / 2)
-    below = np.where(above_dam, LAKE_LEVEL_M - 2200 * _from(middle) - height, -1.0)
+    below = np.where(above_dam, LAKE_LEVEL_M - 2200 * _from(GRID, middle) - height, -1.0)
     return GRID.contour(below)[0]

@@ -95,13 +95,13 @@ def _well_field(terrain: Terrain) -> Source:
     wells: list[Point] = [(118.6385, 24.5630), (118.6420, 24.5652), (118.6402, 24.5600)]
     points = shapely.points(np.array(wells))
     first = shapely.union_all([buffer_m(point, 100) for point in points])
-    second = GRID.contour(terrain.blob((118.6402, 24.5628), 0.0098))[0]
+    second = terrain.patch((118.6402, 24.5628), 0.0098)
     return Source(
         "SY990104001",
         "澜角地下水水源地",
         "地下水",
         "虚构政函〔2020〕41号",
-        _nested(first, shapely.Polygon(second.exterior)),
+        _nested(first, second),
         [(f"澜角{number}号井", well, 24000) for number, well in enumerate(points, 1)],
     )
 

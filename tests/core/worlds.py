@@ -8,10 +8,12 @@ from datetime import date
 
 import numpy as np
 import shapely
+from hypothesis import settings
 
 from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry
+from eco_onemap.core.compiled import compile_layer
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.options import Options
 from eco_onemap.core.raw_sites import RawSites
@@ -24,14 +26,30 @@ from eco_onemap.core.vocabulary import Verdict
 
 DAY = date(2026, 11, 23)
 PLANE = "EPSG:4548"  # CGCS2000, 3° zone, central meridian 117°E
+LONLAT = "EPSG:4490"
 COMPLETE = CoverageEntry(CoverageKind.COMPLETE)
+UNKNOWN = CoverageEntry(CoverageKind.UNKNOWN)
 X0, Y0 = 600_000.0, 2_711_000.0  # a place in that plane, near 118°E 24.5°N
+
+
+quick = settings(max_examples=60, deadline=None, derandomize=True)
+"""For properties of small worlds: the same cases each time."""
 
 
 def objects(items):
     array = np.empty(len(items), dtype=object)
     array[:] = items
     return array
+
+
+def degrees(*geometries):
+    """Geometries in longitude and latitude as the core works on them."""
+    return objects(geometries)
+
+
+def compiled(*geometries):
+    """A layer of geometries in longitude and latitude."""
+    return compile_layer(table(geometries, crs=LONLAT), entry())
 
 
 def rect(x, y, width, height):
@@ -161,6 +179,19 @@ def check(site_set, layers, *rules, rasters=(), files=None, options=None, region
     options = options or Options(as_of=DAY)
     result: Assessment = assess(site_set, catalogue(*entries), [pack(*rules)], options, source)
     return result.in_language("en")
+
+
+def numbered(*geometries, crs=PLANE, **columns):
+    """A table of features with ids f1, f2 …, names of their own, and level 1 unless told."""
+    count = len(geometries)
+    columns.setdefault("level", ["1"] * count)
+    ids = [f"f{number + 1}" for number in range(count)]
+    return table(geometries, crs, id=ids, name=[f"Zone {name}" for name in ids], **columns)
+
+
+def verdicts(assessment):
+    """The verdict of each site, in order."""
+    return assessment.site_verdict["verdict"].tolist()
 
 
 def only(table_, **values):

@@ -148,7 +148,10 @@ def town_rules():
         (
             Rule(
                 "R1",
-                {"zh": "生态保护红线内禁止开发性生产性建设", "en": "No development in the red line"},
+                {
+                    "zh": "生态保护红线内禁止开发性生产性建设",
+                    "en": "No development in the red line",
+                },
                 Verdict.PROHIBITED,
                 Relation.OVERLAPS,
                 law,

@@ -450,7 +450,7 @@ def _finding_rows() -> list[dict[str, Any]]:
             **w1,
             "feature_id": "W-7",
             "message": said(
-                "该地块占用饮用水水源保护区(东溪水源一级区)52,340.12 平方米:一级保护区内的建设项目。",
+                "该地块占用饮用水水源保护区(东溪水源一级区)52,340.12 平方米:一级区内的建设项目。",
                 "The site takes 52,340.12 m² of a water source zone (东溪水源一级区).",
             ),
             "margin": said("52,340.12 平方米,有占用即适用", "52,340.12 m², any overlap counts"),
@@ -506,8 +506,8 @@ def _gap_rows() -> list[dict[str, Any]]:
             "site_id": "*",
             "what": "layer:outfall",
             "why": said(
-                "无法读取 outfall.gpkg:文件不存在。",
-                "outfall.gpkg cannot be read: there is no such file.",
+                "无法读取 /data/outfall.gpkg:文件不存在。",
+                "/data/outfall.gpkg cannot be read: there is no such file.",
             ),
         },
         {

@@ -120,7 +120,8 @@ def test_conclusions_come_first_and_worst_first(report: Report) -> None:
     first = conclusions.rows[0]
     assert "52,340.12" in first[3].text
     assert "W1" in first[3].note
-    assert "第319条" in first[4].text
+    assert first[4].text == "《生态环境法典》第319条"
+    assert "2026-11-23" in conclusions.rows[2][4].text  # no article is in force: that is said
     assert conclusions.rows[4][4].text == "—"
 
 
@@ -336,6 +337,14 @@ def test_sites_that_could_not_be_checked_are_named(assessment: Assessment) -> No
     assert "1 个地块完全未能核查，见第 3 章。" in texts_of_notices(report)
     why = Message("site.empty").text("zh")
     assert any(row[1].text == why for t in tables(list(report.blocks)) for row in t.rows)
+
+
+def test_what_lacks_the_same_shares_a_row(assessment: Assessment) -> None:
+    gaps = assessment.not_evaluated.take(np.array([1, 1, 1]))
+    gaps.values["what"][:] = ["rule:R7", "rule:R8", "rule:R8"]
+    report = in_chinese(replace(assessment, not_evaluated=gaps))
+    listed = next(t for t in tables(list(report.blocks)) if t.caption == "未能评价的规则与图层")
+    assert [row[0].text for row in listed.rows] == ["规则 R7；规则 R8"]
 
 
 def test_internal_layers_mark_the_report(assessment: Assessment) -> None:

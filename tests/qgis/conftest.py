@@ -43,5 +43,6 @@ def processing_module(qgis_app) -> object:
 
     Processing.initialize()
     provider = EcoOneMapProvider()
+    KEPT.append(provider)
     QgsApplication.processingRegistry().addProvider(provider)
     return processing

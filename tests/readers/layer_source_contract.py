@@ -16,6 +16,7 @@ from pyproj import CRS
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.sources import LayerSource
+
 from .sources import (
     GRID,
     ROWS,

@@ -12,6 +12,7 @@ import rasterio
 
 from eco_onemap.core.sources import LayerSource
 from eco_onemap.readers.files import FileLayers
+
 from .layer_source_contract import LayerSourceContract, refusal, sentence
 from .sources import ROWS, entry, snapshot, write_layer, write_raster
 
@@ -209,9 +210,7 @@ def test_database_is_refused_without_its_password() -> None:
 
 def test_folder_geodatabase(tmp_path: Path) -> None:
     path = tmp_path / "data.gdb"
-    write_layer(
-        path, ROWS[1:2], driver="OpenFileGDB", geometry="MultiPolygon", layer="redline"
-    )
+    write_layer(path, ROWS[1:2], driver="OpenFileGDB", geometry="MultiPolygon", layer="redline")
     before = snapshot(tmp_path)
     table = FileLayers().read_features(entry(path))
     assert table.columns["code"].tolist() == ["红线2"]

@@ -208,6 +208,16 @@ def test_closing_row_with_another_ring_number() -> None:
     assert keys(sites) == []
 
 
+def test_closing_row_with_the_next_ring_s_number() -> None:
+    outer = square(1, 0, 0, 100)
+    outer[-1] = ("1", "2", *outer[-1][2:])
+    hole = square(2, 10, 10, 20)
+    assert one(boundary_file(parcel(outer + hole))).area == pytest.approx(9600)
+    # and with yet another ring of the same number
+    more = square(2, 50, 50, 20)
+    assert one(boundary_file(parcel(outer + hole + more))).area == pytest.approx(9200)
+
+
 def test_closing_row_given_twice() -> None:
     rows = square(1, 0, 0, 100)
     assert one(boundary_file(parcel([*rows, rows[-1]]))).equals(box(0, 0, 100))
@@ -245,7 +255,7 @@ def test_ring_of_two_points_is_a_problem_of_its_parcel_only() -> None:
     assert list(sites.problems) == [0]
     told = sites.problems[0].text("zh")
     assert "残缺" in told
-    assert "11" in told  # header of 8 keys and 2 sections, then the parcel's line
+    assert "12" in told  # 8 keys, 2 sections, the parcel's line
 
 
 def test_parcel_without_points_is_a_problem() -> None:
@@ -344,7 +354,7 @@ def test_grid_is_never_guessed(header: dict[str, str], easting: float, key: str)
 def test_points_in_two_zones_name_both_lines() -> None:
     error = refusal(boundary_file(at(39_611_000), at(40_311_000), 带号=""))
     assert error.message.key == "txt.several_zones"
-    assert "line 17" in str(error)  # 9 header lines, 1 section, 6 of the first parcel, its line
+    assert "line 17" in str(error)  # 7 keys, 2 sections, 6 of the first parcel, its line
     assert "zone 40" in str(error)
 
 

@@ -129,9 +129,9 @@ def _conclusions(material: Material) -> Table:
         columns=(
             TableColumn(say("column.number"), 0.7, Align.CENTRE),
             TableColumn(say("column.site"), 2.2),
-            TableColumn(say("column.verdict"), 1.7),
+            TableColumn(say("column.verdict"), 1.9),
             TableColumn(say("column.reason"), 4.0),
-            TableColumn(say("column.law"), 2.2),
+            TableColumn(say("column.law"), 2.6),
         ),
         rows=tuple(
             _conclusion(material, number, site)
@@ -159,7 +159,13 @@ def deciding_reason(material: Material, site: Row) -> Cell:
 
 
 def deciding_law(material: Material, site: Row) -> str:
-    """Return the citation of the rule that decides on a site, "" where none does."""
+    """Return the articles in force behind the rule that decides on a site, "" where none does.
+
+    Where there is no article in force, the result's own words say so.
+    """
+    rule = site["deciding_rule"]
+    bases = material.in_force(rule)
+    if bases:
+        return material.say.listed(basis.citation for basis in bases)
     findings = material.findings.get(site["site_id"], [])
-    cited = (row["citation"] for row in findings if row["rule_id"] == site["deciding_rule"])
-    return next(cited, "")
+    return next((row["citation"] for row in findings if row["rule_id"] == rule), "")

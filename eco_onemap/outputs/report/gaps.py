@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from eco_onemap.outputs.report.blocks import Block, Cell, Heading, Paragraph, Table, TableColumn
@@ -32,13 +33,20 @@ def is_layer(gap: Row) -> bool:
 
 
 def gaps_table(material: Material, gaps: list[Row]) -> Table:
-    """Return the rows of ``not_evaluated`` as a table."""
+    """Return the rows of ``not_evaluated`` as a table; what shares a reason shares a row."""
     say = material.say
+    subjects: defaultdict[str, list[str]] = defaultdict(list)
+    for gap in gaps:
+        subjects[gap["why"]].append(subject(material, gap))
     return Table(
-        columns=(TableColumn(say("column.what"), 2), TableColumn(say("column.why"), 3)),
-        rows=tuple((Cell(subject(material, gap)), Cell(gap["why"])) for gap in gaps),
+        columns=(TableColumn(say("column.what"), 3), TableColumn(say("column.why"), 2)),
+        rows=tuple((Cell(_lines(material, named)), Cell(why)) for why, named in subjects.items()),
         caption=say("caption.gaps"),
     )
+
+
+def _lines(material: Material, named: list[str]) -> str:
+    return material.say("semicolon").join(dict.fromkeys(named))
 
 
 def gaps_chapter(material: Material) -> Iterator[Block]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.rules import Rule
+from eco_onemap.core.catalogue import Catalogue, LayerEntry
+from eco_onemap.core.rules import LegalBasis, Rule
 from eco_onemap.core.site import SiteFacts
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
@@ -59,7 +59,7 @@ class Material:
         rule = self.rules.get(rule_id)
         return f"{rule_id} {self.say.spoken(rule.title)}".strip() if rule else rule_id
 
-    def in_force(self, rule_id: str) -> tuple[Any, ...]:
+    def in_force(self, rule_id: str) -> tuple[LegalBasis, ...]:
         """Return the legal bases of a rule that are in force on the assessment date."""
         rule = self.rules.get(rule_id)
         return rule.basis_in_force(self.assessment.options.as_of) if rule else ()
@@ -74,33 +74,54 @@ def gather(
     assessment: Assessment, language: str, maps: Mapping[str, Path], most_sites: int
 ) -> Material:
     """Return what is to be written of the *most_sites* worst sites."""
-    chosen = _worst_first(assessment.site_verdict, most_sites, language)
+    teller = _Teller(language, _folder(assessment.catalogue))
+    chosen = _worst_first(assessment.site_verdict, most_sites, teller)
     ids = {row["site_id"] for row in chosen}
     return Material(
         assessment=assessment,
         say=Wording(language),
         maps=maps,
         sites=chosen,
-        layers=_by_site(assessment.site_layer, ids, language),
-        hits=_by_site(assessment.hit, ids, language),
-        findings=_by_site(assessment.finding, ids, language),
-        gaps=_by_site(assessment.not_evaluated, ids | {EVERY_SITE}, language),
-        classes=_by_site(assessment.raster_class, ids, language),
+        layers=_by_site(assessment.site_layer, ids, teller),
+        hits=_by_site(assessment.hit, ids, teller),
+        findings=_by_site(assessment.finding, ids, teller),
+        gaps=_by_site(assessment.not_evaluated, ids | {EVERY_SITE}, teller),
+        classes=_by_site(assessment.raster_class, ids, teller),
         rules={rule.id: rule for pack in assessment.packs for rule in pack.rules},
         facts=dict(zip(assessment.sites.ids.tolist(), assessment.sites.facts, strict=True)),
         record=dict(zip(assessment.run["key"], assessment.run["value"], strict=True)),
     )
 
 
-def _worst_first(table: ResultTable, most: int, language: str) -> tuple[Row, ...]:
+@dataclass(frozen=True)
+class _Teller:
+    """Tells rows in a language; *folder* (of the catalogue) is nothing for a reader elsewhere."""
+
+    language: str
+    folder: str
+
+    def rows(self, table: ResultTable) -> Iterator[Row]:
+        """Yield rows whose messages are text and whose files stand without the folder."""
+        for row in table.in_language(self.language).rows():
+            yield {name: self._shortened(value) for name, value in row.items()}
+
+    def _shortened(self, value: Any) -> Any:
+        return value.replace(self.folder, "") if self.folder and isinstance(value, str) else value
+
+
+def _folder(catalogue: Catalogue) -> str:
+    """Return the catalogue's folder with its separator, "" for one that is no file."""
+    return str(Path(catalogue.path).parent / "_")[:-1] if catalogue.path else ""
+
+
+def _worst_first(table: ResultTable, most: int, teller: _Teller) -> tuple[Row, ...]:
     severity = np.array([SEVERITY[Verdict(verdict)] for verdict in table["verdict"]], dtype=int)
-    worst = table.take(np.argsort(-severity, kind="stable")[:most])
-    return tuple(worst.in_language(language).rows())
+    return tuple(teller.rows(table.take(np.argsort(-severity, kind="stable")[:most])))
 
 
-def _by_site(table: ResultTable, ids: set[str], language: str) -> RowsBySite:
+def _by_site(table: ResultTable, ids: set[str], teller: _Teller) -> RowsBySite:
     wanted = [number for number, site in enumerate(table["site_id"].tolist()) if site in ids]
     found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in table.take(np.array(wanted, dtype=np.intp)).in_language(language).rows():
+    for row in teller.rows(table.take(np.array(wanted, dtype=np.intp))):
         found[row["site_id"]].append(row)
     return dict(found)

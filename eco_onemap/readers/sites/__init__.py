@@ -8,6 +8,7 @@ from pathlib import Path
 from eco_onemap.core.errors import MissingPackageError, SiteError
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.readers.sites.txt import read_txt
+from eco_onemap.readers.sites.vector_sites import read_vector_sites
 
 
 def read_sites(
@@ -32,7 +33,7 @@ def read_sites(
     if file.suffix.lower() == ".txt":
         return read_txt(file, crs=crs)
     try:
-        from eco_onemap.readers.sites.ogr import read_ogr  # noqa: PLC0415 (TXT needs no fiona)
+        from eco_onemap.readers.layers import open_vector  # noqa: PLC0415 (TXT needs no fiona)
     except ModuleNotFoundError as error:
         raise MissingPackageError("reader.missing_package", package=error.name) from error
-    return read_ogr(file, layer=layer, id_field=id_field, crs=crs)
+    return read_vector_sites(file, open_vector, layer=layer, id_field=id_field, crs=crs)

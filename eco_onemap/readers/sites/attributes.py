@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -106,27 +107,23 @@ def in_vocabulary(
 
 def unique_ids(wanted: Sequence[str]) -> tuple[NDArray[np.object_], tuple[Message, ...]]:
     """Return identifiers made unique: a running number for an empty one, ``-2`` for a repeat."""
-    taken: set[str] = set()
     given = set(wanted)
+    taken: set[str] = set()
+    repeats: Counter[str] = Counter()
     made: list[str] = []
     for number, text in enumerate(wanted, start=1):
-        made.append(_free(text or str(number), text, taken, given))
-        taken.add(made[-1])
+        base = text or str(number)
+        unique = base
+        while unique in taken or (unique in given and unique != text):
+            repeats[base] += 1
+            unique = f"{base}-{repeats[base] + 1}"
+        taken.add(unique)
+        made.append(unique)
     changed = [new for new, old in zip(made, wanted, strict=True) if new != old]
     notes: tuple[Message, ...] = ()
     if changed and any(wanted):
         notes = (message("site_file.note_ids", count=len(changed), example=changed[0]),)
     return np.array(made, dtype=object), notes
-
-
-def _free(base: str, wanted: str, taken: set[str], given: set[str]) -> str:
-    """Return *base* or the first ``base-N`` that no other site has or wants."""
-    if base not in taken and (wanted or base not in given):
-        return base
-    number = 2
-    while f"{base}-{number}" in taken or f"{base}-{number}" in given:
-        number += 1
-    return f"{base}-{number}"
 
 
 def _term(text: str, terms: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.table import Geometries
 from eco_onemap.readers.sites.txt_rows import ParcelFile, Shape
+
+Collect = Callable[..., Geometries]
+"""``shapely.multipolygons`` and its like: parts and, by ``indices``, the whole of each."""
 
 SAME_LINE_M = 0.01
 """A hole's point this far outside its parcel still lies on the boundary: coordinates of such
@@ -105,7 +109,8 @@ def _put_simple(
     """Put the parcels of points and lines into *result*."""
     lines = of_shape[Shape.LINE]
     if lines.any():
-        made = shapely.linestrings(*_coordinates(file, xy, lines))
+        coordinates, numbers = _coordinates(file, xy, lines)
+        made = shapely.linestrings(coordinates, indices=numbers)
         _put(result, made, rings.parcel[lines], shapely.multilinestrings)
     dots = of_shape[Shape.POINT][file.ring_of]
     if dots.any():
@@ -145,7 +150,7 @@ def _coordinates(
     return xy[rows], (np.cumsum(chosen) - 1)[file.ring_of[rows]]
 
 
-def _put(result: Geometries, parts: Geometries, owners: NDArray[np.int64], multi: object) -> None:
+def _put(result: Geometries, parts: Geometries, owners: NDArray[np.int64], multi: Collect) -> None:
     """Put each parcel's parts into *result*, as one multi-geometry where there are several."""
     order = np.argsort(owners, kind="stable")
     parcels, start, inverse, count = np.unique(
@@ -157,7 +162,7 @@ def _put(result: Geometries, parts: Geometries, owners: NDArray[np.int64], multi
     if several.any():
         rows = several[inverse]
         numbers = (np.cumsum(several) - 1)[inverse[rows]]
-        result[parcels[several]] = multi(sorted_parts[rows], indices=numbers)  # type: ignore[operator]
+        result[parcels[several]] = multi(sorted_parts[rows], indices=numbers)
 
 
 def place_rings(
@@ -207,7 +212,8 @@ def _lie_inside(rings: Geometries, polygons: Geometries) -> NDArray[np.bool_]:
     xy, pair = shapely.get_coordinates(rings, return_index=True)
     shapely.prepare(polygons)
     outside = np.flatnonzero(~shapely.intersects_xy(polygons[pair], xy[:, 0], xy[:, 1]))
-    gaps = shapely.distance(polygons[pair[outside]], shapely.points(xy[outside]))
+    with np.errstate(invalid="ignore"):  # GEOS divides by zero on segments without length
+        gaps = shapely.distance(polygons[pair[outside]], shapely.points(xy[outside]))
     whole = np.ones(len(rings), dtype=bool)
-    whole[pair[outside[gaps > SAME_LINE_M]]] = False
+    whole[pair[outside[~(gaps <= SAME_LINE_M)]]] = False
     return whole

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import SiteError
+from eco_onemap.readers.sites.txt_parting import part_into_rings
 from eco_onemap.readers.sites.txt_text import plain_lines
 
 _PARCELS = "地块坐标"
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?(?!\d)", re.ASCII)
 _FEWEST_VALUES = 4
-_CLOSED_RING = 4  # three points and the first again
 
 
 class Shape(Enum):
@@ -131,7 +131,9 @@ class _Rows:
             raise SiteError("txt.no_points", path=self._path)
         lines, parcels, labels, first, second = zip(*self._points, strict=True)
         x, y = self._numbers(first, lines), self._numbers(second, lines)
-        rings, closes = _rings(parcels, labels, list(zip(x.tolist(), y.tolist(), strict=True)))
+        rings, closes = part_into_rings(
+            parcels, labels, list(zip(x.tolist(), y.tolist(), strict=True))
+        )
         return ParcelFile(
             header=self._header,
             parcels=tuple(self._parcels),
@@ -167,26 +169,3 @@ def _is_number(text: str) -> bool:
         return math.isfinite(float(text))
     except ValueError:
         return False
-
-
-def _rings(
-    parcels: Sequence[int], labels: Sequence[str], points: Sequence[tuple[float, float]]
-) -> tuple[list[int], list[bool]]:
-    """Return for each row the running number of its ring, and whether it closes that ring.
-
-    A ring ends with its parcel, where it returns to its first point, or where the ring number
-    changes; a row that returns to the first point closes the ring whatever its own number says.
-    """
-    numbers, closes = [], []
-    ring, size, closed = -1, 0, True
-    parcel, label, first = -1, "", (math.nan, math.nan)
-    for row_parcel, row_label, point in zip(parcels, labels, points, strict=True):
-        same = row_parcel == parcel and (point == first or (row_label == label and not closed))
-        if not same or (closed and row_label != label):
-            ring, size, closed = ring + 1, 0, False
-            parcel, label, first = row_parcel, row_label, point
-        size += 1
-        closed = closed or (size >= _CLOSED_RING and point == first)
-        numbers.append(ring)
-        closes.append(closed)
-    return numbers, closes

@@ -118,8 +118,9 @@ def _layer_crs(layer: VectorLayer, given: str | None) -> str | None:
 
 
 def _short(crs: str | None) -> str:
-    known = find_crs(crs) if crs else None
-    return crs if known is None or (crs or "").startswith("EPSG:") else known.name  # type: ignore[return-value]
+    text = crs or ""
+    known = None if text.startswith("EPSG:") else find_crs(text)
+    return known.name if known else text
 
 
 def _ids(source: str, layer: VectorLayer, field: str | None) -> list[str]:

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Placing: nothing overlaps, nothing leaves the frame, nothing is cut without saying so."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.layout.place import bar_length_mm, place_sheet, scale_bar_box
+from eco_onemap.layout.place_panel import column_width_mm, line_height_mm
+from eco_onemap.layout.placement import CONTENT, FRAME, MAP, PAGE, PANEL, Placement
+from eco_onemap.layout.scales import SCALES
+from eco_onemap.layout.sheet import LegendGroup
+from eco_onemap.layout.text_fit import text_width_mm
+from tests.layout.sheets import MIDDLE, drawn_at, entries, rows, sheet
+
+WORDS = st.text(alphabet="海湾市生态环境保护红线工程 abcWM019,。()-", min_size=1, max_size=400)
+
+
+def text_blocks(placement: Placement):
+    """Every block of text of a placement with its name."""
+    holders = [placement, placement.verdict, placement.legend]
+    for holder in [*holders, placement.table, placement.detail, placement.locator]:
+        for name, value in vars(holder).items() if holder else ():
+            if hasattr(value, "fitted"):
+                yield name, value
+
+
+def assert_sound(placement: Placement) -> None:
+    """All items stand in the frame, apart from one another, with text that fits them."""
+    for boxes in (placement.boxes(), placement.boxes_on_map()):
+        for (first, a), (second, b) in combinations(boxes.items(), 2):
+            assert not a.overlaps(b), (first, second)
+    for name, box in placement.boxes().items():
+        assert box.within(CONTENT), name
+    for name, box in placement.boxes_on_map().items():
+        assert box.within(MAP), name
+    for name, block in text_blocks(placement):
+        assert block.fitted.height_mm <= block.box.height_mm + 1e-6, name
+        for line in block.fitted.text.split("\n"):
+            width = text_width_mm(line, block.fitted.size_pt, block.bold)
+            assert width <= block.box.width_mm + 1e-6, (name, line)
+    assert_legend_fits(placement)
+
+
+def assert_legend_fits(placement: Placement) -> None:
+    legend = placement.legend
+    assert len(legend.columns) <= legend.form.columns
+    for column in legend.columns:
+        height = sum(line_height_mm(line, legend.form) for line in column)
+        assert height <= legend.area.height_mm + 1e-6
+    assert legend.form.columns * column_width_mm(legend.area, legend.form) <= legend.area.width_mm
+
+
+def legend_texts(placement: Placement) -> list[str]:
+    return [
+        line.text.replace("\n", "")
+        for column in placement.legend.columns
+        for line in column
+        if not line.is_heading
+    ]
+
+
+def test_an_ordinary_sheet_is_sound():
+    placement = place_sheet(sheet(), MIDDLE, with_locator=True)
+    assert_sound(placement)
+    assert placement.title.fitted.lines == 1
+    assert placement.title.fitted.size_pt == 18
+    assert placement.table.more is None
+    assert placement.legend.more is None
+
+
+def test_the_page_is_a4_landscape_with_margins():
+    assert (PAGE.width_mm, PAGE.height_mm) == (297, 210)
+    assert FRAME.x_mm >= 5
+    assert CONTENT.within(FRAME)
+    assert PANEL.within(CONTENT)
+
+
+def test_the_longest_title_shrinks_and_stays_whole():
+    name = "海湾市滨海新区石化产业园区第二期扩建工程及其配套公用码头和输油管线"
+    placement = place_sheet(sheet(title=f"{name}项目选址生态环境风险图"), MIDDLE, True)
+    assert_sound(placement)
+    assert placement.title.fitted.text.replace("\n", "") == f"{name}项目选址生态环境风险图"
+    assert 8 <= placement.title.fitted.size_pt < 18
+
+
+def test_an_endless_title_is_cut_with_an_ellipsis():
+    placement = place_sheet(sheet(title="很长" * 200), MIDDLE, True)
+    assert_sound(placement)
+    assert placement.title.fitted.text.endswith("…")
+
+
+def test_forty_legend_entries_all_stand():
+    groups = (LegendGroup("项目范围内", entries(20)), LegendGroup("图幅内其他", entries(20)))
+    placement = place_sheet(sheet(legend=groups), MIDDLE, True)
+    assert_sound(placement)
+    assert legend_texts(placement) == [e.text for group in groups for e in group.entries]
+    assert placement.legend.more is None
+
+
+def test_more_entries_than_fit_are_cut_and_counted():
+    groups = (LegendGroup("图幅内其他", entries(200)),)
+    placement = place_sheet(sheet(legend=groups, table=rows(30)), MIDDLE, True)
+    assert_sound(placement)
+    shown = legend_texts(placement)
+    assert 20 < len(shown) < 200
+    assert "200" in placement.legend.more.fitted.text
+
+
+def test_a_heading_never_ends_a_column():
+    groups = tuple(LegendGroup(f"组{number}", entries(number % 4 + 1)) for number in range(12))
+    placement = place_sheet(sheet(legend=groups, table=rows(12)), MIDDLE, True)
+    assert_sound(placement)
+    assert len(placement.legend.columns) > 1
+    assert not any(column[-1].is_heading for column in placement.legend.columns)
+
+
+def test_a_long_table_is_cut_and_counted():
+    placement = place_sheet(sheet(table=rows(25)), MIDDLE, True)
+    assert_sound(placement)
+    assert len(placement.table.rows) < 25
+    assert "25" in placement.table.more.fitted.text
+
+
+def test_no_layer_concerned_means_no_table():
+    placement = place_sheet(sheet(table=()), MIDDLE, True)
+    assert_sound(placement)
+    assert placement.table is None
+
+
+def test_many_sources_are_cut_and_counted():
+    sources = tuple(f"图层{number}(2024 动态更新,海湾市自然资源局)" for number in range(60))
+    placement = place_sheet(sheet(sources=sources), MIDDLE, True)
+    assert_sound(placement)
+    assert re.search(r"等\s*60\s*项", placement.sources.fitted.text.replace("\n", ""))
+
+
+def test_public_sheets_without_marks():
+    placement = place_sheet(sheet(secrecy="", fiction="", warnings="", basis=""), MIDDLE, True)
+    assert_sound(placement)
+    assert placement.secrecy is placement.fiction is placement.warnings is None
+
+
+@pytest.mark.parametrize(
+    "place",
+    [(0, 0, 20, 20), (160, 0, 20, 20), (0, 124, 20, 20), (160, 124, 20, 20), (80, 60, 5, 5)],
+)
+def test_insets_never_hide_the_site(place):
+    drawn = drawn_at(*place)
+    placement = place_sheet(sheet(), drawn, with_locator=True)
+    assert_sound(placement)
+    for inset in (placement.detail, placement.locator):
+        box = inset.box
+        assert not shapely.box(box.x_mm, box.y_mm, box.right_mm, box.bottom_mm).intersects(
+            drawn.essential
+        )
+
+
+def test_a_site_over_all_of_the_map_sends_the_locator_into_the_panel():
+    placement = place_sheet(sheet(detail_caption=""), drawn_at(5, 5, 170, 134), True)
+    assert_sound(placement)
+    assert placement.detail is None
+    assert placement.locator.box.within(PANEL)
+
+
+def test_without_administrative_layer_there_is_no_locator():
+    assert place_sheet(sheet(), MIDDLE, with_locator=False).locator is None
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_scale_bar_fits_its_room_at_every_scale(scale):
+    assert 30 <= bar_length_mm(scale) <= scale_bar_box().width_mm - 10
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    title=WORDS,
+    reason=WORDS,
+    warnings=WORDS,
+    on_site=st.integers(0, 40),
+    also=st.integers(0, 40),
+    concerned=st.integers(0, 30),
+    text=st.sampled_from(["生态保护红线", "a very long English layer title that wraps", "W" * 90]),
+    x=st.floats(0, 160),
+    y=st.floats(0, 124),
+    verdict=st.sampled_from(list(Verdict)),
+)
+def test_whatever_the_words_the_sheet_is_sound(
+    title, reason, warnings, on_site, also, concerned, text, x, y, verdict
+):
+    groups = tuple(
+        LegendGroup(name, entries(count, text))
+        for name, count in (("项目范围内", on_site), ("图幅内其他", also))
+        if count
+    )
+    made = sheet(
+        title=title,
+        reason=reason,
+        warnings=warnings,
+        legend=groups,
+        table=rows(concerned),
+        verdict=verdict,
+    )
+    assert_sound(place_sheet(made, drawn_at(x, y, 20, 20), with_locator=True))

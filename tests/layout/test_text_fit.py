@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Wrapping, shrinking and cutting of text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eco_onemap.layout.text_fit import (
+    cut_text,
+    fit_text,
+    max_lines,
+    text_height_mm,
+    text_width_mm,
+    wrap_text,
+)
+
+EM_10 = 10 * 25.4 / 72  # one em at 10 points in millimetres
+
+
+def test_chinese_characters_are_one_em_wide():
+    assert text_width_mm("海湾市", 10) == pytest.approx(3 * EM_10)
+
+
+def test_wrapping_breaks_chinese_anywhere():
+    assert wrap_text("生态保护红线", 4 * EM_10, 10) == ["生态保护", "红线"]
+
+
+def test_wrapping_keeps_latin_words_whole():
+    assert wrap_text("drinking water zone", 7 * EM_10, 10) == ["drinking", "water zone"]
+
+
+def test_no_line_begins_with_closing_punctuation():
+    lines = wrap_text("禁止在保护区内建设,违者处罚。", 7 * EM_10, 10)
+    assert all(line[0] not in ",。" for line in lines)
+    assert "".join(lines) == "禁止在保护区内建设,违者处罚。"
+
+
+def test_given_line_breaks_are_kept():
+    assert wrap_text("甲\n乙", 100, 10) == ["甲", "乙"]
+
+
+def test_a_word_longer_than_the_line_is_broken():
+    lines = wrap_text("W" * 30, 10 * EM_10, 10)
+    assert "".join(lines) == "W" * 30
+    assert len(lines) == 3
+
+
+def test_cutting_ends_with_an_ellipsis_only_if_something_is_lost():
+    assert cut_text("生态保护红线", 6 * EM_10, 10) == "生态保护红线"
+    assert cut_text("生态保护红线", 5 * EM_10, 10) == "生态保护…"
+
+
+def test_the_largest_size_that_fits_is_taken():
+    assert fit_text("生态保护红线", 6 * EM_10, EM_10 * 1.5, (12, 10, 8)).size_pt == 10
+
+
+def test_what_fits_at_no_size_is_cut_at_the_last():
+    fitted = fit_text("生态保护红线" * 20, 6 * EM_10, 20, (12, 10))
+    assert fitted.size_pt == 10
+    assert fitted.lines == max_lines(20, 10) == 4
+    assert fitted.text.endswith("…")
+
+
+def test_lines_and_heights_agree():
+    for lines in range(1, 9):
+        assert max_lines(text_height_mm(lines, 7), 7) == lines
+    assert max_lines(1.0, 10) == 0
+
+
+@given(
+    st.text(alphabet="生态,。()abc WM-1", max_size=120),
+    st.floats(8, 90),
+    st.sampled_from([6.0, 9.0]),
+)
+def test_lines_keep_all_characters_and_the_width(text, width, size):
+    lines = wrap_text(text, width, size)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(text_width_mm(line, size) <= width + 1e-9 or len(line) == 1 for line in lines)

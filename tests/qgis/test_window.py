@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The plugin in a real QGIS window: what it brings, what it leaves, and the toolbox's dialog."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import package
+import pytest
+import run_qgis
+
+from tests.qgis.world import World, make_world, plain_rows
+
+pytestmark = pytest.mark.slow
+
+SCRIPTS = Path(__file__).parent / "window"
+
+
+@pytest.fixture(scope="module")
+def plugins(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("plugins")
+    package.stage_plugin(folder)
+    return folder
+
+
+def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict[str, Any]:
+    """Run a script in a QGIS window with a new profile and return its answer."""
+    profile, answer = folder / "profile", folder / "answer.json"
+    run_qgis.enable_plugin(profile, plugins)
+    variables = run_qgis.environment(profile, plugins)
+    variables["ECO_ONEMAP_TEST_ANSWER"] = str(answer)
+    variables["ECO_ONEMAP_TEST_INPUT"] = json.dumps(settings.get("given", {}))
+    variables |= settings.get("variables", {})
+    command = run_qgis.window_command(["--code", str(SCRIPTS / script)], profile)
+    done = subprocess.run(
+        command, env=variables, check=False, text=True, capture_output=True, timeout=180
+    )
+    assert answer.exists(), done.stderr
+    found = json.loads(answer.read_text(encoding="utf-8"))
+    assert "traceback" not in found, found["traceback"]
+    return found["answer"]
+
+
+def test_unloading_leaves_nothing(plugins: Path, tmp_path: Path) -> None:
+    found = in_window("loading.py", plugins, tmp_path)
+    assert found["started"]
+    assert found["notice"] == []
+    assert "ecoonemap" in found["loaded"]["providers"]
+    assert "ecoonemap" not in found["before"]["providers"]
+    assert found["after"] == found["before"]
+    assert found["again"] == found["loaded"] == found["reloaded"]
+
+
+def test_missing_packages_are_said_in_the_message_bar(plugins: Path, tmp_path: Path) -> None:
+    bare = {"PYTHONPATH": str(tmp_path)}  # where no shapely 2 is
+    found = in_window("loading.py", plugins, tmp_path, variables=bare)
+    assert len(found["notice"]) == 1
+    assert "shapely>=2" in found["notice"][0]
+    assert "ecoonemap" not in found["loaded"]["providers"]
+    assert found["loaded"]["messages"] == found["before"]["messages"] + 1
+    assert found["after"] == found["before"]
+
+
+def test_dialog_gives_the_digits_of_the_python_call(plugins: Path, tmp_path: Path) -> None:
+    world: World = make_world(tmp_path)
+    expected = world.assessment()
+    maps = {"MAPS_FOLDER": str(tmp_path / "maps")}
+    given = world.parameters(
+        SITE_VERDICT="TEMPORARY_OUTPUT", SITE_LAYER="TEMPORARY_OUTPUT", **maps
+    )
+    found = in_window("dialog.py", plugins, tmp_path, given=given)
+    assert found["finished"] == [True]
+    assert "Catalogue of the one map" in found["labels"]
+    layers = {name: [tuple(row) for row in rows] for name, rows in found["layers"].items()}
+    assert layers["Verdicts"] == plain_rows(expected.site_verdict)
+    assert layers["Sites and layers"] == plain_rows(expected.site_layer)
+    assert found["results"]["PROHIBITED_COUNT"] == 1
+    assert len(list((tmp_path / "maps").glob("*.pdf"))) == 2

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs a test's steps inside a QGIS window and hands their answer out as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from qgis.PyQt.QtCore import QEvent, QTimer
+from qgis.PyQt.QtWidgets import QApplication
+
+START_MS = 300
+"""QGIS runs the script before its window is complete."""
+
+
+def settle() -> None:
+    """Let QGIS delete and show what it put off."""
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+
+def given() -> dict[str, Any]:
+    """Return what the test gave to the steps."""
+    return json.loads(os.environ["ECO_ONEMAP_TEST_INPUT"])
+
+
+def run_in_window(steps: Callable[[], Any]) -> None:
+    """Run *steps* as soon as the window stands, write their answer, end QGIS."""
+
+    def work() -> None:
+        try:
+            answer = {"answer": steps()}
+        except Exception:  # noqa: BLE001 (the test shows it)
+            answer = {"traceback": traceback.format_exc()}
+        text = json.dumps(answer, ensure_ascii=False)
+        Path(os.environ["ECO_ONEMAP_TEST_ANSWER"]).write_text(text, encoding="utf-8")
+        os._exit(0)  # QGIS would ask about the project
+
+    QTimer.singleShot(START_MS, work)
