@@ -13,6 +13,6 @@ __version__ = "0.1.0"
 
 def classFactory(iface: Any) -> EcoOneMapPlugin:  # noqa: N802 (the name that QGIS calls)
     """Return the plugin for QGIS; *iface* is its ``QgisInterface``."""
-    from eco_onemap.plugin import EcoOneMapPlugin
+    from eco_onemap.plugin import EcoOneMapPlugin  # noqa: PLC0415 (only inside QGIS)
 
     return EcoOneMapPlugin(iface)

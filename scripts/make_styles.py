@@ -43,7 +43,7 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
 STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
-GEOMETRIES = ("polygon", "line", "point")
+GEOMETRIES = {"polygon": "Polygon", "line": "LineString", "point": "Point"}
 RANDOM = re.compile(r' (?:id|uuid)="(?:\{[0-9a-f-]{36}\}|[0-9a-f]{8}-[0-9a-f-]{27})"')
 """The identifiers that QGIS draws anew each time a style is saved."""
 
@@ -135,7 +135,7 @@ def renderer(style: Mapping[str, Any], geometry: str) -> QgsFeatureRenderer:
 
 def vector_layer(style: Mapping[str, Any], geometry: str) -> QgsVectorLayer:
     """Return an empty layer that is drawn as the role."""
-    layer = QgsVectorLayer(f"{geometry}?crs=EPSG:4490", "style", "memory")
+    layer = QgsVectorLayer(f"{GEOMETRIES[geometry]}?crs=EPSG:4490", "style", "memory")
     layer.setRenderer(renderer(style, geometry))
     return layer
 

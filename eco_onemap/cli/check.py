@@ -18,7 +18,10 @@ from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.geopackage import write_geopackage
+from eco_onemap.outputs.html import write_html
+from eco_onemap.outputs.report import compose_batch_report
 from eco_onemap.paths import resource
+from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites
 
@@ -46,6 +49,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
     add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
     add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
+    add("--no-cache", action="store_true", help="compile all layers anew, keep none")
     command.set_defaults(command=run)
     return command
 
@@ -75,7 +79,8 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
         crs=arguments.site_crs,
     )
     part = SubProgress(progress, 0.05, 0.9)
-    return assess(build_site_set(raw), catalogue, packs, options, FileLayers(), part)
+    cache = None if arguments.no_cache else CompiledCache()
+    return assess(build_site_set(raw), catalogue, packs, options, FileLayers(), part, cache)
 
 
 def _write(
@@ -93,9 +98,6 @@ def _write(
 def _write_report(
     arguments: argparse.Namespace, assessment: Assessment, progress: TerminalProgress
 ) -> None:
-    from eco_onemap.outputs.html import write_html  # jinja2 is needed for reports only
-    from eco_onemap.outputs.report import compose_batch_report
-
     target = arguments.report / "report.html"
     progress.report(0.98, message("step.writing", what=str(target)))
     arguments.report.mkdir(parents=True, exist_ok=True)

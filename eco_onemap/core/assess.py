@@ -21,7 +21,7 @@ from eco_onemap.core.rule_gaps import rule_gaps
 from eco_onemap.core.rules import Rule, RulePack
 from eco_onemap.core.run_record import record_run
 from eco_onemap.core.site import SiteSet
-from eco_onemap.core.sources import LayerSource
+from eco_onemap.core.sources import LayerCache, LayerSource
 from eco_onemap.core.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
 
 MEASURING_SHARE = 0.9
@@ -35,9 +35,11 @@ def assess(
     options: Options,
     source: LayerSource,
     progress: Progress | None = None,
+    cache: LayerCache | None = None,
 ) -> Assessment:
     """Return the assessment of all sites.
 
+    cache: keeps layers compiled between checks; without one they are compiled anew.
     A layer or site that cannot be used is said in the result and the rest goes on. Raises
     CatalogueError for a planar_crs that is no projected CRS, and Cancelled.
     """
@@ -45,7 +47,7 @@ def assess(
     subject = _subject(sites, catalogue, options)
     rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in catalogue.layers}
     measuring = SubProgress(progress, 0.0, MEASURING_SHARE)
-    measured = measure_layers(subject, catalogue, rules, source, measuring)
+    measured = measure_layers(subject, catalogue, rules, source, cache, measuring)
     progress.report(
         MEASURING_SHARE, message("step.judging", count=sum(len(p.rules) for p in packs))
     )

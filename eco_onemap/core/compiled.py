@@ -21,6 +21,7 @@ from eco_onemap.core.geodesy import areas_m2, lengths_m
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.core.repair import Repair, repair, unusable
+from eco_onemap.core.self_overlap import find_overlapping
 from eco_onemap.core.table import FeatureTable, Geometries
 
 
@@ -31,6 +32,7 @@ class CompiledLayer:
     feature_ids, feature_names: shape (n,). attributes: internal name to an array of shape (n,).
     dimensions: shape (n,), 0 points, 1 lines, 2 polygons, -1 a feature without a geometry.
     areas_m2, lengths_m: shape (n,), of whole features.
+    overlapping: shape (n,), whether a feature may share ground with another one of the layer.
     pieces: shape (m,), CGCS2000 longitude and latitude; owners: shape (m,), feature of each.
     """
 
@@ -41,6 +43,7 @@ class CompiledLayer:
     dimensions: NDArray[np.int32]
     areas_m2: NDArray[np.float64]
     lengths_m: NDArray[np.float64]
+    overlapping: NDArray[np.bool_]
     pieces: Geometries
     owners: NDArray[np.intp]
     source: str = ""
@@ -70,6 +73,7 @@ def compile_layer(
     pieces, owners = cut(geometries, progress or NoProgress())
     areas = areas_m2(geometries)
     missing = shapely.is_missing(geometries)
+    dimensions = np.where(missing, -1, shapely.get_dimensions(geometries))
     attributes = {
         internal: table.columns[source]
         for internal, source in entry.fields.items()
@@ -80,9 +84,10 @@ def compile_layer(
         feature_ids=_labels(attributes.get("id"), table.feature_ids),
         feature_names=_labels(attributes.get("name"), np.full(len(table), "", dtype=object)),
         attributes=attributes,
-        dimensions=np.where(missing, -1, shapely.get_dimensions(geometries)),
+        dimensions=dimensions,
         areas_m2=areas,
         lengths_m=lengths_m(geometries),
+        overlapping=find_overlapping(pieces, owners, dimensions),
         pieces=pieces,
         owners=owners,
         source=table.source,

@@ -57,6 +57,7 @@ def ground(polygons: Geometries) -> CompiledLayer:
         dimensions=shapely.get_dimensions(polygons),
         areas_m2=np.zeros(count),
         lengths_m=np.zeros(count),
+        overlapping=np.ones(count, dtype=bool),
         pieces=polygons,
         owners=np.arange(count),
     )

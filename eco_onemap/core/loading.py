@@ -17,9 +17,9 @@ from eco_onemap.core.errors import LayerError
 from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
 from eco_onemap.core.messages import message
-from eco_onemap.core.progress import Progress, steps
+from eco_onemap.core.progress import NoProgress, Progress, steps
 from eco_onemap.core.rules import Rule
-from eco_onemap.core.sources import LayerSource
+from eco_onemap.core.sources import LayerCache, LayerSource
 from eco_onemap.core.vocabulary import LayerStatus
 
 
@@ -36,10 +36,11 @@ def measure_layers(
     catalogue: Catalogue,
     rules: dict[str, tuple[Rule, ...]],
     source: LayerSource,
+    cache: LayerCache | None,
     progress: Progress,
 ) -> Measured:
     """Return what is measured of each layer; *rules* are those of each layer by its id."""
-    loader = _Loader(subject, catalogue, source)
+    loader = _Loader(subject, catalogue, source, cache)
     layers: list[Measurement] = []
     lost: list[LostLayer] = []
     for entry, part in steps(catalogue.layers, progress):
@@ -47,6 +48,22 @@ def measure_layers(
         result = loader.measure(entry, _reach(rules[entry.id]), part)
         (layers if isinstance(result, Measurement) else lost).append(result)  # type: ignore[arg-type]
     return Measured(tuple(layers), tuple(lost))
+
+
+def load_compiled(
+    entry: LayerEntry, source: LayerSource, cache: LayerCache | None, progress: Progress
+) -> CompiledLayer:
+    """Return a vector layer ready to be checked: from the cache, or compiled and kept there.
+
+    Raises LayerError where the source cannot be read.
+    """
+    if cache is None:
+        return compile_layer(source.read_features(entry), entry, progress)
+    layer = cache.find(entry, source.fingerprint(entry))
+    if layer is None:
+        layer = compile_layer(source.read_features(entry), entry, progress)
+        cache.store(entry, layer)
+    return layer
 
 
 def _reach(rules: Sequence[Rule]) -> float:
@@ -57,8 +74,15 @@ def _reach(rules: Sequence[Rule]) -> float:
 class _Loader:
     """Reads and measures layers of one catalogue; reads the region once."""
 
-    def __init__(self, subject: Subject, catalogue: Catalogue, source: LayerSource) -> None:
+    def __init__(
+        self,
+        subject: Subject,
+        catalogue: Catalogue,
+        source: LayerSource,
+        cache: LayerCache | None,
+    ) -> None:
         self._subject, self._catalogue, self._source = subject, catalogue, source
+        self._cache = cache
         self._region: Coverage | None = None
 
     def measure(
@@ -88,7 +112,7 @@ class _Loader:
         return LostLayer(entry, LayerStatus.NOT_APPLICABLE.value, problem)
 
     def _measure_vector(self, entry: LayerEntry, reach_m: float, progress: Progress) -> Measurement:
-        layer = compile_layer(self._source.read_features(entry), entry, progress)
+        layer = load_compiled(entry, self._source, self._cache, progress)
         coverage = self._coverage(entry, layer)
         return measure_vector(self._subject, entry, layer, coverage, reach_m)
 
@@ -134,7 +158,7 @@ class _Loader:
         try:
             if self._source.is_raster(entry):
                 return None
-            layer = compile_layer(self._source.read_features(entry), entry)
+            layer = load_compiled(entry, self._source, self._cache, NoProgress())
         except LayerError:
             return None
         return shapely.box(*layer.bounds) if len(layer.pieces) else None

@@ -21,6 +21,7 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.raster import RasterStats, measure_raster
+from eco_onemap.core.ring_areas import measure_ground
 from eco_onemap.core.rings import build_rings
 from eco_onemap.core.site_sizes import SiteSizes, measure_sites, plane_areas_in
 from eco_onemap.core.sources import RasterSource
@@ -109,10 +110,7 @@ def _measure_distances(subject: Subject, layer: CompiledLayer, reach_m: float) -
 def _ring_areas(subject: Subject, layer: CompiledLayer) -> Mapping[float, Floats]:
     if not (layer.dimensions == 2).any():
         return {}
-    return {
-        ring: dissolve(find_overlaps(ground, layer), len(subject)).area_m2
-        for ring, ground in subject.rings.items()
-    }
+    return {ring: measure_ground(ground, layer) for ring, ground in subject.rings.items()}
 
 
 def _status(

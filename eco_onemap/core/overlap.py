@@ -18,6 +18,9 @@ from eco_onemap.core.table import Geometries
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
+SNAP_DEG = 1e-11
+"""A micrometre: far above the rounding of degrees, far below a millimetre."""
+
 
 @dataclass(frozen=True)
 class Overlaps:
@@ -59,7 +62,7 @@ def find_overlaps(sites: Geometries, layer: CompiledLayer) -> Overlaps:
     site, piece = layer.tree.query(sites, predicate="intersects")
     order = np.lexsort((piece, layer.owners[piece], site))
     site, piece = site[order], piece[order]
-    shared = _shared_geometries(sites, layer.pieces, site, piece)
+    shared = shared_geometries(sites, layer.pieces, site, piece)
     feature = layer.owners[piece]
     starts = _group_starts(site, feature)
     merged = merge_groups(shared, starts)
@@ -68,12 +71,12 @@ def find_overlaps(sites: Geometries, layer: CompiledLayer) -> Overlaps:
         site=site[starts],
         feature=feature[starts],
         area_m2=_sums(areas_m2(shared), starts),
-        length_m=_dissolved_sums(lengths, starts, merged, _line_lengths),  # cuts belong to both
+        length_m=_dissolved_sums(lengths, starts, merged, _lengths_once),  # cuts belong to both
         geometries=merged,
     )
 
 
-def _shared_geometries(
+def shared_geometries(
     sites: Geometries, pieces: Geometries, site: Indices, piece: Indices
 ) -> Geometries:
     """Return the intersection of each pair, computed only where neither covers the other."""
@@ -105,6 +108,11 @@ def _line_lengths(shared: Geometries) -> Floats:
     return lengths
 
 
+def _lengths_once(merged: Geometries) -> Floats:
+    """Return the lengths of lines, those that lie on each other but for rounding counted once."""
+    return _line_lengths(shapely.union_all(merged[:, None], grid_size=SNAP_DEG, axis=1))
+
+
 def _group_starts(site: Indices, feature: Indices) -> Indices:
     """Return where a new pair of site and feature begins in sorted arrays."""
     if not len(site):
@@ -129,7 +137,7 @@ def dissolve(overlaps: Overlaps, count: int) -> Dissolved:
     geometries[sites] = merged
     area, length = np.zeros(count), np.zeros(count)
     area[sites] = _dissolved_sums(overlaps.area_m2, starts, merged, areas_m2)
-    length[sites] = _dissolved_sums(overlaps.length_m, starts, merged, _line_lengths)
+    length[sites] = _dissolved_sums(overlaps.length_m, starts, merged, _lengths_once)
     return Dissolved(area, length, geometries)
 
 

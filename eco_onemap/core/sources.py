@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from eco_onemap.core.catalogue import LayerEntry
+    from eco_onemap.core.compiled import CompiledLayer
     from eco_onemap.core.table import FeatureTable
 
 Bounds = tuple[float, float, float, float]
@@ -51,6 +52,9 @@ class LayerSource(Protocol):
     def is_raster(self, entry: LayerEntry) -> bool:
         """Return whether the entry's source is a raster."""
 
+    def fingerprint(self, entry: LayerEntry) -> str:
+        """Return the SHA-256 of a vector entry's source, without reading its features."""
+
     def read_features(self, entry: LayerEntry) -> FeatureTable:
         """Return all features of a vector entry, its ``where`` filter applied."""
 
@@ -59,3 +63,13 @@ class LayerSource(Protocol):
 
     def read_polygons(self, path: str) -> FeatureTable:
         """Return the features of a coverage or region file (an absolute path)."""
+
+
+class LayerCache(Protocol):
+    """Keeps compiled layers between checks."""
+
+    def find(self, entry: LayerEntry, fingerprint: str) -> CompiledLayer | None:
+        """Return the layer compiled from a source with this fingerprint, None if there is none."""
+
+    def store(self, entry: LayerEntry, layer: CompiledLayer) -> bool:
+        """Keep a layer; return whether that was possible."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -51,6 +52,18 @@ def load_catalogue(catalogue: Catalogue, day: date) -> LoadedMap:
     project.setMetadata(_anonymous_metadata(catalogue.title))
     layers: dict[str, QgsMapLayer] = {}
     failed: dict[str, Message] = {}
+    with gdal.config_option("GDAL_PAM_ENABLED", "NO"):  # no .aux.xml beside the user's rasters
+        _load_all(catalogue, day, project, layers, failed)
+    return LoadedMap(project, layers, failed)
+
+
+def _load_all(
+    catalogue: Catalogue,
+    day: date,
+    project: QgsProject,
+    layers: dict[str, QgsMapLayer],
+    failed: dict[str, Message],
+) -> None:
     for entry in sorted(catalogue.layers, key=lambda entry: role_style(entry.role).rank):
         if not entry.in_force(day):
             continue
@@ -62,7 +75,6 @@ def load_catalogue(catalogue: Catalogue, day: date) -> LoadedMap:
         if layer is not None:
             project.addMapLayer(layer)
             layers[entry.id] = layer
-    return LoadedMap(project, layers, failed)
 
 
 def _anonymous_metadata(title: str) -> QgsProjectMetadata:

@@ -39,8 +39,8 @@ def _style_vector(layer: QgsVectorLayer, entry: LayerEntry) -> None:
         return
     attribute = source_field(entry, role_style(entry.role).by)
     if layer.fields().indexOf(attribute) < 0:
-        symbol = renderer.categories()[-1].symbol().clone()
-        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+        others = renderer.categories()[-1]  # owns its symbol, so it must outlive the call below
+        layer.setRenderer(QgsSingleSymbolRenderer(others.symbol().clone()))
     else:
         renderer.setClassAttribute(attribute)
 

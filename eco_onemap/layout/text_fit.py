@@ -21,8 +21,9 @@ ELLIPSIS = "…"
 
 _WIDE = "mwMWQ@%&—"
 _NARROW = " .,:;'!|()[]il/jtfrI·-"
-_NOT_FIRST = ",。、;:!?)》〉」』】%‰,.;:!?)]}"
-"""Punctuation that must not begin a line (GB/T 15834)."""
+_NOT_FIRST = ",.;:!?)]}%\u3002\u3001\u300b\u3009\u300d\u300f\u3011\u2030"
+_NOT_LAST = "([{\u300a\u3008\u300c\u300e\u3010\u201c"
+"""Punctuation that must not begin or end a line (GB/T 15834), full-width forms folded."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ def _wrap_paragraph(text: str, width_mm: float, size_pt: float, bold: bool) -> I
     for piece in _pieces(text):
         if line and used + text_width_mm(piece.rstrip(), size_pt, bold) > width_mm:
             yield line.rstrip()
-            line, piece = "", piece.lstrip()
-        line += piece
+            line = ""
+        line += piece if line else piece.lstrip()
         while text_width_mm(line.rstrip(), size_pt, bold) > width_mm and len(line) > 1:
             head = _longest_head(line, width_mm, size_pt, bold)
             yield head
@@ -106,13 +107,20 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if after in _NOT_FIRST:
+    if _folded(after) in _NOT_FIRST or _folded(before) in _NOT_LAST:
         return False
-    return before == " " or _is_wide(before) or (_is_wide(after) and before not in "(《“")
+    return before == " " or _is_wide(before) or _is_wide(after)
 
 
+@cache
+def _folded(character: str) -> str:
+    """Return the half-width form of full-width punctuation."""
+    return unicodedata.normalize("NFKC", character)
+
+
+@cache
 def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF" and character not in "(《“"
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def _longest_head(text: str, width_mm: float, size_pt: float, bold: bool) -> str:

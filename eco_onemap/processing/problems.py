@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a check could not do, said in the log of an algorithm."""
+"""What a check rests on and what it could not do, said in the log of an algorithm."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ KIND_NAMES = {
     Qgis.WkbType.MultiLineString: "qgis.kind.lines",
     Qgis.WkbType.MultiPolygon: "qgis.kind.polygons",
 }
+
+
+def say_packs(assessment: Assessment, feedback: QgsProcessingFeedback) -> None:
+    """Say which rules were applied: QGIS forgets chosen files when a run is taken from history."""
+    for pack in assessment.packs:
+        said = message("qgis.pack", pack=pack.name, version=pack.version, count=len(pack.rules))
+        feedback.pushInfo(said.text(user_language()))
 
 
 def say_problems(assessment: Assessment, feedback: QgsProcessingFeedback) -> None:

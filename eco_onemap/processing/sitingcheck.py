@@ -31,7 +31,7 @@ from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
-from eco_onemap.processing.problems import other_geometries, say_problems
+from eco_onemap.processing.problems import other_geometries, say_packs, say_problems
 from eco_onemap.processing.result_files import ResultFiles
 from eco_onemap.qgis_bridge.crs import build_cgcs2000, crs_text
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
@@ -132,6 +132,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         progress = FeedbackProgress(feedback, user_language())
         with said_in_qgis(feedback):
             assessment = self._assess(parameters, context, progress)
+            say_packs(assessment, feedback)
             self._assessment = assessment.in_language(self._language(parameters, context))
             self._results = self._publish(self._assessment, parameters, context, feedback)
         return self._results
@@ -177,7 +178,8 @@ class SitingCheck(EcoOneMapAlgorithm):
         return crs_text(self.parameterAsCrs(parameters, names.SITE_CRS, context)) or ""
 
     def _packs(self, parameters: Parameters, context: QgsProcessingContext) -> list[RulePack]:
-        chosen = self.parameterAsFileList(parameters, names.RULES, context)
+        """Return the chosen rule packs; the toolbox gives one empty name where none is chosen."""
+        chosen = filter(None, self.parameterAsFileList(parameters, names.RULES, context))
         paths = [Path(path) for path in chosen] or [resource("rules", NATIONAL_PACK)]
         return [read_pack(path) for path in paths]
 

@@ -60,6 +60,10 @@ class SourceLayers:
             return False
         return not self._holds_vectors(path, entry.layer) and self._is_raster_file(path)
 
+    def fingerprint(self, entry: LayerEntry) -> str:
+        """Return the SHA-256 of a vector entry's source, without reading its features."""
+        return fingerprint(check_source(entry.source))
+
     def read_features(self, entry: LayerEntry) -> FeatureTable:
         """Return all features of a vector entry, its ``where`` filter applied."""
         path = check_source(entry.source)

@@ -64,5 +64,5 @@
  </selection>
  <blendMode>0</blendMode>
  <featureBlendMode>0</featureBlendMode>
- <layerGeometryType>3</layerGeometryType>
+ <layerGeometryType>1</layerGeometryType>
 </qgis>

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import shapely
@@ -13,6 +14,9 @@ from numpy.typing import NDArray
 from city.guides import Point
 from city.noise import Floats
 from city.plane import to_degrees, to_plane
+from city.shapes import lot, route
+
+ORIGIN = (0.0, 0.0)
 
 STEP_M = 60.0
 """Distance between the places that are tried."""
@@ -24,9 +28,10 @@ AT_ONCE = 40
 
 CLEARANCE_M: dict[str, float] = {
     "red": 1500, "reserve": 1500, "priority": 300, "zone1": 600, "zone2": 400, "zone3": 200,
-    "former": 150, "wetland": 300, "fields": 40, "basic": 60, "sensitive": 60, "coast": 450,
-    "soil": 80, "suspect": 80, "setback": 60, "county": 150, "unit": 40, "west": 200,
-    "taken": 250, "unmapped": 200, "outside": 600, "hole": 300,
+    "former": 150, "wetland": 300, "fields": 40, "poor fields": 30, "basic": 60,
+    "sensitive": 60, "coast": 450, "soil": 80, "suspect": 80, "setback": 60, "county": 150,
+    "unit": 40, "west": 200, "taken": 250, "unmapped": 200, "outside": 600, "hole": 300,
+    "key sea": 300,
 }  # fmt: skip
 """How far a place keeps from what it has nothing to do with; metres from its outline."""
 
@@ -55,19 +60,19 @@ class Ground:
         shape: shapely.Geometry,
         hint: Point,
         inside: Mapping[str, float] | None = None,
-        meet: tuple[str, ...] = (),
-        allow: tuple[str, ...] = (),
+        meet: str = "",
+        allow: str = "",
         clearance: Mapping[str, float] | None = None,
     ) -> shapely.Geometry:
         """Return *shape* (metres, around 0 0) moved to the fitting place nearest *hint* (degrees).
 
         inside: names that it lies in, with the distance from their outline.
-        meet: names that it crosses. allow: names that it may meet.
+        meet: a name that it crosses. allow: names that it may meet, parted by commas.
         clearance: distances from names other than the usual ones.
         """
         depths = dict(inside or {})
         gaps = {**CLEARANCE_M, **(clearance or {})}
-        named = (*depths, *meet, *allow)
+        named = (*depths, meet, *allow.split(","))
         gaps = {name: gap for name, gap in gaps.items() if name not in named}
         places = _spiral(to_plane(shapely.Point(hint)))
         start = 0
@@ -77,20 +82,20 @@ class Ground:
             if len(fitting):
                 return fitting[0]
             start += len(tried)
-        raise LookupError(f"no free ground near {hint} inside {depths}, across {meet}")
+        raise LookupError(f"no free ground near {hint} inside {depths}, across '{meet}'")
 
     def _fitting(
         self,
         shapes: NDArray[np.object_],
         depths: Mapping[str, float],
-        meet: tuple[str, ...],
+        meet: str,
         gaps: Mapping[str, float],
     ) -> NDArray[np.object_]:
         for name, depth in depths.items():
             shapes = shapes[shapely.contains_properly(self.things[name], shapes)]
             shapes = shapes[~self._near(self._edge(name), shapes, depth)]
-        for name in meet:
-            shapes = shapes[shapely.intersects(self.things[name], shapes)]
+        if meet:
+            shapes = shapes[shapely.intersects(self.things[meet], shapes)]
         for name, gap in gaps.items():
             if name in self.things and len(shapes):
                 shapes = shapes[~self._near(name, shapes, gap)]
@@ -118,6 +123,22 @@ class Ground:
         """Mark an outline's ground as taken and return the outline in degrees."""
         self.put("taken", shapely.envelope(plane))
         return to_degrees(plane)
+
+    def lot(
+        self, name: str, hint: Point, width_m: float, depth_m: float, **conditions: Any
+    ) -> shapely.Geometry:
+        """Return a building lot on fitting ground (see :meth:`find`) and take it."""
+        return self.take(self.find(lot(name, ORIGIN, width_m, depth_m), hint, **conditions))
+
+    def way(
+        self, name: str, stations: list[Point], hint: Point, **conditions: Any
+    ) -> shapely.Geometry:
+        """Return a line through *stations* (metres, around 0 0) on fitting ground and take it."""
+        return self.take(self.find(route(name, stations), hint, **conditions))
+
+    def spot(self, hint: Point, **conditions: Any) -> shapely.Geometry:
+        """Return a point on fitting ground and take it."""
+        return self.take(self.find(shapely.Point(ORIGIN), hint, **conditions))
 
 
 def line_pieces(lines: shapely.Geometry) -> NDArray[np.object_]:

@@ -26,14 +26,17 @@ def make_ground(city: City, fields: Fields, layers: dict[str, Layer]) -> Ground:
     _add_borders(ground, city, layers)
     ground.add("fields", shapely.union_all(fields.shapes, grid_size=1e-9))
     ground.add("basic", shapely.union_all(fields.shapes[fields.basic], grid_size=1e-9))
+    poor = fields.soil_class != "1"
+    ground.add("poor fields", shapely.union_all(fields.shapes[poor], grid_size=1e-9))
     strict = fields.mapped & (fields.soil_class == "3")
     ground.add("strict fields", shapely.union_all(fields.shapes[strict]))
-    for name in ("sensitive", "nofuel", "coastline"):
+    for name in ("sensitive", "nofuel", "coastline", "wetlands"):
         ground.add(name, shapely.union_all([shape for shape, _ in layers[name].rows]))
     ground.put("near people", shapely.buffer(ground.things["sensitive"], 130))
     natural = [shape for shape, row in layers["coastline"].rows if row[2] == "自然岸线"]
     ground.add("natural coast", shapely.union_all(natural))
     ground.put("coast", ground.things.pop("coastline"))
+    ground.put("wetland", ground.things.pop("wetlands"))
     return ground
 
 
@@ -46,7 +49,6 @@ def _add_zones(ground: Ground, city: City) -> None:
         "eco space": priority(city) & ~city.red & ~within("reserve") & ~within("zone2"),
         "enclave": within("enclave"), "zone1": within("zone1"),
         "zone2": within("zone2") & ~within("zone1"), "zone3": within("zone3") & ~within("zone2"),
-        "wetland": within("wetland") & (~city.land | (city.mosaic.labels["wetland"] >= 0)),
         "setback": city.land & within("setback"), "land": city.land, "sea": ~city.land,
     }  # fmt: skip
     for name, chosen in areas.items():

@@ -52,6 +52,7 @@ def make_mosaic(region: shapely.Polygon, sets: Mapping[str, list[shapely.Geometr
     lines = np.concatenate([*outlines, np.array([region.exterior], dtype=object)])
     noded = shapely.get_parts(shapely.unary_union(lines, grid_size=SNAP))
     faces = shapely.get_parts(shapely.polygonize(noded))
+    faces = shapely.transform(faces, lambda points: np.round(points, 9))
     inner = shapely.point_on_surface(faces)
     inside = shapely.within(inner, region)
     faces, inner = faces[inside], inner[inside]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from city.ground import Ground
+from city.ground import ORIGIN, Ground
 from city.guides import Point
 from city.plane import to_degrees
 from city.shapes import lot
@@ -110,7 +110,7 @@ def make_suspects(ground: Ground) -> Layer:
 
 def _placed(ground: Ground, name: str, hint: Point, size_m: float) -> shapely.Geometry:
     """Return the parcel in the plane on free ground near *hint*; a point where it has no size."""
-    shape = lot(name, (0.0, 0.0), size_m or 60, 0.8 * (size_m or 60))
+    shape = lot(name, ORIGIN, size_m or 60, 0.8 * (size_m or 60))
     clearance = {"soil": 500, "suspect": 500, "sensitive": 120, "basic": 120, "red": 600, "reserve": 600}
-    found = ground.find(shape, hint, clearance=clearance, allow=("unmapped",))
+    found = ground.find(shape, hint, clearance=clearance, allow="unmapped")
     return found if size_m else shapely.centroid(found)

@@ -179,3 +179,13 @@ def coverages(city: City) -> dict[str, Layer]:
         stem: Layer(stem, fields, [(city.area(chosen), ("已填图范围", "虚构数据"))])
         for stem, chosen in areas.items()
     }
+
+
+def rivers(city: City) -> Layer:
+    """Return the rivers' courses from source to mouth; none belongs to the Yangtze."""
+    rows: list[Row] = [
+        (river.course, (f"HL{number:03d}", river.name, river.river_class, "独流入海水系"))
+        for number, river in enumerate(city.terrain.rivers, 1)
+    ]
+    fields = {"HLBM": "str:12", "HLMC": "str:40", "HLJB": "str:30", "SSSX": "str:30"}
+    return Layer("river_reach", fields, rows, "LineString")

@@ -110,7 +110,7 @@ def test_polygons_overlap_as_pairs_and_unions_say(sites, features, most):
     assert_same(found.overlaps, areas_m2(found.overlaps.geometries), pairs, areas_m2)
     assert not found.overlaps.length_m.any()  # common borders are no overlap
     assert found.whole.area_m2 == pytest.approx(areas_m2(degrees(*united)), abs=1e-3, rel=1e-8)
-    assert (found.whole.area_m2 <= areas_m2(degrees(*sites)) * (1 + 1e-12)).all()
+    assert (found.whole.area_m2 <= areas_m2(degrees(*sites)) + 1e-6).all()  # never more than all
 
 
 @quick

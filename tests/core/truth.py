@@ -102,30 +102,37 @@ def edges_of(geometry):
 
 
 def nearest_by_force(first, second):
-    """Shortest geodesic between two geometries that do not meet: distance, start and end.
+    """Shortest geodesic between two geometries that do not meet: distance, start and end."""
+    there = _places_to_edges(first, edges_of(second))
+    distance, end, start = _places_to_edges(second, edges_of(first))
+    return min(there, (distance, start, end), key=lambda found: found[0])
 
-    Every pair of edges is sampled on a grid that closes in on its best place; pairs that can no
-    longer win are dropped.
+
+def _places_to_edges(geometry, edges):
+    """Shortest geodesic from a vertex, or one of 20 places on an edge, to any place on *edges*.
+
+    On each edge nine places close in on the nearest one; pairs that cannot win, whatever lies
+    between the places, are dropped.
     """
-    a, b = edges_of(first), edges_of(second)
-    i, j = (index.ravel() for index in np.indices((len(a), len(b))))
-    low, high = np.zeros((len(i), 2)), np.ones((len(i), 2))
-    s, t = (grid.ravel() for grid in np.meshgrid(np.linspace(0, 1, 9), np.linspace(0, 1, 9)))
-    for step in range(45):
-        span = high - low
-        u, v = low[:, :1] + span[:, :1] * s, low[:, 1:] + span[:, 1:] * t
-        start = a[i][:, None, :2] + (a[i][:, None, 2:] - a[i][:, None, :2]) * u[..., None]
-        end = b[j][:, None, :2] + (b[j][:, None, 2:] - b[j][:, None, :2]) * v[..., None]
-        lines = np.concatenate((start, end), axis=2).reshape(-1, 4)
-        distance = np.array(GEOD.inv(*lines.T)[2]).reshape(u.shape)
+    steps = np.linspace(0, 1, 21)[:, None]
+    places = np.concatenate([e[:2] + (e[2:] - e[:2]) * steps for e in edges_of(geometry)])
+    length = np.array(GEOD.inv(*edges.T)[2])
+    i, j = (index.ravel() for index in np.indices((len(places), len(edges))))
+    low, high = np.zeros(len(i)), np.ones(len(i))
+    while True:
+        at = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, 9)
+        ends = edges[j, None, :2] + (edges[j, None, 2:] - edges[j, None, :2]) * at[..., None]
+        starts = np.broadcast_to(places[i, None], ends.shape)
+        lines = np.concatenate((starts, ends), axis=2).reshape(-1, 4)
+        distance = np.array(GEOD.inv(*lines.T)[2]).reshape(at.shape)
         best, row = distance.argmin(axis=1), np.arange(len(i))
-        centre = np.column_stack((u[row, best], v[row, best]))
         shortest = distance[row, best]
-        winner = int(shortest.argmin())
-        found = float(shortest[winner]), start[winner, best[winner]], end[winner, best[winner]]
-        margin = 2.0 if step < 3 else 1.0 + 0.5 ** (step - 1)
-        keep = shortest <= found[0] * margin + 0.002
-        low = np.clip(centre - 0.3 * span, 0, 1)[keep]
-        high = np.clip(centre + 0.3 * span, 0, 1)[keep]
+        unseen = length[j] * (high - low) / 16
+        k = shortest.argmin()
+        if unseen[k] < 1e-6:
+            return float(shortest[k]), starts[k, 0], ends[k, best[k]]
+        keep = shortest - unseen <= shortest[k]
+        step = (high - low) / 8
+        low = np.maximum(at[row, best] - step, 0)[keep]
+        high = np.minimum(at[row, best] + step, 1)[keep]
         i, j = i[keep], j[keep]
-    return found

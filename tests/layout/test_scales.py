@@ -42,7 +42,7 @@ def test_one_kilometre_around_a_site_needs_1_to_25000():
 
 
 def test_the_site_stands_in_the_middle_if_there_is_room():
-    # 1 km to the east only: at 1:10000 the map shows 1.8 km, the site can stay in its middle no more
+    # 1 km to the east only: 1:10000 shows 1.8 km, the site cannot stay in its middle
     east = (0, 0, 1400, 300)
     assert main_view(around(0), [east]) == View(700, 150, 10_000)
     assert main_view(around(0), [around(500), (0, 0, 900, 300)]).x == 200

@@ -32,9 +32,16 @@ def test_wrapping_keeps_latin_words_whole():
 
 
 def test_no_line_begins_with_closing_punctuation():
-    lines = wrap_text("禁止在保护区内建设,违者处罚。", 7 * EM_10, 10)
-    assert all(line[0] not in ",。" for line in lines)
-    assert "".join(lines) == "禁止在保护区内建设,违者处罚。"
+    for comma in (",", "\uff0c", "\u3001", "\uff09"):
+        text = f"禁止在保护区内建设{comma}违者处罚"
+        lines = wrap_text(text, 9 * EM_10, 10)
+        assert lines == ["禁止在保护区内建", f"设{comma}违者处罚"]
+
+
+def test_no_line_ends_with_an_opening_bracket():
+    for bracket in ("(", "\uff08", "\u300a"):
+        lines = wrap_text(f"饮用水水源{bracket}一级", 6 * EM_10, 10)
+        assert lines == ["饮用水水源", f"{bracket}一级"]
 
 
 def test_given_line_breaks_are_kept():

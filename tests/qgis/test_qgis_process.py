@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import zipfile
 from dataclasses import dataclass
@@ -29,10 +30,12 @@ class Installed:
     profile: Path
     plugins: Path | None
 
-    def run(self, parameters: dict[str, Any]) -> subprocess.CompletedProcess[str]:
-        """Run the siting check."""
+    def run(
+        self, parameters: dict[str, Any], extra: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the siting check, with *extra* environment variables."""
         given = json.dumps({"inputs": parameters})
-        return run_qgis.run_process(JOB, self.profile, self.plugins, given)
+        return run_qgis.run_process(JOB, self.profile, self.plugins, given, extra)
 
 
 @pytest.fixture(scope="module", params=["staged", "from the zip"])
@@ -72,6 +75,20 @@ def test_main_job_gives_the_bytes_of_the_python_call(installed, world: World, tm
     assert (tmp_path / "qgis.gpkg").read_bytes() == (tmp_path / "python.gpkg").read_bytes()
     assert (tmp_path / "report.html").stat().st_size > 5000
     assert len(list((tmp_path / "maps").glob("*.pdf"))) == 2
+
+
+def test_main_job_needs_neither_fiona_nor_rasterio(installed, world: World, tmp_path) -> None:
+    for name in ("fiona", "rasterio"):  # as in QGIS on Windows
+        (tmp_path / f"{name}.py").write_text("raise ModuleNotFoundError", encoding="utf-8")
+    assessment = world.assessment()
+    write_geopackage(tmp_path / "python.gpkg", assessment.tables, assessment.catalogue.title)
+    usual = run_qgis.environment(installed.profile, None)["PYTHONPATH"]
+    done = installed.run(
+        world.parameters(OUTPUT_GPKG=str(tmp_path / "qgis.gpkg")),
+        {"PYTHONPATH": os.pathsep.join((str(tmp_path), usual))},
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "qgis.gpkg").read_bytes() == (tmp_path / "python.gpkg").read_bytes()
 
 
 def test_wrong_input_is_one_sentence(installed: Installed, world: World) -> None:

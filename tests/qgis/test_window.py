@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import package
 import pytest
 import run_qgis
 
+from eco_onemap.paths import resource
+from eco_onemap.processing.siting_parameters import SINKS
 from tests.qgis.world import World, make_world, plain_rows
 
 pytestmark = pytest.mark.slow
@@ -33,10 +36,11 @@ def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict
     variables = run_qgis.environment(profile, plugins)
     variables["ECO_ONEMAP_TEST_ANSWER"] = str(answer)
     variables["ECO_ONEMAP_TEST_INPUT"] = json.dumps(settings.get("given", {}))
-    variables |= settings.get("variables", {})
+    found = settings.get("packages", variables["PYTHONPATH"])
+    variables["PYTHONPATH"] = os.pathsep.join((found, str(SCRIPTS)))
     command = run_qgis.window_command(["--code", str(SCRIPTS / script)], profile)
     done = subprocess.run(
-        command, env=variables, check=False, text=True, capture_output=True, timeout=180
+        command, env=variables, check=False, text=True, capture_output=True, timeout=100
     )
     assert answer.exists(), done.stderr
     found = json.loads(answer.read_text(encoding="utf-8"))
@@ -55,8 +59,8 @@ def test_unloading_leaves_nothing(plugins: Path, tmp_path: Path) -> None:
 
 
 def test_missing_packages_are_said_in_the_message_bar(plugins: Path, tmp_path: Path) -> None:
-    bare = {"PYTHONPATH": str(tmp_path)}  # where no shapely 2 is
-    found = in_window("loading.py", plugins, tmp_path, variables=bare)
+    # in an empty folder there is no shapely 2
+    found = in_window("loading.py", plugins, tmp_path, packages=str(tmp_path))
     assert len(found["notice"]) == 1
     assert "shapely>=2" in found["notice"][0]
     assert "ecoonemap" not in found["loaded"]["providers"]
@@ -66,16 +70,16 @@ def test_missing_packages_are_said_in_the_message_bar(plugins: Path, tmp_path: P
 
 def test_dialog_gives_the_digits_of_the_python_call(plugins: Path, tmp_path: Path) -> None:
     world: World = make_world(tmp_path)
-    expected = world.assessment()
+    expected = world.assessment(resource("rules", "cn-national.yaml"))
     maps = {"MAPS_FOLDER": str(tmp_path / "maps")}
-    given = world.parameters(
-        SITE_VERDICT="TEMPORARY_OUTPUT", SITE_LAYER="TEMPORARY_OUTPUT", **maps
-    )
+    given = world.parameters(SITE_VERDICT="TEMPORARY_OUTPUT", SITE_LAYER="TEMPORARY_OUTPUT", **maps)
     found = in_window("dialog.py", plugins, tmp_path, given=given)
-    assert found["finished"] == [True]
+    assert found["finished"] == [True], found["log"]
     assert "Catalogue of the one map" in found["labels"]
     layers = {name: [tuple(row) for row in rows] for name, rows in found["layers"].items()}
     assert layers["Verdicts"] == plain_rows(expected.site_verdict)
     assert layers["Sites and layers"] == plain_rows(expected.site_layer)
-    assert found["results"]["PROHIBITED_COUNT"] == 1
+    assert layers["Findings"] == plain_rows(expected.finding)
+    assert found["results"]["SITE_COUNT"] == 3
+    assert "cn-national" in found["log"]
     assert len(list((tmp_path / "maps").glob("*.pdf"))) == 2

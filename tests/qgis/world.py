@@ -99,12 +99,12 @@ class World:
             **more,
         }
 
-    def assessment(self) -> Assessment:
+    def assessment(self, rules: Path | None = None) -> Assessment:
         """Return what a plain Python call gives, through fiona and rasterio."""
         return assess(
             build_site_set(read_sites(self.sites)),
             read_catalogue(self.catalogue),
-            [read_pack(self.rules)],
+            [read_pack(rules or self.rules)],
             Options(as_of=parse_date(DAY)),
             FileLayers(),
         ).in_language("zh")

@@ -3,17 +3,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import processing
 from qgis.core import NULL, QgsProject
-from qgis.PyQt.QtWidgets import QApplication, QLabel
-
-sys.path.insert(0, str(Path(__file__).parent))
-from script import given, run_in_window, settle  # noqa: E402 (found by the line above)
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QTextEdit
+from script import given, run_in_window, settle
 
 WAIT_S = 60
 
@@ -34,7 +30,14 @@ def steps() -> dict[str, Any]:
     settle()
     layers = {layer.name(): rows(layer) for layer in QgsProject.instance().mapLayers().values()}
     figures = {k: v for k, v in dialog.results().items() if isinstance(v, int | str)}
-    return {"finished": finished, "labels": labels, "layers": layers, "results": figures}
+    log = "\n".join(panel.toPlainText() for panel in dialog.findChildren(QTextEdit))
+    return {
+        "finished": finished,
+        "labels": labels,
+        "layers": layers,
+        "results": figures,
+        "log": log,
+    }
 
 
 def rows(layer: Any) -> list[list[Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsProject
@@ -13,9 +12,7 @@ from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
 from qgis.utils import iface, loadPlugin, plugins, reloadPlugin, startPlugin, unloadPlugin
-
-sys.path.insert(0, str(Path(__file__).parent))
-from script import run_in_window, settle  # noqa: E402 (found by the line above)
+from script import run_in_window, settle
 
 NAME = "eco_onemap"
 
@@ -48,8 +45,18 @@ def inventory() -> dict[str, Any]:
     }
 
 
+def remove_foreign_messages() -> None:
+    """Take what QGIS itself says off the message bar: it would go at some time, and be missed."""
+    bar = iface.messageBar()
+    for item in bar.items():
+        if item.title() != "Eco One Map":
+            bar.popWidget(item)
+    settle()
+
+
 def steps() -> dict[str, Any]:
     """Return inventories before, with and after the plugin."""
+    remove_foreign_messages()
     started = NAME in plugins
     loaded = inventory()
     notice = [item.text() for item in iface.messageBar().items()]

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Compiled layers as plain arrays in an uncompressed ``.npz`` file, without pickles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import GeometryType
+
+from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.messages import Message
+from eco_onemap.core.table import Geometries
+
+Arrays = Mapping[str, NDArray[Any]]
+
+PIECE_TYPES = (GeometryType.POINT, GeometryType.LINESTRING, GeometryType.POLYGON)
+NUMBERS = ("dimensions", "areas_m2", "lengths_m", "owners", "overlapping")
+
+
+def write_arrays(path: Path, layer: CompiledLayer) -> None:
+    """Write a layer to *path*."""
+    arrays: dict[str, NDArray[Any]] = {name: getattr(layer, name) for name in NUMBERS}
+    arrays["words"] = _as_bytes(_words(layer))
+    for kind in PIECE_TYPES:
+        arrays.update(_ragged(layer.pieces, kind))
+    with path.open("wb") as stream:
+        np.savez(stream, **arrays)
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """Return all arrays of a file; their checksums are compared on the way.
+
+    Raises OSError, ValueError, KeyError or BadZipFile for a file that is damaged.
+    """
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
+
+
+def layer_of(arrays: Arrays) -> CompiledLayer:
+    """Return the layer that arrays hold; its id and source are those of the one stored."""
+    words = json.loads(arrays["words"].tobytes().decode())
+    return CompiledLayer(
+        layer_id="",
+        feature_ids=_objects(words["feature_ids"]),
+        feature_names=_objects(words["feature_names"]),
+        attributes={name: _objects(values) for name, values in words["attributes"].items()},
+        pieces=_pieces(arrays, len(arrays["owners"])),
+        fingerprint=words["fingerprint"],
+        notes=tuple(Message(note["key"], note["args"]) for note in words["notes"]),
+        **{name: arrays[name] for name in NUMBERS},
+    )
+
+
+def _words(layer: CompiledLayer) -> dict[str, Any]:
+    return {
+        "feature_ids": layer.feature_ids.tolist(),
+        "feature_names": layer.feature_names.tolist(),
+        "attributes": {name: values.tolist() for name, values in layer.attributes.items()},
+        "fingerprint": layer.fingerprint,
+        "notes": [{"key": note.key, "args": dict(note.args)} for note in layer.notes],
+    }
+
+
+def _as_bytes(words: Mapping[str, Any]) -> NDArray[np.uint8]:
+    text = json.dumps(words, ensure_ascii=False, default=str)
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _objects(values: list[Any]) -> NDArray[np.object_]:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _ragged(pieces: Geometries, kind: GeometryType) -> dict[str, NDArray[Any]]:
+    """Return the pieces of one type as coordinates, offsets and their places."""
+    places = np.flatnonzero(shapely.get_type_id(pieces) == kind)
+    name = kind.name.lower()
+    if not len(places):
+        return {f"{name}_places": places}
+    _, coordinates, offsets = shapely.to_ragged_array(pieces[places])
+    return {
+        f"{name}_places": places,
+        f"{name}_coordinates": coordinates,
+        **{f"{name}_offsets_{level}": array for level, array in enumerate(offsets)},
+    }
+
+
+def _pieces(arrays: Arrays, count: int) -> Geometries:
+    pieces: Geometries = np.empty(count, dtype=object)
+    for kind in PIECE_TYPES:
+        name = kind.name.lower()
+        places = arrays[f"{name}_places"]
+        if len(places):
+            levels = sum(key.startswith(f"{name}_offsets_") for key in arrays)
+            offsets = tuple(arrays[f"{name}_offsets_{level}"] for level in range(levels))
+            coordinates = arrays[f"{name}_coordinates"]
+            pieces[places] = shapely.from_ragged_array(kind, coordinates, offsets)
+    return pieces

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Compiled layers kept on disk, so that a layer is cut once and not at every check.
+
+One file per layer and way of reading it, named by the SHA-256 of both, in the user's cache
+folder. A file is written beside and renamed, so two programs may share the folder; one that is
+damaged, or of another format, is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import shapely
+
+from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.cutting import MAX_VERTICES
+from eco_onemap.readers.compiled_arrays import layer_of, read_arrays, write_arrays
+
+FORMAT = 1
+"""Raised whenever the files or the way of compiling change."""
+
+DEFAULT_MAX_BYTES = 4 << 30
+ENDING = ".npz"
+
+
+@dataclass(frozen=True)
+class CachedFile:
+    """One file of the cache: its path, size in bytes and when it was last used."""
+
+    path: Path
+    size: int
+    used: float
+
+
+class CompiledCache:
+    """Compiled layers in a folder; a :class:`eco_onemap.core.sources.LayerCache`.
+
+    folder: made when the first layer is stored. max_bytes: beyond it the files that were not
+    used for longest are removed.
+    """
+
+    def __init__(self, folder: Path | None = None, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
+        self.folder = folder or default_folder()
+        self._max_bytes = max_bytes
+
+    def find(self, entry: LayerEntry, fingerprint: str) -> CompiledLayer | None:
+        """Return the layer compiled from a source with this fingerprint, None if there is none."""
+        path = self._path(entry, fingerprint)
+        try:
+            layer = layer_of(read_arrays(path))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile, shapely.GEOSException):
+            with suppress(OSError):
+                path.unlink()  # damaged: it is made anew
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return replace(layer, layer_id=entry.id, source=entry.source)
+
+    def store(self, entry: LayerEntry, layer: CompiledLayer) -> bool:
+        """Keep a layer; return False where the folder cannot be written to."""
+        path = self._path(entry, layer.fingerprint)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as part:
+                write_arrays(Path(part.name), layer)
+            Path(part.name).replace(path)
+        except OSError:
+            return False
+        self._make_room(path)
+        return True
+
+    def files(self) -> list[CachedFile]:
+        """Return the files of the cache, the one used last first."""
+        found = [cached for path in self.folder.glob(f"*{ENDING}") for cached in _cached(path)]
+        return sorted(found, key=lambda cached: cached.used, reverse=True)
+
+    def clear(self) -> int:
+        """Remove all files of the cache and return how many there were."""
+        found = self.files()
+        for cached in found:
+            cached.path.unlink(missing_ok=True)
+        return len(found)
+
+    def _path(self, entry: LayerEntry, fingerprint: str) -> Path:
+        way = [
+            *(FORMAT, shapely.geos_version_string, MAX_VERTICES, fingerprint),
+            *(entry.layer, entry.where, entry.encoding, entry.crs, sorted(entry.fields.items())),
+        ]
+        digest = hashlib.sha256(json.dumps(way).encode()).hexdigest()
+        return self.folder / f"{digest}{ENDING}"
+
+    def _make_room(self, kept: Path) -> None:
+        """Remove what was not used for longest until the cache is small enough."""
+        found = self.files()
+        size = sum(cached.size for cached in found)
+        for cached in reversed(found):
+            if size <= self._max_bytes:
+                return
+            if cached.path != kept:
+                cached.path.unlink(missing_ok=True)
+                size -= cached.size
+
+
+def _cached(path: Path) -> Iterator[CachedFile]:
+    with suppress(FileNotFoundError):  # another program has just removed it
+        state = path.stat()
+        yield CachedFile(path, state.st_size, state.st_mtime)
+
+
+def default_folder() -> Path:
+    """Return the folder for compiled layers below the user's cache folder.
+
+    The environment variable ``ECO_ONEMAP_CACHE`` names another one.
+    """
+    given = os.environ.get("ECO_ONEMAP_CACHE")
+    if given:
+        return Path(given)
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "eco-onemap" / "compiled"
