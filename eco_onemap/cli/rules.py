@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.core.messages import message
+from eco_onemap.core.options import Options
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.rule_samples import check_samples
 
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     failures = 0
     for path in arguments.packs:
         pack = read_pack(path)
-        wrong = check_samples(pack)
+        wrong = check_samples(pack, Options().as_of)
         failures += len(wrong)
         samples = sum(len(rule.samples) for rule in pack.rules)
         summary = message(

@@ -3,29 +3,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 
 from eco_onemap.core import tabulating
 from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.blocks import Ground, Tables, check_block, join_blocks
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
-from eco_onemap.core.findings import Findings, apply_rule, rules_for
-from eco_onemap.core.loading import Measured, measure_layers
-from eco_onemap.core.measurement import LostLayer, Measurement
-from eco_onemap.core.measuring import Subject
+from eco_onemap.core.findings import rules_for
+from eco_onemap.core.loading import Loaded, close_layers, load_layers
+from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import NoProgress, Progress, SubProgress, stop_if_cancelled
 from eco_onemap.core.rule_gaps import rule_gaps
-from eco_onemap.core.rules import Rule, RulePack
+from eco_onemap.core.rules import RulePack
 from eco_onemap.core.run_record import record_run
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.sources import LayerCache, LayerSource
-from eco_onemap.core.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
+from eco_onemap.core.table import join_tables
+from eco_onemap.core.verdicts import Gap, lost_gap
 
-MEASURING_SHARE = 0.9
-"""How much of a check's time goes into measuring layers."""
+LOADING_SHARE = 0.4
+"""How much of a check's time goes into loading layers where none is cached."""
 
 
 def assess(
@@ -44,78 +48,85 @@ def assess(
     CatalogueError for a planar_crs that is no projected CRS, and Cancelled.
     """
     progress = progress or NoProgress()
-    subject = _subject(sites, catalogue, options)
-    rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in catalogue.layers}
-    measuring = SubProgress(progress, 0.0, MEASURING_SHARE)
-    measured = measure_layers(subject, catalogue, rules, source, cache, measuring)
-    progress.report(
-        MEASURING_SHARE, message("step.judging", count=sum(len(p.rules) for p in packs))
-    )
-    findings = _findings(measured, rules, sites, options, progress)
-    gaps = _gaps(subject, sites, catalogue, packs, measured, rules)
-    verdicts = decide(len(sites), findings, gaps)
-    in_order = _in_catalogue_order(catalogue, measured)
-    needed = [layer for layer in measured.layers if _is_needed(layer, rules)]
+    _refuse_geographic_plane(catalogue)
+    loading = SubProgress(progress, 0.0, LOADING_SHARE)
+    layers = load_layers(catalogue, source, cache, options.as_of, loading)
+    try:
+        ground = _ground(catalogue, packs, options, layers)
+        tables = _check_blocks(sites, ground, SubProgress(progress, LOADING_SHARE, 1.0))
+    finally:
+        close_layers(layers)
+    everywhere = tabulating.not_evaluated_table(sites, ground.gaps)
+    record = record_run(sites, catalogue, packs, options, layers)
     return Assessment(
         sites=sites,
         catalogue=catalogue,
         packs=tuple(packs),
         options=options,
-        site_verdict=tabulating.site_verdict_table(sites, subject, verdicts, findings, needed),
-        site_layer=tabulating.site_layer_table(sites, subject, in_order),
-        hit=tabulating.hit_table(sites, measured.layers),
-        finding=tabulating.finding_table(sites, subject, findings),
-        not_evaluated=tabulating.not_evaluated_table(sites, gaps),
-        raster_class=tabulating.raster_class_table(sites, subject, measured.layers),
-        run=tabulating.run_table(record_run(sites, catalogue, packs, options, in_order)),
+        site_verdict=tables["site_verdict"],
+        site_layer=tables["site_layer"],
+        hit=tables["hit"],
+        finding=tables["finding"],
+        not_evaluated=join_tables([everywhere, tables["not_evaluated"]]),
+        raster_class=tables["raster_class"],
+        run=tabulating.run_table(record),
     )
 
 
-def _subject(sites: SiteSet, catalogue: Catalogue, options: Options) -> Subject:
-    if catalogue.planar_crs:
-        crs = find_crs(catalogue.planar_crs)
-        if crs is None or not crs.is_projected:
-            raise CatalogueError("option.planar_crs", crs=catalogue.planar_crs)
-    return Subject(sites.geometries, catalogue.planar_crs, options)
+def _refuse_geographic_plane(catalogue: Catalogue) -> None:
+    if not catalogue.planar_crs:
+        return
+    crs = find_crs(catalogue.planar_crs)
+    if crs is None or not crs.is_projected:
+        raise CatalogueError("option.planar_crs", crs=catalogue.planar_crs)
 
 
-def _is_needed(layer: Measurement | LostLayer, rules: dict[str, tuple[Rule, ...]]) -> bool:
-    """Return whether a site cannot be clear without the layer: required, or used by a rule."""
-    return layer.entry.required or bool(rules[layer.entry.id])
+def _ground(
+    catalogue: Catalogue, packs: Sequence[RulePack], options: Options, layers: tuple[Loaded, ...]
+) -> Ground:
+    rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in catalogue.layers}
+    lost: list[Gap] = [
+        lost_gap(layer, layer.entry.required or bool(rules[layer.entry.id]))
+        for layer in layers
+        if isinstance(layer, LostLayer)
+    ]
+    gaps = (*lost, *rule_gaps(catalogue, packs, layers, rules))
+    return Ground(layers, rules, gaps, catalogue.planar_crs, options)
 
 
-def _findings(
-    measured: Measured,
-    rules: dict[str, tuple[Rule, ...]],
-    sites: SiteSet,
-    options: Options,
-    progress: Progress,
-) -> list[Findings]:
-    findings = []
-    for layer in measured.layers:
-        stop_if_cancelled(progress)
-        findings += [
-            apply_rule(rule, layer, sites.facts, options) for rule in rules[layer.entry.id]
-        ]
-    return [finding for finding in findings if len(finding)]
+def _check_blocks(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
+    """Return the tables of all sites, checked block by block in as many threads as asked for.
+
+    Blocks are runs of the sites in their order, so the result is the same for any number of
+    threads and any size of block.
+    """
+    starts = range(0, max(len(sites), 1), ground.options.block_sites)
+    blocks = [_block(sites, start, ground.options.block_sites) for start in starts]
+    done: list[Tables] = []
+    for tables in _in_threads(blocks, ground, progress):
+        done.append(tables)
+        count = min(len(done) * ground.options.block_sites, len(sites))
+        step = message("step.checked", count=count, total=len(sites))
+        progress.report(len(done) / len(blocks), step)
+    return join_blocks(done)
 
 
-def _gaps(
-    subject: Subject,
-    sites: SiteSet,
-    catalogue: Catalogue,
-    packs: Sequence[RulePack],
-    measured: Measured,
-    rules: dict[str, tuple[Rule, ...]],
-) -> list[Gap]:
-    checked = subject.sizes.dimensions >= 0
-    gaps = site_gaps(sites) + [lost_gap(lost, _is_needed(lost, rules)) for lost in measured.lost]
-    for layer in measured.layers:
-        gaps += layer_gaps(layer, checked, _is_needed(layer, rules))
-    return gaps + rule_gaps(catalogue, packs, measured, rules)
+def _block(sites: SiteSet, start: int, size: int) -> SiteSet:
+    return sites.take(np.arange(start, min(start + size, len(sites))))
 
 
-def _in_catalogue_order(catalogue: Catalogue, measured: Measured) -> list[Measurement | LostLayer]:
-    every: list[Measurement | LostLayer] = [*measured.layers, *measured.lost]
-    by_id = {layer.entry.id: layer for layer in every}
-    return [by_id[entry.id] for entry in catalogue.layers]
+def _in_threads(blocks: Sequence[SiteSet], ground: Ground, progress: Progress) -> Iterator[Tables]:
+    """Yield the tables of each block in order; stop all when cancelled."""
+    if ground.options.workers == 1 or len(blocks) == 1:
+        for block in blocks:
+            stop_if_cancelled(progress)
+            yield check_block(block, ground, progress)
+        return
+    with ThreadPoolExecutor(ground.options.workers) as pool:
+        waiting = [pool.submit(check_block, block, ground, progress) for block in blocks]
+        try:
+            for result in waiting:
+                yield result.result()
+        finally:
+            for result in waiting:
+                result.cancel()

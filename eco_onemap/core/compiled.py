@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.conditions import plain_text
-from eco_onemap.core.crs import find_crs, to_cgcs2000
+from eco_onemap.core.crs import CHINA, find_crs, to_cgcs2000
 from eco_onemap.core.cutting import cut
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.geodesy import areas_m2, lengths_m
@@ -68,7 +68,10 @@ class CompiledLayer:
 def compile_layer(
     table: FeatureTable, entry: LayerEntry, progress: Progress | None = None
 ) -> CompiledLayer:
-    """Return the layer ready to be checked; LayerError if its CRS is not known."""
+    """Return the layer ready to be checked.
+
+    Raises LayerError if its CRS is not known or does not fit, or if no row has a geometry.
+    """
     mended, geometries = _on_cgcs2000(table, entry)
     pieces, owners = cut(geometries, progress or NoProgress())
     areas = areas_m2(geometries)
@@ -106,14 +109,23 @@ def _on_cgcs2000(table: FeatureTable, entry: LayerEntry) -> tuple[Repair, Geomet
     mended = repair(geometries)
     geometries = mended.geometries.copy()
     geometries[shapely.is_empty(geometries)] = None
-    if shapely.is_missing(geometries).all():
+    if not len(table):
         return mended, geometries
+    if shapely.is_missing(geometries).all():
+        raise LayerError("layer.no_geometry", layer=entry.id, count=len(table))
     if table.crs is None or find_crs(table.crs) is None:
         raise LayerError("layer.unknown_crs", layer=entry.id, path=table.source)
     moved = to_cgcs2000(geometries, table.crs)
-    if unusable(moved[~shapely.is_missing(geometries)]).any():
+    if not _is_near_china(moved):
         raise LayerError("layer.wrong_crs", layer=entry.id, path=table.source, crs=table.crs)
     return mended, moved
+
+
+def _is_near_china(geometries: Geometries) -> bool:
+    """Return whether all coordinates are places on Earth and China's bounds hold some of them."""
+    west, south, east, north = shapely.total_bounds(geometries)
+    on_earth = west >= -180 and south >= -90 and east <= 180 and north <= 90
+    return bool(on_earth and shapely.box(*CHINA).intersects(shapely.box(west, south, east, north)))
 
 
 def _labels(column: NDArray[Any] | None, otherwise: NDArray[np.object_]) -> NDArray[np.object_]:

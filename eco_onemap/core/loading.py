@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Loads and measures the layers of a catalogue one by one; a broken one never stops the rest."""
+"""Loads the layers of a catalogue one by one; a broken one never stops the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import shapely
@@ -14,40 +14,63 @@ from eco_onemap.core.catalogue import Catalogue, CoverageKind, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer, compile_layer
 from eco_onemap.core.coverage import Coverage, extent_of, ground
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.measurement import LostLayer, Measurement
-from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
+from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
+from eco_onemap.core.nearest import DistanceIndex
 from eco_onemap.core.progress import NoProgress, Progress, steps
-from eco_onemap.core.rules import Rule
+from eco_onemap.core.shared_raster import SharedRaster
 from eco_onemap.core.sources import LayerCache, LayerSource
 from eco_onemap.core.vocabulary import LayerStatus
 
 
 @dataclass(frozen=True)
-class Measured:
-    """The layers of a catalogue after measuring, each list in catalogue order."""
+class LoadedVector:
+    """A vector layer ready to be checked."""
 
-    layers: tuple[Measurement, ...]
-    lost: tuple[LostLayer, ...]
+    entry: LayerEntry
+    layer: CompiledLayer
+    index: DistanceIndex
+    coverage: Coverage
 
 
-def measure_layers(
-    subject: Subject,
+@dataclass(frozen=True)
+class LoadedRaster:
+    """A raster layer, open."""
+
+    entry: LayerEntry
+    raster: SharedRaster
+    coverage: Coverage
+
+
+Loaded = LoadedVector | LoadedRaster | LostLayer
+
+
+def load_layers(
     catalogue: Catalogue,
-    rules: dict[str, tuple[Rule, ...]],
     source: LayerSource,
     cache: LayerCache | None,
+    day: date,
     progress: Progress,
-) -> Measured:
-    """Return what is measured of each layer; *rules* are those of each layer by its id."""
-    loader = _Loader(subject, catalogue, source, cache)
-    layers: list[Measurement] = []
-    lost: list[LostLayer] = []
+) -> tuple[Loaded, ...]:
+    """Return the layers of the catalogue in its order, lost ones with the reason.
+
+    A layer that is not in force on *day* is not loaded.
+    """
+    loader = _Loader(catalogue, source, cache)
+    loaded: list[Loaded] = []
     for entry, part in steps(catalogue.layers, progress):
-        part.report(0.0, message("step.measuring", count=len(subject), layer=entry.title))
-        result = loader.measure(entry, _reach(rules[entry.id]), part)
-        (layers if isinstance(result, Measurement) else lost).append(result)  # type: ignore[arg-type]
-    return Measured(tuple(layers), tuple(lost))
+        part.report(0.0, message("step.loading", layer=entry.title))
+        loaded.append(
+            loader.load(entry, part) if entry.in_force(day) else _not_in_force(entry, day)
+        )
+    return tuple(loaded)
+
+
+def close_layers(loaded: tuple[Loaded, ...]) -> None:
+    """Release the files of all rasters."""
+    for layer in loaded:
+        if isinstance(layer, LoadedRaster):
+            layer.raster.close()
 
 
 def load_compiled(
@@ -66,63 +89,39 @@ def load_compiled(
     return layer
 
 
-def _reach(rules: Sequence[Rule]) -> float:
-    """Return the largest distance that the rules of a layer ask about, 0 if none does."""
-    return max((rule.reach_m for rule in rules), default=0.0)
+def _not_in_force(entry: LayerEntry, day: date) -> LostLayer:
+    problem = message(
+        "layer.not_in_force",
+        layer=entry.title,
+        day=day.isoformat(),
+        valid_from=entry.valid_from or "…",
+        valid_to=entry.valid_to or "…",
+    )
+    return LostLayer(entry, LayerStatus.NOT_APPLICABLE.value, problem)
 
 
 class _Loader:
-    """Reads and measures layers of one catalogue; reads the region once."""
+    """Loads layers of one catalogue; reads its region and each coverage file once."""
 
-    def __init__(
-        self,
-        subject: Subject,
-        catalogue: Catalogue,
-        source: LayerSource,
-        cache: LayerCache | None,
-    ) -> None:
-        self._subject, self._catalogue, self._source = subject, catalogue, source
-        self._cache = cache
+    def __init__(self, catalogue: Catalogue, source: LayerSource, cache: LayerCache | None) -> None:
+        self._catalogue, self._source, self._cache = catalogue, source, cache
         self._region: Coverage | None = None
+        self._files: dict[str, CompiledLayer] = {}
 
-    def measure(
-        self, entry: LayerEntry, reach_m: float, progress: Progress
-    ) -> Measurement | LostLayer:
-        """Return what is measured of the layer, or why it was lost."""
-        if not entry.in_force(self._subject.options.as_of):
-            return self._not_in_force(entry)
+    def load(self, entry: LayerEntry, progress: Progress) -> Loaded:
+        """Return the layer, or why it was lost."""
         try:
             if self._source.is_raster(entry):
-                return self._measure_raster(entry, progress)
-            return self._measure_vector(entry, reach_m, progress)
+                coverage = self._coverage(entry, None)
+                return LoadedRaster(entry, SharedRaster(self._source.open_raster(entry)), coverage)
+            layer = load_compiled(entry, self._source, self._cache, progress)
+            coverage = self._coverage(entry, layer)
+            return LoadedVector(entry, layer, DistanceIndex(layer), coverage)
         except LayerError as error:
             return LostLayer(entry, LayerStatus.NOT_LOADED.value, error.message)
         except GEOSException as error:
             problem = message("layer.failed", layer=entry.title, cause=str(error))
             return LostLayer(entry, LayerStatus.FAILED.value, problem)
-
-    def _not_in_force(self, entry: LayerEntry) -> LostLayer:
-        problem = message(
-            "layer.not_in_force",
-            layer=entry.title,
-            day=self._subject.options.as_of.isoformat(),
-            valid_from=entry.valid_from or "…",
-            valid_to=entry.valid_to or "…",
-        )
-        return LostLayer(entry, LayerStatus.NOT_APPLICABLE.value, problem)
-
-    def _measure_vector(self, entry: LayerEntry, reach_m: float, progress: Progress) -> Measurement:
-        layer = load_compiled(entry, self._source, self._cache, progress)
-        coverage = self._coverage(entry, layer)
-        return measure_vector(self._subject, entry, layer, coverage, reach_m)
-
-    def _measure_raster(self, entry: LayerEntry, progress: Progress) -> Measurement:
-        raster = self._source.open_raster(entry)
-        try:
-            coverage = self._coverage(entry, None)
-            return measure_grid(self._subject, entry, raster, coverage, progress)
-        finally:
-            raster.close()
 
     def _coverage(self, entry: LayerEntry, layer: CompiledLayer | None) -> Coverage:
         kind = entry.coverage.kind
@@ -135,8 +134,10 @@ class _Loader:
         return Coverage(None)
 
     def _polygons(self, path: str) -> CompiledLayer:
-        entry = LayerEntry(id=path, role="coverage", title=path, source=path)
-        return compile_layer(self._source.read_polygons(path), entry)
+        if path not in self._files:
+            entry = LayerEntry(id=path, role="coverage", title=path, source=path)
+            self._files[path] = compile_layer(self._source.read_polygons(path), entry)
+        return self._files[path]
 
     def _whole_region(self) -> Coverage:
         if self._region is None:

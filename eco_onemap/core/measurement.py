@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,9 @@ from eco_onemap.core.hits import Hits
 from eco_onemap.core.messages import Message
 from eco_onemap.core.nearest import Nearest, Neighbours
 from eco_onemap.core.raster import RasterStats
+
+CLASS_ATTRIBUTES = ("class", "id", "name")
+"""What rules can ask of the classes of a raster."""
 
 Floats = NDArray[np.float64]
 
@@ -52,7 +55,7 @@ class Measurement:
 
     status: values of LayerStatus. mapped_share: 0 to 1, NaN where unknown.
     overlap_area_m2, overlap_planar_m2, overlap_length_m: dissolved. overlap_share: 0 to 1 of the
-    site. problem: why the layer could not be used, None if it could.
+    site.
     """
 
     entry: LayerEntry
@@ -66,9 +69,6 @@ class Measurement:
     overlap_share: Floats
     distances: Distances | None = None
     raster: RasterStats | None = None
-    source: str = ""
-    fingerprint: str = ""
-    notes: tuple[Message, ...] = field(default=())
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.coverage import Coverage, is_stated, mapped_shares
 from eco_onemap.core.hits import Hits, sort_hits
+from eco_onemap.core.loading import LoadedRaster, LoadedVector
 from eco_onemap.core.measurement import Distances, Features, Measurement, hit_counts
-from eco_onemap.core.nearest import DistanceIndex, Neighbours
+from eco_onemap.core.nearest import Neighbours
 from eco_onemap.core.options import Options
 from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps
 from eco_onemap.core.progress import Progress
@@ -24,7 +25,6 @@ from eco_onemap.core.raster import RasterStats, measure_raster
 from eco_onemap.core.ring_areas import measure_ground
 from eco_onemap.core.rings import build_rings
 from eco_onemap.core.site_sizes import SiteSizes, measure_sites, plane_areas_in
-from eco_onemap.core.sources import RasterSource
 from eco_onemap.core.table import Geometries
 from eco_onemap.core.vocabulary import HitKind, LayerStatus
 
@@ -53,39 +53,47 @@ class Subject:
         return {ring: build_rings(self.geometries, ring) for ring in self.options.rings_m}
 
 
-def measure_vector(
-    subject: Subject,
-    entry: LayerEntry,
-    layer: CompiledLayer,
-    coverage: Coverage,
-    reach_m: float,
-) -> Measurement:
+def measure_vector(subject: Subject, loaded: LoadedVector, reach_m: float) -> Measurement:
     """Return what is measured of a vector layer.
 
     reach_m: the largest distance that a rule asks about, 0 for none.
     """
+    entry, layer = loaded.entry, loaded.layer
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
     whole = dissolve(overlaps, count)
-    distances = _measure_distances(subject, layer, reach_m)
+    distances = _measure_distances(subject, loaded, reach_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
-    mapped = mapped_shares(coverage, sites, sizes)
     met = ~shapely.is_missing(whole.geometries)
+    share = sizes.shares(whole.area_m2, whole.length_m, met)
+    if entry.role in FULL_COVERAGE_ROLES:
+        mapped = _tiled_shares(share, subject)
+    else:
+        mapped = mapped_shares(loaded.coverage, sites, sizes)
     return Measurement(
         entry=entry,
         features=Features(layer.feature_ids, layer.feature_names, layer.attributes),
-        status=_status(entry, hit_counts(hits, count), mapped, sizes.dimensions),
+        status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,
         hits=hits,
         overlap_area_m2=whole.area_m2,
         overlap_planar_m2=plane_areas_in(whole.geometries, sizes.planar_crs),
         overlap_length_m=whole.length_m,
-        overlap_share=sizes.shares(whole.area_m2, whole.length_m, met),
+        overlap_share=share,
         distances=distances,
-        source=layer.source,
-        fingerprint=layer.fingerprint,
-        notes=layer.notes,
     )
+
+
+def _tiled_shares(share: Floats, subject: Subject) -> Floats:
+    """Return the mapped share of sites under a layer that tiles the region: what a tile covers.
+
+    Gaps between tiles that are no larger than a sliver count as covered.
+    """
+    sizes, tolerances = subject.sizes, subject.options.tolerances
+    gap = np.where(sizes.dimensions == 1, sizes.length_m, sizes.area_m2) * (1.0 - share)
+    limit = np.where(sizes.dimensions == 1, tolerances.sliver_m, tolerances.sliver_m2)
+    mapped = np.where((share > 0) & (gap <= limit), 1.0, share)
+    return np.where(sizes.dimensions < 0, np.nan, mapped)
 
 
 def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neighbours) -> Hits:
@@ -95,14 +103,14 @@ def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neig
     return sort_hits(subject.geometries, subject.sizes, layer, overlaps, touching, tolerances)
 
 
-def _measure_distances(subject: Subject, layer: CompiledLayer, reach_m: float) -> Distances:
-    index = DistanceIndex(layer)
+def _measure_distances(subject: Subject, loaded: LoadedVector, reach_m: float) -> Distances:
+    index = loaded.index
     rings = subject.options.rings_m
     reach = max(reach_m, subject.options.tolerances.touch_m)
     return Distances(
         nearest=index.find_nearest(subject.geometries),
         within={ring: index.count_within(subject.geometries, ring) for ring in rings},
-        ring_area_m2=_ring_areas(subject, layer),
+        ring_area_m2=_ring_areas(subject, loaded.layer),
         neighbours=index.find_within(subject.geometries, reach),
     )
 
@@ -114,7 +122,6 @@ def _ring_areas(subject: Subject, layer: CompiledLayer) -> Mapping[float, Floats
 
 
 def _status(
-    entry: LayerEntry,
     hits: NDArray[np.int64],
     mapped: Floats,
     dimensions: NDArray[np.int32],
@@ -122,8 +129,6 @@ def _status(
     """Return what is known of the layer at each site; "no hit" only where it is mapped."""
     missing = dimensions < 0
     whole = mapped == 1.0
-    if entry.role in FULL_COVERAGE_ROLES:
-        whole &= hits > 0  # a unit must be there: none at the site is missing data
     return np.select(
         [missing, hits > 0, whole, np.nan_to_num(mapped) > 0],
         [
@@ -136,23 +141,18 @@ def _status(
     ).astype(object)
 
 
-def measure_grid(
-    subject: Subject,
-    entry: LayerEntry,
-    raster: RasterSource,
-    coverage: Coverage,
-    progress: Progress,
-) -> Measurement:
+def measure_grid(subject: Subject, loaded: LoadedRaster, progress: Progress) -> Measurement:
     """Return what is measured of a raster layer; its classes take the place of features."""
-    stats = measure_raster(subject.geometries, raster, progress)
+    entry = loaded.entry
+    stats = measure_raster(subject.geometries, loaded.raster, progress)
     features = _class_features(entry, stats)
     hits = _class_hits(subject, stats, features)
-    mapped = _mapped_grid(subject, entry, coverage, stats)
+    mapped = _mapped_grid(subject, entry, loaded.coverage, stats)
     valid = np.nan_to_num(1.0 - stats.nodata_share)
     return Measurement(
         entry=entry,
         features=features,
-        status=_status(entry, (valid > 0).astype(np.int64), mapped, subject.sizes.dimensions),
+        status=_status((valid > 0).astype(np.int64), mapped, subject.sizes.dimensions),
         mapped_share=mapped,
         hits=hits,
         overlap_area_m2=valid * subject.sizes.area_m2,
@@ -160,8 +160,6 @@ def measure_grid(
         overlap_length_m=valid * subject.sizes.length_m,
         overlap_share=valid,
         raster=stats,
-        source=raster.info.source,
-        fingerprint=raster.info.fingerprint,
     )
 
 

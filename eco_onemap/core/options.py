@@ -36,12 +36,16 @@ class Options:
     as_of: the assessment date; laws and layers in force on it count.
     rings_m: distances from the site's boundary in metres, ascending, for counts and areas.
     tags: project tags added to every site.
+    workers: threads that check blocks of sites at the same time.
+    block_sites: sites in a block; results do not depend on it, nor on workers.
     """
 
     as_of: date = field(default_factory=date.today)
     rings_m: tuple[float, ...] = DEFAULT_RINGS_M
     tags: frozenset[str] = frozenset()
     tolerances: Tolerances = Tolerances()
+    workers: int = 1
+    block_sites: int = 2000
 
 
 def parse_rings(text: str) -> tuple[float, ...]:

@@ -15,8 +15,9 @@ import shapely
 from eco_onemap import __version__
 from eco_onemap.core.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.crs import MAX_PLANE_EDGE_M
+from eco_onemap.core.loading import Loaded, LoadedRaster
 from eco_onemap.core.local_frames import MAX_EDGE_DEG
-from eco_onemap.core.measurement import LostLayer, Measurement
+from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import Message
 from eco_onemap.core.options import Options
 from eco_onemap.core.rules import RulePack
@@ -28,7 +29,7 @@ def record_run(
     catalogue: Catalogue,
     packs: Sequence[RulePack],
     options: Options,
-    layers: Sequence[Measurement | LostLayer],
+    layers: Sequence[Loaded],
 ) -> dict[str, str]:
     """Return versions, options, rule packs and layers of a run by key."""
     record = {**versions(), **_options(options), **_inputs(sites, catalogue)}
@@ -86,7 +87,7 @@ def _inputs(sites: SiteSet, catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-def _layer(layer: Measurement | LostLayer, catalogue: Catalogue) -> dict[str, str]:
+def _layer(layer: Loaded, catalogue: Catalogue) -> dict[str, str]:
     entry, prefix = layer.entry, f"layer.{layer.entry.id}"
     record = {
         f"{prefix}.title": entry.title,
@@ -97,11 +98,13 @@ def _layer(layer: Measurement | LostLayer, catalogue: Catalogue) -> dict[str, st
     }
     if isinstance(layer, LostLayer):
         return {**record, f"{prefix}.problem": layer.problem.text("en")}
+    if isinstance(layer, LoadedRaster):
+        return {**record, f"{prefix}.sha256": layer.raster.info.fingerprint}
     return {
         **record,
-        f"{prefix}.features": str(len(layer.features)),
-        f"{prefix}.sha256": layer.fingerprint,
-        f"{prefix}.notes": _texts(layer.notes),
+        f"{prefix}.features": str(len(layer.layer)),
+        f"{prefix}.sha256": layer.layer.fingerprint,
+        f"{prefix}.notes": _texts(layer.layer.notes),
     }
 
 

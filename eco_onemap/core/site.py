@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,3 +58,20 @@ class SiteSet:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def take(self, rows: NDArray[np.intp]) -> SiteSet:
+        """Return the sites with the given numbers, in that order."""
+        return replace(
+            self,
+            ids=self.ids[rows],
+            names=self.names[rows],
+            geometries=self.geometries[rows],
+            facts=tuple(self.facts[row] for row in rows.tolist()),
+            declared_area_m2=self.declared_area_m2[rows],
+            repaired=self.repaired[rows],
+            problems={
+                place: self.problems[row]
+                for place, row in enumerate(rows.tolist())
+                if row in self.problems
+            },
+        )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
@@ -116,6 +116,19 @@ class ResultTable:
         values = {name: array[rows] for name, array in self.values.items()}
         geometries = None if self.geometries is None else self.geometries[rows]
         return ResultTable(self.name, self.columns, values, geometries)
+
+
+def join_tables(tables: Sequence[ResultTable]) -> ResultTable:
+    """Return the rows of tables of one kind, one after another."""
+    first = tables[0]
+    values = {
+        column.name: np.concatenate([table.values[column.name] for table in tables])
+        for column in first.columns
+    }
+    if first.geometries is None:
+        return ResultTable(first.name, first.columns, values)
+    geometries = [table.geometries for table in tables if table.geometries is not None]
+    return ResultTable(first.name, first.columns, values, np.concatenate(geometries))
 
 
 def _texts(column: NDArray[Any], language: str) -> NDArray[np.object_]:

@@ -29,7 +29,7 @@ def site_verdict_table(
     subject: Subject,
     verdicts: Verdicts,
     findings: Sequence[Findings],
-    needed: Sequence[Measurement],
+    needed: Sequence[Measurement | LostLayer],
 ) -> ResultTable:
     """Return one row per site with its geometry."""
     sizes = subject.sizes
@@ -58,11 +58,13 @@ def _reason(deciding: tuple[Findings, int] | None, gap: Gap | None) -> Message:
     return gap.why if gap else message("reason.clear")
 
 
-def _unmapped_shares(count: int, needed: Sequence[Measurement]) -> NDArray[np.float64]:
-    """Return the largest unmapped share of each site; unknown coverage counts as unmapped."""
+def _unmapped_shares(count: int, needed: Sequence[Measurement | LostLayer]) -> NDArray[np.float64]:
+    """Return the largest unmapped share of each site; lost and unknown count as unmapped."""
     largest = np.zeros(count)
-    for measurement in needed:
-        largest = np.maximum(largest, 1.0 - np.nan_to_num(measurement.mapped_share, nan=0.0))
+    for layer in needed:
+        lost = isinstance(layer, LostLayer)
+        mapped = np.zeros(count) if lost else np.nan_to_num(layer.mapped_share, nan=0.0)
+        largest = np.maximum(largest, 1.0 - mapped)
     return largest
 
 

@@ -15,12 +15,15 @@ from eco_onemap.core.messages import Message, message
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.vocabulary import LayerStatus, Verdict
 
+ALL_SITES = -1
+"""The number that stands for all sites."""
+
 KNOWN = (LayerStatus.HIT.value, LayerStatus.NO_HIT.value)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that could not be evaluated at a site (-1: at all sites).
+    """Something that could not be evaluated at a site (:data:`ALL_SITES`: at all).
 
     blocks: whether it keeps the site from being clear.
     """
@@ -77,8 +80,7 @@ def site_gaps(sites: SiteSet) -> list[Gap]:
 
 def layer_gaps(measurement: Measurement, checked: NDArray[np.bool_], is_needed: bool) -> list[Gap]:
     """Return a gap for each checked site where the layer is not, or not wholly, mapped."""
-    unknown = checked & ~np.isin(measurement.status.astype(str), KNOWN)
-    partly = checked & (np.nan_to_num(measurement.mapped_share, nan=1.0) < 1.0)
+    unknown = ~np.isin(measurement.status.astype(str), KNOWN) | (measurement.mapped_share != 1.0)
     return [
         Gap(
             site,
@@ -86,7 +88,7 @@ def layer_gaps(measurement: Measurement, checked: NDArray[np.bool_], is_needed: 
             _why_unmapped(measurement, site),
             blocks=is_needed,
         )
-        for site in np.flatnonzero(unknown | partly).tolist()
+        for site in np.flatnonzero(checked & unknown).tolist()
     ]
 
 
@@ -101,6 +103,6 @@ def _why_unmapped(measurement: Measurement, site: int) -> Message:
     return message("gap.partly_mapped", layer=title, share=f"{100 * (1 - share):.2f}")
 
 
-def lost_gap(lost: LostLayer, is_needed: bool) -> Gap:
-    """Return the gap that a lost layer leaves at all sites."""
-    return Gap(-1, f"layer:{lost.entry.id}", lost.problem, blocks=is_needed)
+def lost_gap(lost: LostLayer, is_needed: bool, site: int = ALL_SITES) -> Gap:
+    """Return the gap that a lost layer leaves at a site, or at all."""
+    return Gap(site, f"layer:{lost.entry.id}", lost.problem, blocks=is_needed)

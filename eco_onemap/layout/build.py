@@ -24,7 +24,7 @@ from eco_onemap.layout.content import find_content
 from eco_onemap.layout.describe import describe_sheet
 from eco_onemap.layout.ground import describe_ground
 from eco_onemap.layout.items import add_box, add_text
-from eco_onemap.layout.labels import LOCATOR_MAP
+from eco_onemap.layout.labels import DETAIL_MAP, LOCATOR_MAP, MAIN_MAP
 from eco_onemap.layout.layers import LoadedMap
 from eco_onemap.layout.map_items import (
     add_kilometre_grid,
@@ -33,7 +33,6 @@ from eco_onemap.layout.map_items import (
     add_north_arrow,
     add_scale_bar,
 )
-from eco_onemap.layout.overlay_labels import DETAIL_MAP, MAIN_MAP
 from eco_onemap.layout.overlays import RING_LABELS, build_overlays
 from eco_onemap.layout.panel_items import add_legend, add_table, add_verdict
 from eco_onemap.layout.place import place_sheet
@@ -44,6 +43,8 @@ from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
 
 ADMIN = "admin"
 FRAME_MM = 0.5
+VEIL = "255,255,255,190"
+"""White that lets the map shine through, behind the north arrow."""
 WARNING_INK = QColor("#A31621")
 
 
@@ -129,7 +130,9 @@ def _locator_area(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> QgsR
 
 def _admin_layers(loaded: LoadedMap, record: SiteRecord) -> list[QgsMapLayer]:
     return [
-        layer for layer_id, layer in loaded.layers.items() if record.entries[layer_id].role == ADMIN
+        layer
+        for key, layer in loaded.layers.items()
+        if record.entries[loaded.owners[key]].role == ADMIN
     ]
 
 
@@ -173,6 +176,7 @@ def _add_mark(layout: QgsPrintLayout, name: str, block: TextBlock | None) -> Non
 def _add_furniture(
     layout: QgsPrintLayout, placement: Placement, main: QgsLayoutItemMap, ground: Ground
 ) -> None:
+    add_box(layout, "north_box", placement.north.shrunk(-1.0), VEIL, edge_mm=0.0)
     add_north_arrow(layout, main, placement.north)
     add_text(layout, "scale", placement.scale, middle=True)
     add_scale_bar(layout, main, placement.scale_bar, ground.main.scale)

@@ -35,8 +35,7 @@ def find_content(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> Sheet
     """Return what of the loaded layers is on the main map of the sheet."""
     sheet = shapely.box(*ground.main.bounds(MAP_WIDTH_MM, MAP_HEIGHT_MM))
     present = [
-        _content(layer_id, layer, record, ground, sheet, loaded)
-        for layer_id, layer in loaded.layers.items()
+        _content(key, layer, record, ground, sheet, loaded) for key, layer in loaded.layers.items()
     ]
     return SheetContent(
         layers=tuple(layer for layer in present if layer.on_sheet),
@@ -47,7 +46,7 @@ def find_content(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> Sheet
 
 
 def _content(
-    layer_id: str,
+    key: str,
     layer: QgsMapLayer,
     record: SiteRecord,
     ground: Ground,
@@ -56,15 +55,16 @@ def _content(
 ) -> LayerContent:
     area = into_layer_crs(sheet, ground.crs, layer, loaded.project)
     if isinstance(layer, QgsRasterLayer):
-        return _raster_content(layer_id, layer, area, record)
+        return _raster_content(key, layer, area, record)
     site = into_layer_crs(ground.site, ground.crs, layer, loaded.project)
-    return _vector_content(layer_id, layer, area, site)
+    symbols = _vector_symbols(layer, area, site)
+    return LayerContent(loaded.owners[key], *symbols, key=key)
 
 
-def _vector_content(
-    layer_id: str, layer: QgsVectorLayer, sheet: QgsGeometry, site: QgsGeometry
-) -> LayerContent:
-    """Return the symbols that features on the sheet are drawn with."""
+def _vector_symbols(
+    layer: QgsVectorLayer, sheet: QgsGeometry, site: QgsGeometry
+) -> tuple[dict[int, str], frozenset[int]]:
+    """Return the symbols (with labels) of features on the sheet, and those that the site meets."""
     renderer, context = layer.renderer().clone(), QgsRenderContext()
     numbers = {item.ruleKey(): n for n, item in enumerate(renderer.legendSymbolItems())}
     labels = [item.label() for item in renderer.legendSymbolItems()]
@@ -84,7 +84,7 @@ def _vector_content(
         if on_site.intersects(shape):
             met |= symbols
     renderer.stopRender(context)
-    return LayerContent(layer_id, {n: labels[n] for n in sorted(seen | met)}, frozenset(met))
+    return {n: labels[n] for n in sorted(seen | met)}, frozenset(met)
 
 
 def _engine(geometry: QgsGeometry) -> Any:

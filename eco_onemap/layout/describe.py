@@ -43,7 +43,8 @@ def describe_sheet(record: SiteRecord, ground: Ground, content: SheetContent) ->
     """Return the words of the sheet of a site."""
     say = Say(record.language)
     verdict = Verdict(record.site["verdict"])
-    drawn = [record.entries[layer.layer_id] for layer in content.layers]
+    layers = dict.fromkeys(layer.layer_id for layer in content.layers)
+    drawn = [record.entries[layer_id] for layer_id in layers]
     title = record.assessment.catalogue.title
     return Sheet(
         site_id=record.site_id,
@@ -166,6 +167,9 @@ def _warnings(record: SiteRecord, content: SheetContent, say: Say) -> str:
     if content.failed:
         lost = [record.entries[layer].title for layer in content.failed]
         parts.append(say("undrawn", layers=say.listed(lost)))
+    whole = [title for part in content.unmapped if part.is_whole for title in part.titles]
+    if whole:
+        parts.append(say("unmapped", layers=say.listed(whole)))
     if record.gaps:
         parts.append(say("gaps", count=len(record.gaps)))
     return say("sentence.gap").join(parts)

@@ -16,6 +16,7 @@ from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.scales import Bounds, bounds_of, detail_view, main_view
 from eco_onemap.layout.sheet import Ground, Overlap, Ring
+from eco_onemap.layout.style_table import role_style
 from eco_onemap.outputs.formatting import hectares, metres
 
 
@@ -58,7 +59,7 @@ def _ring(site: BaseGeometry, distance_m: float, crs: str) -> Ring:
 
 
 def _overlaps(record: SiteRecord, crs: str) -> tuple[Overlap, ...]:
-    """Return the shared pieces with layers that do not cover everything anyway."""
+    """Return the shared pieces with layers that constrain or that a rule speaks of."""
     if record.hits.geometries is None:
         return ()
     pieces = reproject(record.hits.geometries, CGCS2000, crs)
@@ -71,7 +72,10 @@ def _overlaps(record: SiteRecord, crs: str) -> tuple[Overlap, ...]:
 
 def _is_worth_hatching(record: SiteRecord, row: Row) -> bool:
     role = record.entries[row["layer_id"]].role
-    return role not in FULL_COVERAGE_ROLES and row["kind"] != HitKind.TOUCH.value
+    if role in FULL_COVERAGE_ROLES or row["kind"] == HitKind.TOUCH.value:
+        return False
+    has_finding = record.layer_verdict(row["layer_id"]) is not None
+    return role_style(role).constraint > 0 or has_finding
 
 
 def _overlap_label(record: SiteRecord, row: Row) -> str:

@@ -36,8 +36,10 @@ SMALLEST_NAMED_MM = 9.0
 """Areas smaller than this on paper get no name."""
 MOST_NAMES = 40
 """Names of one layer on one map; more hide what they name."""
-ADMIN, LOCATOR_MAP = "admin", "locator"
-"""Administrative areas are named on the locator only, whose map item has this identifier."""
+ADMIN = "admin"
+"""The role whose areas are named on the locator, and only there."""
+MAIN_MAP, DETAIL_MAP, LOCATOR_MAP = "map", "detail", "locator"
+"""Identifiers of the map items, by which labels know where they are."""
 INK = QColor("#1a1a1a")
 HALO = QColor(255, 255, 255, 225)
 
@@ -97,7 +99,7 @@ def label_layer(layer: QgsVectorLayer, entry: LayerEntry) -> None:
     if entry.role == ADMIN:
         thinning.setMinimumFeatureSize(0.0)
         settings.setThinningSettings(thinning)
-        show_only_on(settings, LOCATOR_MAP)
+    show_only_on(settings, LOCATOR_MAP if entry.role == ADMIN else MAIN_MAP)
     set_labels(layer, settings)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsLabelingEngineSettings,
     QgsMapLayer,
     QgsProject,
     QgsProjectMetadata,
@@ -25,6 +25,8 @@ from eco_onemap.layout.labels import label_layer
 from eco_onemap.layout.style_table import role_style
 from eco_onemap.layout.styles import apply_style
 
+GEOMETRY_FILTERS = ("Polygon", "LineString", "Point")
+"""OGR's names of kinds of geometry, multiple ones included, bottom of the map first."""
 PLANIMETRIC = "NONE"
 """Scale bars measure in the map's plane, so that they agree with the printed scale and grid."""
 
@@ -33,13 +35,20 @@ PLANIMETRIC = "NONE"
 class LoadedMap:
     """A private project with the layers that can be drawn.
 
-    layers: by the catalogue's identifier, bottom of the map first.
-    failed: the layers that cannot be drawn, with the reason.
+    layers: by key, bottom of the map first; a layer of several kinds of geometry is drawn as one
+        layer for each.
+    owners: key to the catalogue's identifier.
+    failed: the catalogue's layers that cannot be drawn, with the reason.
     """
 
     project: QgsProject
     layers: Mapping[str, QgsMapLayer]
+    owners: Mapping[str, str]
     failed: Mapping[str, Message]
+
+    def parts(self, layer_id: str) -> list[QgsMapLayer]:
+        """Return what is drawn of a layer of the catalogue."""
+        return [layer for key, layer in self.layers.items() if self.owners[key] == layer_id]
 
 
 def load_catalogue(catalogue: Catalogue, day: date) -> LoadedMap:
@@ -49,32 +58,32 @@ def load_catalogue(catalogue: Catalogue, day: date) -> LoadedMap:
     """
     project = QgsProject()
     project.setEllipsoid(PLANIMETRIC)
+    project.setLabelingEngineSettings(_whole_labels())
     project.setMetadata(_anonymous_metadata(catalogue.title))
     layers: dict[str, QgsMapLayer] = {}
+    owners: dict[str, str] = {}
     failed: dict[str, Message] = {}
-    with gdal.config_option("GDAL_PAM_ENABLED", "NO"):  # no .aux.xml beside the user's rasters
-        _load_all(catalogue, day, project, layers, failed)
-    return LoadedMap(project, layers, failed)
-
-
-def _load_all(
-    catalogue: Catalogue,
-    day: date,
-    project: QgsProject,
-    layers: dict[str, QgsMapLayer],
-    failed: dict[str, Message],
-) -> None:
     for entry in sorted(catalogue.layers, key=lambda entry: role_style(entry.role).rank):
         if not entry.in_force(day):
             continue
         try:
-            layer = _load(entry)
+            parts = _load(entry)
         except LayerError as error:
             failed[entry.id] = error.message
             continue
-        if layer is not None:
-            project.addMapLayer(layer)
-            layers[entry.id] = layer
+        for number, layer in enumerate(parts):
+            key = f"{entry.id}#{number}" if number else entry.id
+            layers[key], owners[key] = layer, entry.id
+    project.addMapLayers(list(layers.values()))
+    return LoadedMap(project, layers, owners, failed)
+
+
+def _whole_labels() -> QgsLabelingEngineSettings:
+    """Return settings under which no label is cut by the edge of a map."""
+    settings = QgsLabelingEngineSettings()
+    settings.setFlag(Qgis.LabelingFlag.UsePartialCandidates, False)
+    settings.setDefaultTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
+    return settings
 
 
 def _anonymous_metadata(title: str) -> QgsProjectMetadata:
@@ -85,27 +94,34 @@ def _anonymous_metadata(title: str) -> QgsProjectMetadata:
     return metadata
 
 
-def _load(entry: LayerEntry) -> QgsMapLayer | None:
-    """Return the styled layer, None for a table without geometry."""
-    layer = open_vector(entry)
+def _load(entry: LayerEntry) -> list[QgsMapLayer]:
+    """Return the styled layers of an entry, none for a table without geometry."""
+    layer = _open_vector(entry)
     if not layer.isValid():
-        return _load_raster(entry)
-    if not layer.isSpatial():
-        return None
-    if layer.geometryType() == Qgis.GeometryType.Unknown:
-        raise LayerError("layout.not_drawable", source=entry.source)
-    _give_crs(layer, entry)
-    apply_style(layer, entry)
-    label_layer(layer, entry)
-    return layer
+        return [_load_raster(entry)]
+    parts = _parts_by_geometry(layer, entry)
+    for part in parts:
+        _give_crs(part, entry)
+        apply_style(part, entry)
+        label_layer(part, entry)
+    return parts
 
 
-def open_vector(entry: LayerEntry) -> QgsVectorLayer:
+def _parts_by_geometry(layer: QgsVectorLayer, entry: LayerEntry) -> list[QgsVectorLayer]:
+    """Return the layer, or a layer for each kind of geometry where it has several."""
+    if layer.geometryType() != Qgis.GeometryType.Unknown:
+        return [layer] if layer.isSpatial() else []
+    parts = [_open_vector(entry, kind) for kind in GEOMETRY_FILTERS]
+    return [part for part in parts if part.isValid() and part.featureCount()]
+
+
+def _open_vector(entry: LayerEntry, kind: str = "") -> QgsVectorLayer:
     """Return the entry's vector layer, its filter applied; it is not valid if it is none."""
     options = QgsVectorLayer.LayerOptions()
     options.forceReadOnly = True
     options.loadDefaultStyle = False
     address = f"{entry.source}|layername={entry.layer}" if entry.layer else entry.source
+    address += f"|geometrytype={kind}" if kind else ""
     layer = QgsVectorLayer(address, entry.title, "ogr", options)
     if layer.isValid() and entry.encoding:
         layer.setProviderEncoding(entry.encoding)
@@ -128,6 +144,8 @@ def _load_raster(entry: LayerEntry) -> QgsRasterLayer:
 def _give_crs(layer: QgsMapLayer, entry: LayerEntry) -> None:
     """Set the CRS that the catalogue names where the source has none."""
     if not layer.crs().isValid() and entry.crs:
-        layer.setCrs(QgsCoordinateReferenceSystem.fromUserInput(entry.crs))
+        crs = QgsCoordinateReferenceSystem()
+        crs.createFromUserInput(entry.crs)
+        layer.setCrs(crs)
     if not layer.crs().isValid():
         raise LayerError("layout.no_crs", source=entry.source)

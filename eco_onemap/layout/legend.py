@@ -15,7 +15,8 @@ from eco_onemap.layout.sheet import (
 )
 from eco_onemap.layout.style_table import role_style
 
-SITE, OVERLAP, RINGS, NEAREST, UNMAPPED = "site", "overlap", "rings", "nearest", "unmapped"
+SITE, OVERLAP, RINGS = "@site", "@overlap", "@rings"
+NEAREST, UNMAPPED = "@nearest", "@unmapped"
 """Names of the overlays, which stand in the legend beside the catalogue's layers."""
 Say = Callable[..., str]
 
@@ -37,12 +38,13 @@ def _overlays(ground: Ground, content: SheetContent, say: Say) -> Iterator[Legen
     if ground.overlaps:
         yield LegendEntry(OVERLAP, 0, say("legend.overlap"))
     if ground.rings:
-        distances = "/".join(f"{ring.distance_m:g}" for ring in ground.rings) + " m"
+        distances = "/".join(f"{ring.distance_m:g}" for ring in ground.rings) + "\u00a0m"
         yield LegendEntry(RINGS, 0, say("legend.rings", distances=distances))
     if content.nearest:
         yield LegendEntry(NEAREST, 0, say("legend.nearest"))
-    if content.unmapped:
-        titles = dict.fromkeys(title for part in content.unmapped for title in part.titles)
+    hatched = [part for part in content.unmapped if not part.is_whole]
+    if hatched:
+        titles = dict.fromkeys(title for part in hatched for title in part.titles)
         yield LegendEntry(UNMAPPED, 0, say("legend.unmapped", titles=say("listed").join(titles)))
 
 
@@ -54,7 +56,7 @@ def _layers(
         for symbol, label in layer.on_sheet.items():
             if (symbol in layer.on_site) is on_site:
                 text = _entry_text(record, layer, label, say)
-                yield LegendEntry(layer.layer_id, symbol, text)
+                yield LegendEntry(layer.key or layer.layer_id, symbol, text)
 
 
 def _entry_text(record: SiteRecord, layer: LayerContent, label: str, say: Say) -> str:

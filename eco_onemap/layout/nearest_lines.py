@@ -32,9 +32,8 @@ def find_nearest_lines(
     )
     lines: list[NearestLine] = []
     for row in rows:
-        layer = loaded.layers.get(row["layer_id"])
-        if len(lines) < MOST_LINES and isinstance(layer, QgsVectorLayer):
-            line = _nearest_line(layer, row, ground, loaded)
+        if len(lines) < MOST_LINES:
+            line = _nearest_line(row, ground, loaded)
             if line is not None and sheet.covers(line):
                 label = f"{record.entries[row['layer_id']].title} {metres(row['nearest_m'])}"
                 lines.append(NearestLine(row["layer_id"], label, line))
@@ -47,16 +46,18 @@ def _is_worth_a_line(row: Row, record: SiteRecord) -> bool:
     return role_style(row["role"]).constraint <= IMPORTANT or row["nearest_m"] <= reach
 
 
-def _nearest_line(
-    layer: QgsVectorLayer, row: Row, ground: Ground, loaded: LoadedMap
-) -> BaseGeometry | None:
+def _nearest_line(row: Row, ground: Ground, loaded: LoadedMap) -> BaseGeometry | None:
     """Return the shortest line to the layer, None if it is not as long as the check says."""
     distance = float(row["nearest_m"])
     west, south, east, north = ground.site.bounds
     reach = distance * (1 + LENGTH_TOLERANCE) + 1.0
     window = (west - reach, south - reach, east + reach, north + reach)
-    features = plane_features(layer, window, ground.crs, loaded.project)
-    features = shapely.clip_by_rect(features, *window)
+    parts = [
+        plane_features(layer, window, ground.crs, loaded.project)
+        for layer in loaded.parts(row["layer_id"])
+        if isinstance(layer, QgsVectorLayer)
+    ]
+    features = shapely.clip_by_rect(np.concatenate([*parts, []]), *window)
     features = features[~shapely.is_empty(features)]
     if not len(features):
         return None

@@ -12,15 +12,17 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from eco_onemap.layout.labels import haloed, set_labels, show_only_on, text_format
+from eco_onemap.layout.labels import (
+    DETAIL_MAP,
+    MAIN_MAP,
+    haloed,
+    set_labels,
+    show_only_on,
+    text_format,
+)
 
-DETAIL_MAP = "detail"
-"""The identifier of the detail's map item, by which its labels know that they are on it."""
-MAIN_MAP = "map"
 SHORTEST_LABELLED_MM = 6.0
 """A label on a shorter line would hide the site."""
-ABOVE_LEFT, ABOVE_RIGHT, RIGHT = 0, 2, 5
-"""Quadrants as QGIS numbers them."""
 LABEL_GAP_MM = 0.8
 SITE_INK = QColor("#A3005A")
 
@@ -46,19 +48,16 @@ def label_on_point(layer: QgsVectorLayer) -> None:
 
 
 def label_beside(layer: QgsVectorLayer) -> None:
-    """Write each label at its point, in its quadrant, on the first map where its line has room."""
+    """Write each label beside its point, on the first map where its line has room for it."""
     settings = _settings(6.5, bold=True)
-    settings.placement = Qgis.LabelPlacement.OverPoint
-    settings.yOffset = -LABEL_GAP_MM
+    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
+    settings.dist = LABEL_GAP_MM
     long_enough = QgsProperty.fromExpression(
         f"""if(@map_id = '{MAIN_MAP}', "main_mm" >= {SHORTEST_LABELLED_MM},
         "main_mm" < {SHORTEST_LABELLED_MM}
         and "length" * 1000 / @map_scale >= {SHORTEST_LABELLED_MM})"""
     )
-    properties = settings.dataDefinedProperties()
-    properties.setProperty(QgsPalLayerSettings.Property.Show, long_enough)
-    quadrant = QgsProperty.fromField("quadrant")
-    properties.setProperty(QgsPalLayerSettings.Property.OffsetQuad, quadrant)
+    settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Show, long_enough)
     set_labels(layer, settings)
 
 

@@ -17,7 +17,6 @@ from qgis.core import (
     QgsMarkerSymbol,
     QgsNullSymbolRenderer,
     QgsProject,
-    QgsSimpleFillSymbolLayer,
     QgsSimpleLineSymbolLayer,
     QgsSimpleMarkerSymbolLayer,
     QgsSingleSymbolRenderer,
@@ -30,9 +29,6 @@ from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.legend import NEAREST, OVERLAP, RINGS, SITE, UNMAPPED
 from eco_onemap.layout.overlay_labels import (
-    ABOVE_LEFT,
-    ABOVE_RIGHT,
-    RIGHT,
     label_beside,
     label_in_detail,
     label_on_point,
@@ -40,18 +36,19 @@ from eco_onemap.layout.overlay_labels import (
 )
 from eco_onemap.layout.sheet import Ground, NearestLine, SheetContent
 
-RING_LABELS, NEAREST_LABELS = "ring_labels", "nearest_labels"
+RING_LABELS, NEAREST_LABELS = "@ring_labels", "@nearest_labels"
 MAGENTA, BLACK, WHITE = "#E6007E", "#000000", "#FFFFFF"
 """The site is magenta within black: never mistaken for the red line's red (#E60000)."""
 SITE_OUTER_MM, SITE_INNER_MM = 1.1, 0.6
 GREY = "#6E6E6E"
+LABEL_SHARE = 0.6
+"""Lines start at the site, where there is little room for their labels."""
 FIELDS = "&".join(
-    f"field={field}"
-    for field in ("label:string(200)", "length:double", "main_mm:double", "quadrant:integer")
+    f"field={field}" for field in ("label:string(200)", "length:double", "main_mm:double")
 )
 
 Drawn = Sequence[Any]
-"""Geometry, label; of a nearest line also metres, millimetres on the main map, quadrant."""
+"""Geometry, label; of a nearest line also metres, millimetres on the main map."""
 
 
 def build_overlays(
@@ -60,7 +57,7 @@ def build_overlays(
     """Add the overlays that have something to draw to *project*; return them, bottom first."""
     rings = [(ring.line, "") for ring in ground.rings]
     nearest = [(line.line, "") for line in content.nearest]
-    unmapped = [(part.geometry, "") for part in content.unmapped]
+    unmapped = [(part.geometry, "") for part in content.unmapped if not part.is_whole]
     overlaps = [(piece.geometry, piece.label) for piece in ground.overlaps]
     names = [_nearest_anchor(line, ground.main.scale) for line in content.nearest]
     layers = {
@@ -93,16 +90,9 @@ def _ring_anchors(ground: Ground) -> list[Drawn]:
 
 
 def _nearest_anchor(line: NearestLine, scale: int) -> Drawn:
-    """Return where a nearest line's label stands: over it, running away from the site.
-
-    Steep lines have it beside their middle.
-    """
-    (x, y), *_, (end_x, end_y) = line.line.coords
-    length = line.line.length
-    told = (line.label, length, length * 1000 / scale)
-    if abs(end_x - x) <= abs(end_y - y):
-        return line.line.interpolate(0.5, normalized=True), *told, RIGHT
-    return shapely.Point(x, y), *told, ABOVE_RIGHT if end_x > x else ABOVE_LEFT
+    """Return where a nearest line's label stands: beyond its middle, away from the site."""
+    anchor = line.line.interpolate(LABEL_SHARE, normalized=True)
+    return anchor, line.label, line.line.length, line.line.length * 1000 / scale
 
 
 def _layer(name: str, drawn: Sequence[Drawn], crs: str, symbol: QgsSymbol | None) -> QgsVectorLayer:
@@ -128,13 +118,12 @@ def _feature(
     text: str,
     length_m: float = 0.0,
     main_mm: float = 0.0,
-    quadrant: int = 0,
 ) -> QgsFeature:
     shape = QgsGeometry()
     shape.fromWkb(shapely.to_wkb(shapely.force_2d(geometry)))
     feature = QgsFeature()
     feature.setGeometry(shape)
-    feature.setAttributes([text, length_m, main_mm, quadrant])
+    feature.setAttributes([text, length_m, main_mm])
     return feature
 
 
@@ -196,9 +185,8 @@ def _overlap_point() -> QgsSymbol:
 
 
 def _unmapped_symbol() -> QgsSymbol:
-    veil = QgsSimpleFillSymbolLayer.create({"color": "214,214,214,150", "outline_style": "no"})
-    edge = _line_layer(GREY, 0.25, "dot")
-    return _symbol(QgsFillSymbol(), [veil, _hatch(135, 2.6, 0.15, GREY), edge])
+    """Return a wide, thin hatch: it must be seen, and the layers below it as well."""
+    return _symbol(QgsFillSymbol(), [_hatch(135, 4.0, 0.13, GREY), _line_layer(GREY, 0.3, "dot")])
 
 
 def _hatch(angle: float, gap_mm: float, width_mm: float, colour: str) -> QgsSymbolLayer:

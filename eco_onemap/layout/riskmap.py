@@ -17,9 +17,11 @@ from eco_onemap.layout.exporting import export_image, export_pdf
 from eco_onemap.layout.file_names import file_names
 from eco_onemap.layout.layers import LoadedMap, load_catalogue
 from eco_onemap.layout.record import site_record
+from eco_onemap.layout.side_files import no_side_files
 from eco_onemap.outputs.replacing import check_folder
 
 
+@no_side_files()
 def export_risk_maps(
     assessment: Assessment, folder: Path, language: str, progress: Progress
 ) -> dict[str, Path]:
@@ -42,6 +44,7 @@ def export_risk_maps(
     return written
 
 
+@no_side_files()
 def export_risk_image(
     assessment: Assessment, site_id: str, path: Path, language: str, dpi: int = 150
 ) -> None:
@@ -51,6 +54,7 @@ def export_risk_image(
         export_image(layout, path, dpi)
 
 
+@no_side_files()
 def build_risk_map(assessment: Assessment, site_id: str, language: str) -> QgsPrintLayout:
     """Return one site's risk map as an editable layout with a project of its own.
 

@@ -103,10 +103,14 @@ class NearestLine:
 
 @dataclass(frozen=True)
 class Unmapped:
-    """Ground on the sheet where the named layers are known not to be mapped."""
+    """Ground on the sheet where the named layers are known not to be mapped.
+
+    is_whole: whether that is all of the sheet, which is said and not hatched.
+    """
 
     titles: tuple[str, ...]
     geometry: BaseGeometry
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,11 +134,13 @@ class LayerContent:
     """Which symbols of a layer are on the sheet: number of the symbol to its label.
 
     on_site: the symbols of features that the site meets.
+    key: of the drawn layer, "" if the catalogue's layer is drawn as one.
     """
 
     layer_id: str
     on_sheet: Mapping[int, str]
     on_site: frozenset[int] = frozenset()
+    key: str = ""
 
 
 @dataclass(frozen=True)

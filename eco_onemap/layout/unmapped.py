@@ -17,6 +17,8 @@ from eco_onemap.layout.sheet import Ground, Unmapped
 
 LEAST_SHARE = 1e-6
 """Less of the sheet than this is rounding along the coverage's edge."""
+MOST_SHARE = 0.98
+"""With more of the sheet hatched, the little that is not would be taken for the exception."""
 
 
 def find_unmapped(
@@ -24,7 +26,7 @@ def find_unmapped(
 ) -> Iterator[Unmapped]:
     """Yield the ground outside each coverage file, with the titles of the layers it is for."""
     titles: dict[str, list[str]] = {}
-    for layer_id in loaded.layers:
+    for layer_id in dict.fromkeys(loaded.owners.values()):
         entry = record.entries[layer_id]
         if entry.coverage.kind is CoverageKind.FILE:
             titles.setdefault(entry.coverage.path, []).append(entry.title)
@@ -34,4 +36,4 @@ def find_unmapped(
             pieces = plane_features(coverage, sheet.bounds, ground.crs, loaded.project)
             left = sheet.difference(shapely.union_all(shapely.make_valid(pieces)))
             if left.area > LEAST_SHARE * sheet.area:
-                yield Unmapped(tuple(names), left)
+                yield Unmapped(tuple(names), left, left.area > MOST_SHARE * sheet.area)

@@ -43,7 +43,8 @@ def _layer_problems(assessment: Assessment) -> Iterator[Message]:
     """Yield why a layer could not be used at any site."""
     for row in assessment.not_evaluated.where("site_id", "*").rows():
         if row["what"].startswith("layer:"):
-            yield message("qgis.layer_problem", layer=row["what"][6:], why=row["why"])
+            title = assessment.catalogue.layer(row["what"].removeprefix("layer:")).title
+            yield message("qgis.layer_problem", layer=title, why=row["why"])
 
 
 def _site_problems(assessment: Assessment) -> Iterator[Message]:

@@ -32,7 +32,7 @@ class ResultFiles:
     language: str
 
     def write(self, assessment: Assessment, progress: Progress) -> dict[str, str]:
-        """Write all but maps (and a report that shows them); return paths by output."""
+        """Write all but maps; return paths by output."""
         written = {}
         if self.geopackage:
             _say(progress, self.geopackage)
@@ -43,12 +43,12 @@ class ResultFiles:
             _say(progress, self.csv_folder)
             write_csv_tables(Path(self.csv_folder), assessment.tables)
             written[CSV_FOLDER] = self.csv_folder
-        if self.report and not self.maps_folder:
+        if self.report:
             written |= self._write_report(assessment, {}, progress)
         return written
 
     def write_maps(self, assessment: Assessment, progress: Progress) -> dict[str, str]:
-        """Draw the maps if they are wanted, and the report with them; on the main thread."""
+        """Draw the maps if they are wanted, and the report again with them; on the main thread."""
         if not self.maps_folder:
             return {}
         folder = Path(self.maps_folder)
@@ -64,13 +64,15 @@ class ResultFiles:
     ) -> dict[str, str]:
         _say(progress, self.report)
         report = compose_batch_report(assessment, self.language, maps)
+        _make_folder(Path(self.report).parent)
         write_html(Path(self.report), report)
         return {REPORT: self.report}
 
 
 def _make_folder(folder: Path) -> None:
+    """Make a folder whose parent exists."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         cause = error.strerror or str(error)
         raise OutputError("output.unwritable", path=str(folder), cause=cause) from error

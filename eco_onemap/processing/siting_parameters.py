@@ -125,7 +125,7 @@ def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         tr("What all the projects are, such as: chemical,new. Added to the tags of each site."),
     )
     language = QgsProcessingParameterEnum(
-        LANGUAGE, tr("Language of results"), list(LANGUAGES), defaultValue=user_language()
+        LANGUAGE, tr("Language of results"), list(reversed(LANGUAGES)), defaultValue=user_language()
     )
     language.setUsesStaticStrings(True)
     yield _with_help(language, tr("en or zh: the language of tables, report and maps."))

@@ -133,6 +133,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         with said_in_qgis(feedback):
             assessment = self._assess(parameters, context, progress)
             say_packs(assessment, feedback)
+            say_problems(assessment, feedback)
             self._assessment = assessment.in_language(self._language(parameters, context))
             self._results = self._publish(self._assessment, parameters, context, feedback)
         return self._results
@@ -201,10 +202,9 @@ class SitingCheck(EcoOneMapAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Write files and tables, say what was lost, and return the values of the outputs."""
+        """Write files and tables and return the values of the outputs."""
         progress = FeedbackProgress(feedback, user_language())
         stop_if_cancelled(progress)
-        say_problems(assessment, feedback)
         self._files = self._wanted_files(parameters, context)
         results = self._files.write(assessment, progress)
         for name, table in zip(names.SINKS, assessment.tables, strict=True):

@@ -23,21 +23,19 @@ class Notice:
     """One sentence in the log and, where there is a window, in its message bar."""
 
     def __init__(self, iface: QgisInterface | None) -> None:
-        self._iface = iface
+        self._bar = None if iface is None else iface.messageBar()
         self._item: QgsMessageBarItem | None = None
 
     def show(self, text: str, level: Qgis.MessageLevel) -> None:
         """Say *text*."""
         QgsMessageLog.logMessage(text, TAG, level, notifyUser=False)
-        if self._iface is None:
-            return
-        bar = self._iface.messageBar()
-        self._item = bar.pushWidget(bar.createMessage(TAG, text), level)
+        if self._bar is not None:
+            self._item = self._bar.pushWidget(self._bar.createMessage(TAG, text), level)
 
     def remove(self) -> None:
         """Take the sentence off the message bar, unless the user has done so."""
-        if self._item is not None and not sip.isdeleted(self._item):
-            self._iface.messageBar().popWidget(self._item)
+        if self._bar is not None and self._item is not None and not sip.isdeleted(self._item):
+            self._bar.popWidget(self._item)
         self._item = None
 
 

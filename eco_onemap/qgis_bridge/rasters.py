@@ -24,8 +24,7 @@ class GdalRaster:
 
     def __init__(self, dataset: gdal.Dataset, info: RasterInfo, stack: ExitStack) -> None:
         self.info = info
-        self._dataset: gdal.Dataset | None = dataset
-        self._stack = stack
+        self._dataset, self._stack = dataset, stack
 
     def read(self, column: int, row: int, columns: int, rows: int) -> tuple[NDArray[Any], Any]:
         """Return band 1 of a window inside the raster: values and where they are valid.
@@ -55,7 +54,7 @@ class GdalRaster:
 
     def close(self) -> None:
         """Release the file."""
-        self._dataset = None
+        del self._dataset
         self._stack.close()
 
 

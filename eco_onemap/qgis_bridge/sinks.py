@@ -83,14 +83,18 @@ def _rows(table: ResultTable) -> Iterator[list[Any]]:
 
 def _plain(values: NDArray[Any], kind: ColumnType) -> list[Any]:
     """Return a column as Python values, ``None`` for each that is not there."""
-    if kind is ColumnType.BOOLEAN:
-        return list(values.tolist())
-    present = {
-        ColumnType.TEXT: lambda: values != "",
-        ColumnType.REAL: lambda: ~np.isnan(values),
-        ColumnType.INTEGER: lambda: values >= 0,
-    }[kind]()
-    return list(np.where(present, values.astype(object), None).tolist())
+    match kind:
+        case ColumnType.BOOLEAN:
+            return values.tolist()
+        case ColumnType.TEXT:
+            absent = values == ""
+        case ColumnType.REAL:
+            absent = np.isnan(values)
+        case ColumnType.INTEGER:
+            absent = values < 0
+    plain = values.astype(object)
+    plain[absent] = None
+    return plain.tolist()
 
 
 def _wkb_of_kind(table: ResultTable, kind: Qgis.WkbType) -> tuple[list[bytes | None], int]:

@@ -53,7 +53,11 @@ def layer_of(arrays: Arrays) -> CompiledLayer:
         pieces=_pieces(arrays, len(arrays["owners"])),
         fingerprint=words["fingerprint"],
         notes=tuple(Message(note["key"], note["args"]) for note in words["notes"]),
-        **{name: arrays[name] for name in NUMBERS},
+        dimensions=arrays["dimensions"],
+        areas_m2=arrays["areas_m2"],
+        lengths_m=arrays["lengths_m"],
+        owners=arrays["owners"],
+        overlapping=arrays["overlapping"],
     )
 
 

@@ -45,7 +45,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="74,74,74,255,rgb:0.29019607843137257,0.29019607843137257,0.29019607843137257,1"></Option>
       <Option name="line_style" type="QString" value="dash dot dot"></Option>
-      <Option name="line_width" type="QString" value="0.4"></Option>
+      <Option name="line_width" type="QString" value="0.35"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>

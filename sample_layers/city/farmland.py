@@ -101,7 +101,9 @@ def farmland_class(fields: Fields) -> Layer:
     rows: list[Row] = []
     for number, place in enumerate(chosen, 1):
         value = fields.soil_class[place]
-        plane = shapely.transform(to_plane(fields.shapes[place]), lambda points: np.round(points, 3))
+        plane = shapely.transform(
+            to_plane(fields.shapes[place]), lambda points: np.round(points, 3)
+        )
         rows.append((plane, (f"GD{number:05d}", f"耕地图斑{number:05d}", value, words[value])))
     columns = {"TBBH": "str:12", "TBMC": "str:40", "LBDM": "str:2", "LBMC": "str:20"}
     return Layer("farmland_class", columns, rows, crs=PLANE)

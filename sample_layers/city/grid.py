@@ -121,7 +121,11 @@ def _flood(grid: Grid, points: Floats) -> Floats:
                 here, there = _overlap(x.shape, up, across)
                 new = np.hypot(x[here] - near_x[there], y[here] - near_y[there])
                 better = new < best[here]
-                for field, values in ((near_x, near_x[there]), (near_y, near_y[there]), (best, new)):
+                for field, values in (
+                    (near_x, near_x[there]),
+                    (near_y, near_y[there]),
+                    (best, new),
+                ):
                     field[here] = np.where(better, values, field[here])
     return best
 

@@ -64,7 +64,9 @@ def _add_sea(ground: Ground, city: City) -> None:
     labels = city.mosaic.labels
     for value in "1234":
         numbers = [k for k, part in enumerate(places.SEA_FUNCTIONS) if part.value == value]
-        ground.add(f"function {value}", city.area(~city.land & np.isin(labels["function"], numbers)))
+        ground.add(
+            f"function {value}", city.area(~city.land & np.isin(labels["function"], numbers))
+        )
     key = [number for number, part in enumerate(places.SEA_RISKS) if part.key_area == "是"]
     ground.add("key sea", city.area(~city.land & np.isin(labels["risk"], key)))
     ground.add("hole", city.area(~city.land & city.mosaic.within("hole")))

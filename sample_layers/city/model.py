@@ -91,11 +91,15 @@ def _land_sets(terrain: Terrain) -> dict[str, list[shapely.Geometry]]:
     west = GRID.contour(118.292 - GRID.x + 0.012 * terrain.rough)[0]
     return {
         "land": list(terrain.land),
-        "cell": list(make_cells([seat for _, _, seat in places.CELLS], Warp(41, 0.0100, 0.07, gain=0.42))),
+        "cell": list(
+            make_cells([seat for _, _, seat in places.CELLS], Warp(41, 0.0100, 0.07, gain=0.42))
+        ),
         "hill": list(eco.hills(terrain, eco.RED_LINE_M)),
         "slope": list(eco.hills(terrain, eco.ECO_SPACE_M)),
         "enclave": list(eco.enclaves(terrain)),
-        "built": [terrain.patch(built.centre, built.radius, built.stretch) for built in places.BUILT],
+        "built": [
+            terrain.patch(built.centre, built.radius, built.stretch) for built in places.BUILT
+        ],
         "setback": [buffer_m(terrain.land[0].exterior, SETBACK_M)],
         "west": [west],
     }
@@ -106,7 +110,9 @@ def _sea_sets(terrain: Terrain) -> dict[str, list[shapely.Geometry]]:
     risks = [part.seat for part in places.SEA_RISKS]
     return {
         "sea_red": [patch.outline for patch in eco.sea_red_line(terrain)],
-        "sea_key": [terrain.patch(built.centre, built.radius, built.stretch) for built in places.SEA_KEY],
+        "sea_key": [
+            terrain.patch(built.centre, built.radius, built.stretch) for built in places.SEA_KEY
+        ],
         "function": list(make_cells(functions, Warp(43, 0.0070, 0.05, gain=0.42))),
         "risk": list(make_cells(risks, Warp(45, 0.0070, 0.05, gain=0.42))),
         "hole": [terrain.patch(*hole) for hole in places.GRID_HOLES],

@@ -56,9 +56,7 @@ def sea_risk(city: City) -> Layer:
     return Layer("sea_risk", fields, rows)
 
 
-def _parts(
-    city: City, name: str, parts: list[SeaPart]
-) -> list[tuple[SeaPart, shapely.Geometry]]:
+def _parts(city: City, name: str, parts: list[SeaPart]) -> list[tuple[SeaPart, shapely.Geometry]]:
     labels = city.mosaic.labels[name].tolist()
     found = city.mosaic.dissolve(~city.land, labels)
     return [(parts[number], found[number]) for number in sorted(found)]
@@ -101,7 +99,9 @@ def coastline(city: City) -> Layer:
         chosen = coast[(kinds == kind) & (bays == bay)]
         line = shapely.line_merge(shapely.multilinestrings(chosen.reshape(-1, 2, 2)))
         length = round(CGCS2000.geometry_length(line), 1)
-        rows.append((shapely.normalize(line), (f"AX{len(rows) + 1:03d}", f"{bay}{kind}", kind, length)))
+        rows.append(
+            (shapely.normalize(line), (f"AX{len(rows) + 1:03d}", f"{bay}{kind}", kind, length))
+        )
     fields = {"AXBM": "str:12", "AXMC": "str:60", "AXLX": "str:20", "CD_M": "float"}
     return Layer("coastline", fields, rows, "MultiLineString")
 
@@ -122,7 +122,9 @@ def _edges(area: shapely.Geometry) -> Floats:
         points = shapely.get_coordinates(ring)
         found.append(np.hstack([points[:-1], points[1:]]))
     edges = np.vstack(found)
-    swap = (edges[:, 0] > edges[:, 2]) | ((edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3]))
+    swap = (edges[:, 0] > edges[:, 2]) | (
+        (edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3])
+    )
     edges[swap] = edges[swap][:, [2, 3, 0, 1]]
     return edges
 

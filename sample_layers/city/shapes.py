@@ -16,7 +16,9 @@ def randoms(name: str) -> np.random.Generator:
     return np.random.default_rng(zlib.crc32(name.encode()))
 
 
-def lot(name: str, centre: Floats | tuple[float, float], width_m: float, depth_m: float) -> shapely.Polygon:
+def lot(
+    name: str, centre: Floats | tuple[float, float], width_m: float, depth_m: float
+) -> shapely.Polygon:
     """Return a building lot: a turned, slightly irregular L or trapeze around *centre*."""
     random = randoms(name)
     notch = 0.15 + 0.2 * random.random()
@@ -50,9 +52,7 @@ def route(name: str, stations: list[tuple[float, float]]) -> shapely.LineString:
     return shapely.LineString(np.round(points, 3))
 
 
-def _placed(
-    corners: Floats, centre: Floats | tuple[float, float], angle_deg: float
-) -> Floats:
+def _placed(corners: Floats, centre: Floats | tuple[float, float], angle_deg: float) -> Floats:
     """Return corners turned and moved, kept to a millimetre."""
     turn = np.radians(angle_deg)
     matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])

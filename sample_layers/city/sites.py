@@ -78,7 +78,11 @@ FIELDS = {
 
 def site_layers(sites: Iterable[Site]) -> list[Layer]:
     """Return the layers ``polygons``, ``lines`` and ``points``, told apart by the identifier."""
-    kinds = {"P": ("polygons", "MultiPolygon"), "L": ("lines", "LineString"), "T": ("points", "Point")}
+    kinds = {
+        "P": ("polygons", "MultiPolygon"),
+        "L": ("lines", "LineString"),
+        "T": ("points", "Point"),
+    }
     ordered = sorted(sites, key=lambda site: site.site_id)
     return [
         Layer(name, FIELDS, [site.row() for site in ordered if site.site_id[0] == letter], geometry)
@@ -86,7 +90,14 @@ def site_layers(sites: Iterable[Site]) -> list[Layer]:
     ]
 
 
-SITUATION_COLUMNS = ("site_id", "name", "situation", "expected_verdict", "expected_rule", "reasoning")
+SITUATION_COLUMNS = (
+    "site_id",
+    "name",
+    "situation",
+    "expected_verdict",
+    "expected_rule",
+    "reasoning",
+)
 
 
 def situations(sites: Iterable[Site]) -> list[tuple[str, ...]]:

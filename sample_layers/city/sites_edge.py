@@ -22,7 +22,9 @@ def edge_sites(ground: Ground) -> list[Site]:
     """Return the sites along the edge of a village that the red line leaves out (天窗)."""
     stretches = _stretches(ground)
     shared, gap, sliver, line = (next(stretches) for _ in range(4))
-    hole = ground.lot("P24", (118.456, 24.656), 60, 45, inside={"enclave": 60}, allow="red,priority,unit")
+    hole = ground.lot(
+        "P24", (118.456, 24.656), 60, 45, inside={"enclave": 60}, allow="red,priority,unit"
+    )
     return [
         *_polygons(ground, shared, gap, sliver),
         Site("P24", "红线空洞内的观测站", hole, "new building limited_activity",
@@ -59,7 +61,8 @@ def _stretches(ground: Ground) -> Iterator[Floats]:
         stretch = ring[start : start + EDGES + 1]
         steps = np.hypot(*np.diff(stretch, axis=0).T)
         chord = np.hypot(*(stretch[-1] - stretch[0]))
-        if chord > 0.96 * steps.sum() and steps.sum() > 80 and _fits(enclave, stretch):
+        straight = chord > 0.96 * steps.sum() and steps.sum() > 80
+        if straight and _fits(ground, enclave, stretch):
             yield stretch
             start += EDGES + 2
         else:
@@ -67,10 +70,15 @@ def _stretches(ground: Ground) -> Iterator[Floats]:
     raise LookupError("the enclave has too few straight stretches")
 
 
-def _fits(enclave: shapely.Polygon, stretch: Floats) -> bool:
-    strip = shapely.buffer(shapely.linestrings(stretch[[0, -1]] + 6 * _inward(stretch)), 1)
-    deep = shapely.linestrings(stretch[[0, -1]] + (DEPTH_M + 15) * _inward(stretch))
-    return bool(shapely.contains(enclave, deep) and shapely.contains(enclave, strip))
+def _fits(ground: Ground, enclave: shapely.Polygon, stretch: Floats) -> bool:
+    """Return whether the red line begins at the stretch and a lot has room inside it."""
+    middles = shapely.points((stretch[:-1] + stretch[1:]) / 2)
+    bordering = shapely.dwithin(ground.things["red"], middles, 1e-4).all()
+    near, deep = (
+        shapely.linestrings(stretch[[0, -1]] + depth * _inward(stretch))
+        for depth in (6, DEPTH_M + 15)
+    )
+    return bool(bordering and shapely.contains(enclave, deep) and shapely.contains(enclave, near))
 
 
 def _inward(stretch: Floats) -> Floats:

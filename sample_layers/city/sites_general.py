@@ -51,7 +51,7 @@ def _clear_special(ground: Ground) -> list[Site]:
 
 def _lines_and_points(ground: Ground) -> list[Site]:
     stations = [(-2000.0, -300.0), (-700.0, 200.0), (800.0, -150.0), (2000.0, 350.0)]
-    road = ground.way("L01", stations, (118.400, 24.480), meet="county", allow="unit,fields,sensitive",
+    road = ground.way("L01", stations, (118.400, 24.480), meet="county", allow="unit,fields,poor fields,sensitive",
                       clearance={"basic": 15, "red": 900, "reserve": 900})  # fmt: skip
     mast = ground.spot((118.470, 24.600))
     return [
@@ -63,7 +63,14 @@ def _lines_and_points(ground: Ground) -> list[Site]:
 
 
 def _facts(ground: Ground) -> list[Site]:
-    plating = ground.lot("P67", (118.560, 24.605), 90, 70, meet="near people", clearance={"sensitive": 35, "basic": 600})
+    plating = ground.lot(
+        "P67",
+        (118.560, 24.605),
+        90,
+        70,
+        meet="near people",
+        clearance={"sensitive": 35, "basic": 600},
+    )
     boiler = ground.lot("P68", (118.440, 24.590), 60, 45, inside={"nofuel": 60}, allow="unit")
     works = ground.lot("P66", (118.375, 24.458), 80, 60, inside={"eco space": 15}, allow="priority,unit",
                        clearance={"red": 700, "reserve": 900})  # fmt: skip

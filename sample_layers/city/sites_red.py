@@ -97,7 +97,7 @@ def _wetlands(ground: Ground) -> list[Site]:
 
 def _line(ground: Ground) -> list[Site]:
     stations = [(-1500.0, -200.0), (-400.0, 150.0), (600.0, -100.0), (1500.0, 250.0)]
-    line = ground.way("L03", stations, (118.600, 24.720), meet="red on land", allow="red,priority,unit,fields,sensitive",
+    line = ground.way("L03", stations, (118.600, 24.720), meet="red on land", allow="red,priority,unit,fields,poor fields,sensitive",
                       clearance={"basic": 10, "county": 50, "reserve": 300})  # fmt: skip
     return [
         Site("L03", "穿越红线的输电线路", line, "new linear limited_activity",

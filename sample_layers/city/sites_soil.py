@@ -97,8 +97,8 @@ def _fields(ground: Ground) -> list[Site]:
     bow = shapely.Polygon([(-60, -40), (60, 40), (60, -40), (-60, 40)])
     bow_tie = ground.take(ground.find(bow, (118.605, 24.600), inside={"basic": 8}, **on_basic))
     plant = ground.lot("P51", (118.570, 24.625), 130, 100, inside={"basic": 8}, **on_basic)
-    houses = ground.lot("P52", (118.460, 24.452), 70, 50, inside={"strict fields": 5}, allow="fields,unit",
-                        clearance={"red": 900, "reserve": 900, "coast": 300})  # fmt: skip
+    houses = ground.lot("P52", (118.460, 24.452), 70, 50, inside={"strict fields": 5}, allow="fields,poor fields,unit",
+                        clearance={"red": 900, "reserve": 600, "coast": 300})  # fmt: skip
     return [
         Site("P51", "永久基本农田上的厂房", plant, "new building", "整块位于永久基本农田内。", "prohibited", "F1",
              "永久基本农田任何单位和个人不得擅自占用或者改变用途（法典第766条；土地管理法第35条）。"),

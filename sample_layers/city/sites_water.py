@@ -109,8 +109,16 @@ def _square_with_corner(tip, inward: list[float], side: float) -> shapely.Polygo
 
 def _third_zone(ground: Ground) -> list[Site]:
     hint = (118.318, 24.535)
-    edge = {"meet": "rim of zone3", "allow": "zone3,unit,fields,county", "clearance": {"red": 250, "zone2": 100, "priority": 30}}
-    inner = {"inside": {"zone3": 10}, "allow": "unit,fields,county", "clearance": {"red": 250, "zone2": 60, "priority": 30}}
+    edge = {
+        "meet": "rim of zone3",
+        "allow": "zone3,unit,fields,county",
+        "clearance": {"red": 250, "zone2": 100, "priority": 30},
+    }
+    inner = {
+        "inside": {"zone3": 10},
+        "allow": "unit,fields,county",
+        "clearance": {"red": 250, "zone2": 60, "priority": 30},
+    }
     return [
         Site("P06", "准保护区边缘的造纸厂扩建", ground.lot("P06", hint, 160, 120, **edge),
              "expand building discharges_pollutants heavy_water_pollution increases_discharge",
@@ -137,8 +145,16 @@ def _beside(ground: Ground) -> list[Site]:
 
 
 def _points_and_lines(ground: Ground) -> list[Site]:
-    in_lake = {"inside": {"zone1": 10, "lake": 15}, "allow": "priority,zone2,zone3,unit", "clearance": {"red": 100}}
-    crossing = {"meet": "zone2", "allow": "priority,zone3,unit,fields,sensitive", "clearance": {"zone1": 60, "red": 150, "basic": 10}}
+    in_lake = {
+        "inside": {"zone1": 10, "lake": 15},
+        "allow": "priority,zone2,zone3,unit",
+        "clearance": {"red": 100},
+    }
+    crossing = {
+        "meet": "zone2",
+        "allow": "priority,zone3,unit,fields,poor fields,sensitive",
+        "clearance": {"zone1": 60, "red": 150, "basic": 10},
+    }
     stations = [(-1700.0, -500.0), (-600.0, 100.0), (500.0, -150.0), (1700.0, 450.0)]
     return [
         Site("T02", "一级保护区内的新取水口", ground.spot(RESERVOIR, **in_lake), "new water_supply source_protection",
@@ -152,4 +168,3 @@ def _points_and_lines(ground: Ground) -> list[Site]:
              "restricted", "W2b", "不排污的线性工程不在第320条第一款禁止之列，须论证避让并采取防泄漏措施。",
              use="utilities", industry="G5720 陆地管道运输"),
     ]  # fmt: skip
-

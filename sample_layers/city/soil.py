@@ -76,7 +76,11 @@ def make_register(ground: Ground) -> Layer:
     rows: list[Row] = []
     for number, parcel in enumerate(REGISTER, 1):
         code = f"WR9901{number:03d}"
-        shape = None if parcel.hint is None else _placed(ground, parcel.name, parcel.hint, parcel.size_m)
+        shape = (
+            None
+            if parcel.hint is None
+            else _placed(ground, parcel.name, parcel.hint, parcel.size_m)
+        )
         if shape is not None:
             ground.put("soil", shape)
             ground.put(parcel.name, shape)
@@ -111,6 +115,13 @@ def make_suspects(ground: Ground) -> Layer:
 def _placed(ground: Ground, name: str, hint: Point, size_m: float) -> shapely.Geometry:
     """Return the parcel in the plane on free ground near *hint*; a point where it has no size."""
     shape = lot(name, ORIGIN, size_m or 60, 0.8 * (size_m or 60))
-    clearance = {"soil": 500, "suspect": 500, "sensitive": 120, "basic": 120, "red": 600, "reserve": 600}
+    clearance = {
+        "soil": 500,
+        "suspect": 500,
+        "sensitive": 120,
+        "basic": 120,
+        "red": 600,
+        "reserve": 600,
+    }
     found = ground.find(shape, hint, clearance=clearance, allow="unmapped")
     return found if size_m else shapely.centroid(found)

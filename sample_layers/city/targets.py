@@ -81,7 +81,9 @@ def _towns(city: City) -> list[Target]:
             angle, reach = 2.4 * number, built.radius * 111e3 * 0.22 * np.sqrt(number + 0.5)
             place = middle + reach * np.array([np.cos(angle), np.sin(angle)])
             crowd = int(people * (0.6 + 0.8 * randoms(name).random()))
-            found.append((name, kind, village(name, place, 130 if kind == "居住小区" else 90), crowd))
+            found.append(
+                (name, kind, village(name, place, 130 if kind == "居住小区" else 90), crowd)
+            )
     land = to_plane(city.area(city.land))
     shapely.prepare(land)
     return [target for target in found if shapely.contains_properly(land, target[2])]
@@ -94,8 +96,16 @@ def outfalls(city: City) -> Layer:
     for number, (name, kind, place) in enumerate(OUTFALLS, 1):
         mouth = _off_shore(city, coast, place)
         owner = f"虚构{name[:-2]}管理单位"
-        rows.append((mouth, (f"PK{number:03d}", name, kind, owner, f"海虚排备〔2025〕{number:02d}号")))
-    columns = {"PWKBM": "str:12", "PWKMC": "str:60", "PWKLX": "str:12", "ZRZT": "str:60", "BAH": "str:40"}
+        rows.append(
+            (mouth, (f"PK{number:03d}", name, kind, owner, f"海虚排备〔2025〕{number:02d}号"))
+        )
+    columns = {
+        "PWKBM": "str:12",
+        "PWKMC": "str:60",
+        "PWKLX": "str:12",
+        "ZRZT": "str:60",
+        "BAH": "str:40",
+    }
     return Layer("outfalls", columns, rows, "Point")
 
 

@@ -72,13 +72,11 @@ def make_terrain() -> Terrain:
     region = Warp(21, 0.0105, 0.075, gain=0.47).bend([shapely.Polygon(REGION)])[0]
     shore = _shore(rough)
     land = _land(shore)
-    rivers = _rivers()
+    rivers = _rivers(land[0])
     river_distance = GRID.distance([river.course for river in rivers])
     coast = _coast_distance(land)
     height = _heights(coast, river_distance, rough)
-    return Terrain(
-        region, land, rivers, _lake(height), coast, river_distance, height, rough
-    )
+    return Terrain(region, land, rivers, _lake(height), coast, river_distance, height, rough)
 
 
 def _from(grid: Grid, centre: Point, stretch: float = 1.0) -> Floats:
@@ -110,13 +108,23 @@ def _coast_distance(land: list[shapely.Polygon]) -> Floats:
     return np.where(GRID.inside(shapely.MultiPolygon(land)), distance, -distance)
 
 
-def _rivers() -> list[River]:
+def _rivers(mainland: shapely.Polygon) -> list[River]:
     warp = Warp(31, 0.005, 0.03, gain=0.42)
     return [
-        River(name, river_class, warp.bend([shapely.LineString(_smooth(path))])[0])
+        River(
+            name,
+            river_class,
+            longest_inside(warp.bend([shapely.LineString(_smooth(path))])[0], mainland),
+        )
         for name, (river_class, paths) in RIVERS.items()
         for path in paths
     ]
+
+
+def longest_inside(line: shapely.LineString, area: shapely.Polygon) -> shapely.LineString:
+    """Return the longest piece of *line* in *area*, in the line's direction."""
+    pieces = shapely.get_parts(shapely.intersection(line, area))
+    return max(pieces, key=lambda piece: piece.length)
 
 
 def _smooth(path: Path) -> Floats:
@@ -136,7 +144,9 @@ def _heights(coast: Floats, river: Floats, rough: Floats) -> Floats:
     inland = np.clip(coast - 0.022, 0, None)
     relief = np.clip(inland / 0.09 + 1.5 * north_west, 0, 1.4)
     for centre, radius, strength in HILLS:
-        relief += strength * np.exp(-((_from(GRID, centre) / radius) ** 2)) * np.clip(coast / 0.012, 0, 1)
+        relief += (
+            strength * np.exp(-((_from(GRID, centre) / radius) ** 2)) * np.clip(coast / 0.012, 0, 1)
+        )
     relief = np.clip(relief, 0.05, None)
     valley = 1 - np.exp(-((river / 0.022) ** 1.3))
     ridges = 1 - 2 * np.abs(Noise(13, 0.030, 6, gain=0.55)(GRID.x, GRID.y))

@@ -32,8 +32,13 @@ class Plot:
 
 def factory(ground: Ground) -> bytes:
     """Return a factory with a hole (a substation) in a second protection zone, GB18030, CRLF."""
-    where = {"allow": "priority,zone3,unit,taken", "clearance": {"zone1": 60, "red": 250, "basic": 20}}
-    outer = ground.find(lot("txt factory", (0.0, 0.0), 170, 130), (118.322, 24.515), {"zone2": 10}, **where)
+    where = {
+        "allow": "priority,zone3,unit,taken",
+        "clearance": {"zone1": 60, "red": 250, "basic": 20},
+    }
+    outer = ground.find(
+        lot("txt factory", (0.0, 0.0), 170, 130), (118.322, 24.515), {"zone2": 10}, **where
+    )
     inner = lot("txt factory hole", shapely.get_coordinates(shapely.centroid(outer))[0], 30, 22)
     plot = Plot("1", "砂河二级保护区内的厂区（虚构）", "工业用地", shapely.difference(outer, inner))
     ground.take(outer)

@@ -94,7 +94,14 @@ def _sea_unit(labels: dict[str, list[int]], face: int, first: bool) -> Unit:
     return Unit("HY", code, "3", f"{bay}一般管控单元", "海域")
 
 
-SEA_PRIORITY = ["月汐湾红树林", "砂屿周边海域", "澜角外渔业水域", "澜礁海岛", "砂河口岸线", "其他海洋自然保护地"]
+SEA_PRIORITY = [
+    "月汐湾红树林",
+    "砂屿周边海域",
+    "澜角外渔业水域",
+    "澜礁海岛",
+    "砂河口岸线",
+    "其他海洋自然保护地",
+]
 
 CLAUSES: dict[str, list[tuple[str, str, str, str]]] = {
     "1": [
@@ -159,7 +166,9 @@ def access_list(units: Layer) -> list[tuple[str, ...]]:
 def _numbered(number: int, row: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[str, ...]:
     """Return a row with its identifier and clause number (dimension, then place in it)."""
     level, code, dimension, sub, text, limit = row
-    order = ["空间布局约束", "污染物排放管控", "环境风险防控", "资源开发效率要求"].index(dimension) + 1
+    order = ["空间布局约束", "污染物排放管控", "环境风险防控", "资源开发效率要求"].index(
+        dimension
+    ) + 1
     before = sum(other[1:3] == row[1:3] for other in rows[: number - 1])
     clause = f"{order}-{before + 1}"
     return (f"QD{number:05d}", level, code, dimension, sub, clause, text, limit, "", *LIST_SOURCE)

@@ -51,7 +51,13 @@ def write_shapefile(folder: Path, file: str, layer: Layer, encoding: str) -> Non
     stem = Path(file).stem
     os.environ["DBF_DATE_LAST_UPDATE"] = WRITTEN_ON[:10]
     part = folder / f"part_{stem}.shp"
-    _write(part, layer, driver="ESRI Shapefile", encoding=encoding, DBF_DATE_LAST_UPDATE=WRITTEN_ON[:10])
+    _write(
+        part,
+        layer,
+        driver="ESRI Shapefile",
+        encoding=encoding,
+        DBF_DATE_LAST_UPDATE=WRITTEN_ON[:10],
+    )
     for ending in (".prj", ".cpg"):
         part.with_suffix(ending).unlink(missing_ok=True)
     for ending in (".shx", ".dbf", ".shp"):

@@ -13,6 +13,7 @@ from city.eco import SEA_RED_LINE
 from city.model import SETBACK_M, City, Flags
 from city.noise import EAST_SCALE
 from city.plane import ellipsoid_area_m2
+from city.terrain import longest_inside
 from city.writing import Layer, Row
 
 SEA_NAME = "海湾市管辖海域"
@@ -31,7 +32,13 @@ def admin(city: City) -> Layer:
     for code, shape in city.mosaic.dissolve(np.ones(len(keys), bool), keys).items():
         level = "海域" if code == places.CITY_CODE else "县级"
         rows.append((shape, (code, names[str(code)], level, hectares(shape), "虚构数据")))
-    fields = {"XZQDM": "str:12", "XZQMC": "str:60", "XZQJB": "str:10", "MJ_HA": "float", "BZ": "str:60"}
+    fields = {
+        "XZQDM": "str:12",
+        "XZQMC": "str:60",
+        "XZQJB": "str:10",
+        "MJ_HA": "float",
+        "BZ": "str:60",
+    }
     return Layer("admin", fields, rows)
 
 
@@ -48,7 +55,15 @@ def redline(city: City) -> Layer:
     for key, shape in city.mosaic.dissolve(city.red, keys).items():
         county, name, kind, within, domain = key
         code = f"HX{number(str(county))}"
-        values = (code, f"{name}{kind}生态保护红线", kind, within, domain, hectares(shape), "已勘界")
+        values = (
+            code,
+            f"{name}{kind}生态保护红线",
+            kind,
+            within,
+            domain,
+            hectares(shape),
+            "已勘界",
+        )
         rows.append((shape, values))
     fields = {"HXBM": "str:20", "HXMC": "str:80", "HXLX": "str:40", "SFHXBHQ": "str:4", "HLSX": "str:8",
               "MJ_HA": "float", "KJZT": "str:20"}  # fmt: skip
@@ -120,7 +135,13 @@ def intakes(city: City) -> Layer:
         for source in city.sources
         for number, (name, point, population) in enumerate(source.intakes, 1)
     ]
-    fields = {"QSKDM": "str:20", "QSKMC": "str:60", "SYDDM": "str:16", "SYDLX": "str:12", "FWRK": "int"}
+    fields = {
+        "QSKDM": "str:20",
+        "QSKMC": "str:60",
+        "SYDDM": "str:16",
+        "SYDLX": "str:12",
+        "FWRK": "int",
+    }
     return Layer("intakes", fields, rows, "Point")
 
 
@@ -133,7 +154,9 @@ def reserves(city: City) -> Layer:
             if here.any():
                 shape = city.area(here)
                 code = f"BHD9901{number + 1:02d}{'1' if zone == '核心保护区' else '2'}"
-                rows.append((shape, (code, patch.name, patch.kind, zone, patch.grade, hectares(shape))))
+                rows.append(
+                    (shape, (code, patch.name, patch.kind, zone, patch.grade, hectares(shape)))
+                )
     fields = {"BHDBM": "str:16", "BHDMC": "str:60", "BHDLX": "str:20", "GKFQ": "str:20", "BHDJB": "str:10",
               "MJ_HA": "float"}  # fmt: skip
     return Layer("reserves", fields, rows)
@@ -150,7 +173,9 @@ def wetlands(city: City) -> Layer:
     for number, (name, shape) in enumerate(city.mosaic.dissolve(chosen, keys).items(), 1):
         patch = found[str(name)]
         kind = "红树林" if patch.kind == "1" else "沿海滩涂" if "滩涂" in patch.name else "内陆湿地"
-        rows.append((shape, (f"SD9901{number:03d}", name, patch.grade, patch.kind, kind, hectares(shape))))
+        rows.append(
+            (shape, (f"SD9901{number:03d}", name, patch.grade, patch.kind, kind, hectares(shape)))
+        )
     fields = {"SDBM": "str:16", "SDMC": "str:60", "SDJB": "str:20", "SFHSL": "str:2", "SDLX": "str:20",
               "MJ_HA": "float"}  # fmt: skip
     return Layer("wetlands", fields, rows)
@@ -184,8 +209,16 @@ def coverages(city: City) -> dict[str, Layer]:
 def rivers(city: City) -> Layer:
     """Return the rivers' courses from source to mouth; none belongs to the Yangtze."""
     rows: list[Row] = [
-        (river.course, (f"HL{number:03d}", river.name, river.river_class, "独流入海水系"))
+        (
+            _in_region(city, river.course),
+            (f"HL{number:03d}", river.name, river.river_class, "独流入海水系"),
+        )
         for number, river in enumerate(city.terrain.rivers, 1)
     ]
     fields = {"HLBM": "str:12", "HLMC": "str:40", "HLJB": "str:30", "SSSX": "str:30"}
     return Layer("river_reach", fields, rows, "LineString")
+
+
+def _in_region(city: City, course: shapely.LineString) -> shapely.LineString:
+    inside = longest_inside(course, city.terrain.region)
+    return shapely.transform(inside, lambda points: np.round(points, 9))

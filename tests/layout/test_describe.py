@@ -116,7 +116,7 @@ def test_the_legend_has_only_what_is_on_the_sheet_in_its_group():
     )
     analysis, on_site, also = described(world(), content).legend
     sources = [entry.source for entry in analysis.entries]
-    assert sources == ["site", "overlap", "rings", "nearest"]
+    assert sources == ["@site", "@overlap", "@rings", "@nearest"]
     assert [entry.text for entry in on_site.entries] == ["Zones 一级"]
     assert [(entry.text, entry.symbol) for entry in also.entries] == [
         ("Near", 0),

@@ -6,8 +6,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from qgis.core import QgsApplication
+
+from eco_onemap.processing.provider import EcoOneMapProvider
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -19,10 +23,8 @@ KEPT: list[object] = []
 
 
 @pytest.fixture(scope="session", autouse=True)
-def qgis_app(tmp_path_factory) -> object:
+def qgis_app(tmp_path_factory) -> QgsApplication:
     """The one QgsApplication of a test process; it lives until the process ends."""
-    from qgis.core import QgsApplication
-
     profile = tmp_path_factory.mktemp("profile")
     app = QgsApplication([], True, str(profile))
     app.initQgis()
@@ -31,15 +33,11 @@ def qgis_app(tmp_path_factory) -> object:
 
 
 @pytest.fixture(scope="session")
-def processing_module(qgis_app) -> object:
+def processing_module(qgis_app) -> ModuleType:
     """QGIS's ``processing`` with our provider registered."""
-    from qgis.core import QgsApplication
-
     sys.path.append(str(Path(QgsApplication.pkgDataPath(), "python", "plugins")))
-    import processing
-    from processing.core.Processing import Processing
-
-    from eco_onemap.processing.provider import EcoOneMapProvider
+    import processing  # noqa: PLC0415 (found by the line above)
+    from processing.core.Processing import Processing  # noqa: PLC0415
 
     Processing.initialize()
     provider = EcoOneMapProvider()

@@ -334,7 +334,7 @@ def test_ground_outside_the_coverage_is_hatched_and_explained(tmp_path):
     town = assess_town(write_town(tmp_path, layers))
     layout = build_risk_map(town, "S-1", "zh")
     unmapped = next(
-        layer for layer in layout.itemById("map").layers() if layer.name() == "unmapped"
+        layer for layer in layout.itemById("map").layers() if layer.name() == "@unmapped"
     )
     assert unmapped.extent().xMinimum() == pytest.approx(601_000, abs=0.5)
     assert "未填图:饮用水水源保护区" in text_of(drawn(town, tmp_path / "maps"))
@@ -343,10 +343,10 @@ def test_ground_outside_the_coverage_is_hatched_and_explained(tmp_path):
 def test_nearest_lines_are_as_long_as_they_say(town):
     layout = build_risk_map(town, "S-1", "zh")
     layers = {layer.name(): layer for layer in layout.itemById("map").layers()}
-    lengths = sorted(f.geometry().length() for f in layers["nearest"].getFeatures())
+    lengths = sorted(f.geometry().length() for f in layers["@nearest"].getFeatures())
     # the school 50 m west, the second-class zone 400 m east, the coast 800 m south
     assert lengths == pytest.approx([50, 400, 800], rel=1e-4)
-    labels = {f["label"] for f in layers["nearest_labels"].getFeatures()}
+    labels = {f["label"] for f in layers["@nearest_labels"].getFeatures()}
     assert any(re.search(r"饮用水水源保护区\s*399\.9", label) for label in labels)
 
 
@@ -427,7 +427,7 @@ def test_sheets_of_a_batch_do_not_share_their_overlays(town, monkeypatch):
     folder.mkdir()
     export_risk_maps(town, folder, "zh", NoProgress())
     first, first_count, second, second_count = seen
-    assert first.count("site") == second.count("site") == 1
+    assert first.count("@site") == second.count("@site") == 1
     assert (first_count, second_count) == (len(first), len(second))
     (folder / "S-1.pdf").unlink()
     (folder / "S_2.pdf").unlink()

@@ -123,7 +123,7 @@ def test_files_are_written(processing_module, world: World, tmp_path: Path) -> N
         world.parameters(
             OUTPUT_GPKG=str(tmp_path / "results.gpkg"),
             CSV_FOLDER=str(tmp_path / "csv"),
-            REPORT=str(tmp_path / "report.html"),
+            REPORT=str(tmp_path / "report" / "report.html"),
             MAPS_FOLDER=str(tmp_path / "maps"),
         ),
     )
@@ -184,6 +184,7 @@ def test_exactly_one_source_of_sites(processing_module, world: World, both: bool
         ({"RINGS": "500,near"}, "500,near"),
         ({"RULES": ["/nowhere/pack.yaml"]}, "/nowhere/pack.yaml"),
         ({"OUTPUT_GPKG": "/nowhere/results.gpkg"}, "/nowhere"),
+        ({"REPORT": "/nowhere/here/report.html"}, "/nowhere/here"),
     ],
 )
 def test_wrong_input_is_one_sentence(processing_module, world, wrong, said) -> None:

@@ -14,7 +14,6 @@ import pytest
 import run_qgis
 
 from eco_onemap.paths import resource
-from eco_onemap.processing.siting_parameters import SINKS
 from tests.qgis.world import World, make_world, plain_rows
 
 pytestmark = pytest.mark.slow
@@ -82,4 +81,4 @@ def test_dialog_gives_the_digits_of_the_python_call(plugins: Path, tmp_path: Pat
     assert layers["Findings"] == plain_rows(expected.finding)
     assert found["results"]["SITE_COUNT"] == 3
     assert "cn-national" in found["log"]
-    assert len(list((tmp_path / "maps").glob("*.pdf"))) == 2
+    assert len(list((tmp_path / "maps").glob("*.pdf"))) == 2, found["log"]

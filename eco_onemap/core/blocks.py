@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Checks one block of sites against loaded layers; blocks know nothing of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from shapely.errors import GEOSException
+
+from eco_onemap.core import tabulating
+from eco_onemap.core.findings import Findings, apply_rule
+from eco_onemap.core.loading import Loaded, LoadedVector
+from eco_onemap.core.measurement import LostLayer, Measurement
+from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
+from eco_onemap.core.messages import message
+from eco_onemap.core.options import Options
+from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.core.rules import Rule
+from eco_onemap.core.site import SiteSet
+from eco_onemap.core.table import ResultTable, join_tables
+from eco_onemap.core.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
+from eco_onemap.core.vocabulary import LayerStatus
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all blocks of a check stand on.
+
+    rules: those of each layer by its id. gaps: what no site could be checked against.
+    """
+
+    layers: tuple[Loaded, ...]
+    rules: Mapping[str, tuple[Rule, ...]]
+    gaps: tuple[Gap, ...]
+    planar_crs: str
+    options: Options
+
+    def is_needed(self, layer_id: str, required: bool) -> bool:
+        """Return whether a site cannot be clear without the layer: required, or used by a rule."""
+        return required or bool(self.rules[layer_id])
+
+
+Tables = dict[str, ResultTable]
+
+
+class _PoisonedBlockError(Exception):
+    """A block in which GEOS failed; its halves are tried on their own."""
+
+
+def check_block(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
+    """Return the result tables of a block of sites by name, all but ``run``.
+
+    Where GEOS fails on a layer, the block is halved until the site at fault stands alone: for it
+    the layer is ``failed``, for all others nothing changes.
+    """
+    try:
+        return _check(sites, ground, progress)
+    except _PoisonedBlockError:
+        middle = len(sites) // 2
+        halves = (np.arange(middle), np.arange(middle, len(sites)))
+        parts = [check_block(sites.take(half), ground, progress) for half in halves]
+        return join_blocks(parts)
+
+
+def join_blocks(blocks: Sequence[Tables]) -> Tables:
+    """Return the tables of several blocks, one after another."""
+    return {name: join_tables([block[name] for block in blocks]) for name in blocks[0]}
+
+
+def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
+    subject = Subject(sites.geometries, ground.planar_crs, ground.options)
+    layers = []
+    for loaded in ground.layers:
+        stop_if_cancelled(progress)
+        layers.append(_measure(subject, loaded, ground, progress))
+    measured = [layer for layer in layers if isinstance(layer, Measurement)]
+    findings = _find(measured, sites, ground)
+    gaps = _gaps(subject, sites, layers, ground)
+    verdicts = decide(len(sites), findings, [*gaps, *ground.gaps])
+    needed = [item for item in layers if ground.is_needed(item.entry.id, item.entry.required)]
+    tables = (
+        tabulating.site_verdict_table(sites, subject, verdicts, findings, needed),
+        tabulating.site_layer_table(sites, subject, layers),
+        tabulating.hit_table(sites, measured),
+        tabulating.finding_table(sites, subject, findings),
+        tabulating.not_evaluated_table(sites, gaps),
+        tabulating.raster_class_table(sites, subject, measured),
+    )
+    return {table.name: table for table in tables}
+
+
+def _measure(
+    subject: Subject, loaded: Loaded, ground: Ground, progress: Progress
+) -> Measurement | LostLayer:
+    """Return what is measured of a layer, or that it failed at a site on its own."""
+    if isinstance(loaded, LostLayer):
+        return loaded
+    try:
+        if isinstance(loaded, LoadedVector):
+            reach = max((rule.reach_m for rule in ground.rules[loaded.entry.id]), default=0.0)
+            return measure_vector(subject, loaded, reach)
+        return measure_grid(subject, loaded, progress)
+    except GEOSException as error:
+        if len(subject) > 1:
+            raise _PoisonedBlockError from error
+        problem = message("layer.failed", layer=loaded.entry.title, cause=str(error))
+        return LostLayer(loaded.entry, LayerStatus.FAILED.value, problem)
+
+
+def _find(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Findings]:
+    findings = [
+        apply_rule(rule, layer, sites.facts, ground.options)
+        for layer in measured
+        for rule in ground.rules[layer.entry.id]
+    ]
+    return [finding for finding in findings if len(finding)]
+
+
+def _gaps(
+    subject: Subject, sites: SiteSet, layers: Sequence[Measurement | LostLayer], ground: Ground
+) -> list[Gap]:
+    """Return what could not be evaluated at sites of the block."""
+    checked = subject.sizes.dimensions >= 0
+    gaps = site_gaps(sites)
+    known_lost = {gap.what for gap in ground.gaps}
+    for layer in layers:
+        needed = ground.is_needed(layer.entry.id, layer.entry.required)
+        if isinstance(layer, Measurement):
+            gaps += layer_gaps(layer, checked, needed)
+        elif f"layer:{layer.entry.id}" not in known_lost:
+            gaps.append(lost_gap(layer, needed, site=0))  # it failed at the only site here
+    return gaps
