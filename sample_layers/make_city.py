@@ -65,7 +65,8 @@ def write_layers(city: City, layers: dict[str, Layer], folder: Path) -> None:
 def write_sites(ground: Ground, folder: Path) -> None:
     """Write the sites, what is expected of them, and two files of surveyed points."""
     makers = (water_sites, red_sites, edge_sites, soil_sites, sea_sites, general_sites)
-    found = [site for make in makers for site in make(ground)]
+    shapes = {site: shape for make in makers for site, shape in make(ground).items()}
+    found = sites.read_sites(shapes)
     write_gpkg(folder, "sites.gpkg", sites.site_layers(found))
     write_csv(folder / "situations.csv", sites.SITUATION_COLUMNS, sites.situations(found))
     write_bytes(folder / "site_txt_factory.txt", txt.factory(ground))

@@ -19,7 +19,6 @@ from eco_onemap.core.messages import message
 OUTPUT = package.ROOT / "build" / "demo"
 LANGUAGE = os.environ.get("ECO_ONEMAP_LANGUAGE", "zh")
 AS_OF = "2026-11-23"
-LANGUAGES = ("zh", "en")
 REASON_COLUMNS = 90
 
 
@@ -35,7 +34,7 @@ def parameters() -> dict[str, str]:
         "SITES_FILE": str(sample / "sites.gpkg"),
         "CATALOGUE": str(sample / "onemap.yaml"),
         "AS_OF": AS_OF,
-        "LANGUAGE": str(LANGUAGES.index(LANGUAGE)),
+        "LANGUAGE": LANGUAGE,
         "OUTPUT_GPKG": str(OUTPUT / "results.gpkg"),
         "CSV_FOLDER": str(OUTPUT / "csv"),
         "MAPS_FOLDER": str(OUTPUT / "maps"),

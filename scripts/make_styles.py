@@ -57,6 +57,13 @@ def colour(name: str, alpha_pct: float = 100.0) -> QColor:
     return result
 
 
+def tinted(name: str, tint_pct: float) -> QColor:
+    """Return the colour ``#RRGGBB`` mixed with white."""
+    pure, share = QColor(name), tint_pct / 100.0
+    parts = (pure.redF(), pure.greenF(), pure.blueF())
+    return QColor.fromRgbF(*(1.0 - share * (1.0 - part) for part in parts))
+
+
 def fill_symbol(style: Symbol) -> QgsFillSymbol:
     """Return fill, hatch and edge as one symbol, the edge on top."""
     area = {"color": colour(style["fill"], style["alpha"]), "outline_style": "no"}
@@ -149,7 +156,7 @@ def raster_layer(style: Mapping[str, Any], folder: Path) -> QgsRasterLayer:
     layer = QgsRasterLayer(str(path), "style")
     classes = [
         QgsPalettedRasterRenderer.Class(
-            int(c["value"]), colour(c["fill"], style["raster"]["alpha"]), c["label"][0]
+            int(c["value"]), tinted(c["fill"], style["raster"]["tint"]), c["label"][0]
         )
         for c in style["classes"]
     ]

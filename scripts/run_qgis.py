@@ -45,14 +45,13 @@ def environment(profile: Path, plugins: Path | None) -> dict[str, str]:
 
 
 def enable_plugin(profile: Path, plugins: Path | None) -> None:
-    """Switch the plugin on in *profile*."""
-    command = ["qgis_process", "plugins", "enable", package.PLUGIN]
-    subprocess.run(
-        command,
-        env=environment(profile, plugins) | {"QT_QPA_PLATFORM": "offscreen"},
-        check=True,
-        capture_output=True,
-    )
+    """Switch the plugin on in *profile*, unless it is; SystemExit says why it cannot be."""
+    settings = profile / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    if settings.exists() and f"{package.PLUGIN}=true" in settings.read_text(encoding="utf-8"):
+        return
+    done = run_process(["plugins", "enable", package.PLUGIN], profile, plugins)
+    if done.returncode:
+        sys.exit(f"QGIS did not take the plugin: {done.stderr.strip()}")
 
 
 def run_process(

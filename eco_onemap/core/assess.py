@@ -15,7 +15,7 @@ from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.findings import rules_for
-from eco_onemap.core.loading import Loaded, close_layers, load_layers
+from eco_onemap.core.loading import Loaded, LoadedVector, close_layers, load_layers
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
@@ -26,7 +26,7 @@ from eco_onemap.core.run_record import record_run
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.sources import LayerCache, LayerSource
 from eco_onemap.core.table import join_tables
-from eco_onemap.core.verdicts import Gap, lost_gap
+from eco_onemap.core.verdicts import ALL_SITES, Gap, lost_gap
 
 LOADING_SHARE = 0.4
 """How much of a check's time goes into loading layers where none is cached."""
@@ -90,8 +90,27 @@ def _ground(
         for layer in layers
         if isinstance(layer, LostLayer)
     ]
-    gaps = (*lost, *rule_gaps(catalogue, packs, layers, rules))
+    gaps = (*lost, *_boundless_gaps(layers), *rule_gaps(catalogue, packs, layers, rules))
     return Ground(layers, rules, gaps, catalogue.planar_crs, options)
+
+
+def _boundless_gaps(layers: Sequence[Loaded]) -> list[Gap]:
+    """Return a gap for each layer with features that have no geometry: only names tell of them."""
+    counts = [
+        (layer.entry, int((layer.layer.dimensions < 0).sum()))
+        for layer in layers
+        if isinstance(layer, LoadedVector)
+    ]
+    return [
+        Gap(
+            ALL_SITES,
+            f"layer:{entry.id}",
+            message("layer.no_geometry", layer=entry.title, count=count),
+            blocks=False,
+        )
+        for entry, count in counts
+        if count
+    ]
 
 
 def _check_blocks(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:

@@ -26,7 +26,11 @@ OR_EMPTY = "or_empty"
 ALTERNATIVE = "|"
 """Separates the tags of one item of ``all``, of which one must be true: ``new|expand``."""
 
+DENIAL = "!"
+"""Before a tag: the project must be stated not to be that; unknown is not enough."""
+
 YES, NO, UNKNOWN = 1, 0, -1
+OPPOSITE = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}
 
 _DECIMALS = re.compile(r"-?(0|[1-9]\d*)\.\d+", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
@@ -234,6 +238,8 @@ def _day(text: str) -> date | None:
 
 def _applies(projects: ProjectFilter, facts: SiteFacts, stated: Collection[str]) -> int:
     def truth(tag: str) -> int:
+        if tag.startswith(DENIAL):
+            return OPPOSITE[truth(tag.removeprefix(DENIAL))]
         denied = tag in facts.not_tags
         if tag in stated:
             return UNKNOWN if denied else YES

@@ -104,5 +104,7 @@ def _halves(geometry: shapely.Geometry) -> tuple[shapely.Geometry, shapely.Geome
 
 def _polygons(clipped: shapely.Geometry) -> list[shapely.Geometry]:
     """Return the polygons of a clipped geometry, without the touches on the cut line."""
+    if shapely.get_type_id(clipped) == 3 and not shapely.is_empty(clipped):
+        return [clipped]
     parts, _ = polygon_parts(np.array([clipped], dtype=object))
     return list(parts)

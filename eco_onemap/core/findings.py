@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from eco_onemap.core.conditions import evaluate_projects, evaluate_where
 from eco_onemap.core.judgement import judge_many
 from eco_onemap.core.measurement import Measurement
+from eco_onemap.core.name_matches import NamedPairs
 from eco_onemap.core.options import Options
 from eco_onemap.core.rules import Measure, Relation, Rule, RulePack
 from eco_onemap.core.site import SiteFacts
@@ -19,6 +20,9 @@ from eco_onemap.core.vocabulary import HitKind, Verdict
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
+
+BY_NAME = "by_name"
+"""The kind of a situation that only names suggest."""
 
 WHOLE = 1.0 - 1e-9
 ANY_OVERLAP = (Measure.AREA, Measure.LENGTH, Measure.COUNT)
@@ -80,7 +84,7 @@ def apply_rule(
     possible = _situations(rule, measurement)
     chosen = possible.take(np.flatnonzero((matches | unknown)[possible.feature]))
     if rule.measure is Measure.COUNT and rule.threshold > 0:
-        chosen = _counted(chosen)
+        chosen = _counted(chosen, rule.threshold)
     applies = evaluate_projects(rule.projects, facts, options.tags)[chosen.site]
     severity = judge_many(
         rule,
@@ -113,10 +117,22 @@ def _situations(rule: Rule, measurement: Measurement) -> _Situations:
     hits = measurement.hits
     every = _Situations(hits.site, hits.feature, _measured(rule, measurement), hits.kind)
     if rule.relation is Relation.CONTAINS:
-        return every.take(np.flatnonzero(hits.share_of_feature >= WHOLE))
+        every = every.take(np.flatnonzero(hits.share_of_feature >= WHOLE))
     if rule.relation is Relation.COVERS:
-        return every.take(np.flatnonzero(hits.share_of_site >= WHOLE))
-    return every
+        every = every.take(np.flatnonzero(hits.share_of_site >= WHOLE))
+    return _with_named(every, measurement.named)
+
+
+def _with_named(hits: _Situations, named: NamedPairs) -> _Situations:
+    """Return the hits, and features without a geometry that bear the site's name."""
+    if not len(named.site):
+        return hits
+    return _Situations(
+        np.r_[hits.site, named.site],
+        np.r_[hits.feature, named.feature],
+        np.r_[hits.measured, np.full(len(named.site), np.nan)],
+        np.concatenate((hits.kind, np.full(len(named.site), BY_NAME, dtype=object))),
+    )
 
 
 def _neighbours(measurement: Measurement) -> _Situations:
@@ -143,16 +159,26 @@ def _measured(rule: Rule, measurement: Measurement) -> Floats:
     return np.where(hits.kind == HitKind.TOUCH.value, np.nan, value)
 
 
-def _counted(chosen: _Situations) -> _Situations:
-    """Return one situation per site, its measure the number of features."""
-    site, first, count = np.unique(chosen.site, return_index=True, return_counts=True)
-    return _Situations(site, chosen.feature[first], count.astype(float), chosen.kind[first])
+def _counted(chosen: _Situations, threshold: float) -> _Situations:
+    """Return one situation per site, its measure the number of features.
+
+    It counts as a sliver where only slivers and touches bring the number over the threshold.
+    """
+    site, first, number = np.unique(chosen.site, return_index=True, return_inverse=True)
+    total = np.bincount(number, minlength=len(site))
+    real = np.bincount(number[~_slight(chosen.kind)], minlength=len(site))
+    kind = np.where(real > threshold, HitKind.REAL.value, HitKind.SLIVER.value).astype(object)
+    return _Situations(site, chosen.feature[first], total.astype(float), kind)
+
+
+def _slight(kind: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which hits lie within digitising error."""
+    return np.isin(kind.astype(str), [HitKind.SLIVER.value, HitKind.TOUCH.value, BY_NAME])
 
 
 def _cap_slivers(severity: NDArray[np.int64], kind: NDArray[np.object_]) -> NDArray[np.int64]:
     """Return the severities, at most ``study`` for overlaps within digitising error."""
-    slight = np.isin(kind.astype(str), [HitKind.SLIVER.value, HitKind.TOUCH.value])
-    return np.where(slight, np.minimum(severity, Verdict.STUDY.severity), severity)
+    return np.where(_slight(kind), np.minimum(severity, Verdict.STUDY.severity), severity)
 
 
 def _nearest_of_each_site(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.hits import Hits
 from eco_onemap.core.messages import Message
+from eco_onemap.core.name_matches import NO_PAIRS, NamedPairs
 from eco_onemap.core.nearest import Nearest, Neighbours
 from eco_onemap.core.raster import RasterStats
 
@@ -55,7 +56,7 @@ class Measurement:
 
     status: values of LayerStatus. mapped_share: 0 to 1, NaN where unknown.
     overlap_area_m2, overlap_planar_m2, overlap_length_m: dissolved. overlap_share: 0 to 1 of the
-    site.
+    site. named: features without a geometry whose name a site bears.
     """
 
     entry: LayerEntry
@@ -67,6 +68,7 @@ class Measurement:
     overlap_planar_m2: Floats
     overlap_length_m: Floats
     overlap_share: Floats
+    named: NamedPairs = NO_PAIRS
     distances: Distances | None = None
     raster: RasterStats | None = None
 

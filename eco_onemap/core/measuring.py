@@ -17,6 +17,7 @@ from eco_onemap.core.coverage import Coverage, is_stated, mapped_shares
 from eco_onemap.core.hits import Hits, sort_hits
 from eco_onemap.core.loading import LoadedRaster, LoadedVector
 from eco_onemap.core.measurement import Distances, Features, Measurement, hit_counts
+from eco_onemap.core.name_matches import match_names
 from eco_onemap.core.nearest import Neighbours
 from eco_onemap.core.options import Options
 from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps
@@ -36,6 +37,7 @@ class Subject:
     """The sites of a check with what every layer needs of them, computed once."""
 
     geometries: Geometries
+    names: NDArray[np.object_]
     planar_crs: str
     options: Options
 
@@ -72,6 +74,7 @@ def measure_vector(subject: Subject, loaded: LoadedVector, reach_m: float) -> Me
         mapped = mapped_shares(loaded.coverage, sites, sizes)
     return Measurement(
         entry=entry,
+        named=match_names(subject.names, layer.feature_names, layer.dimensions < 0),
         features=Features(layer.feature_ids, layer.feature_names, layer.attributes),
         status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,

@@ -93,7 +93,10 @@ class _Weigher:
 
     def whole(self, geometries: Geometries) -> Floats:
         """Return area, length or number of points by the dimension of each geometry."""
-        dimension = shapely.get_dimensions(geometries)
+        return self.parts(geometries, shapely.get_dimensions(geometries))
+
+    def parts(self, geometries: Geometries, dimension: NDArray[np.int32]) -> Floats:
+        """Return the size of geometries in the dimension of what they are part of."""
         points = shapely.get_num_coordinates(geometries).astype(np.float64)
         return np.select(
             [dimension == 2, dimension == 1, dimension == 0],
@@ -133,8 +136,11 @@ def _windows(on_grid: Geometries, info: RasterInfo) -> NDArray[np.int64]:
 
 
 def _clipped(span: Floats, size: int) -> tuple[Floats, Floats]:
-    """Return first and end cell of spans in cell units, clipped to the raster."""
-    first = np.clip(np.floor(span[:, 0]), 0, size)
+    """Return first and end cell of spans in cell units, clipped to the raster.
+
+    What lies on a side of cells touches those on both sides.
+    """
+    first = np.clip(np.ceil(span[:, 0]) - 1, 0, size)
     end = np.clip(np.floor(span[:, 1]) + 1, 0, size)
     return first, end
 
@@ -157,7 +163,7 @@ def _cells(
     """Return the cells that the sites of a block meet."""
     site, column, row = _expand(block)
     shared = _shared(on_grid[site], raster.info, column, row)
-    weight = weigh.whole(shared)
+    weight = weigh.parts(shared, shapely.get_dimensions(on_grid[site]))
     met = weight > 0
     values, valid = _read(raster, block, column[met], row[met])
     return _Cells(site[met], values.astype(np.float64), weight[met], valid)

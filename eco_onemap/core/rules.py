@@ -66,6 +66,7 @@ class ProjectFilter:
     any_tags: at least one must be true.
     all_tags: each must be true; ``new|expand`` is true when one of its alternatives is.
     none_tags: exceptions; a project that states one of them is not meant.
+    ``!tag`` in the first two asks that the project be stated not to be that.
     """
 
     any_tags: tuple[str, ...] = ()
@@ -76,9 +77,9 @@ class ProjectFilter:
 
     @property
     def tags(self) -> frozenset[str]:
-        """Every tag that the filter asks for, alternatives apart."""
+        """Every tag that the filter asks for, alternatives apart and without denials."""
         items = self.any_tags + self.all_tags + self.none_tags
-        return frozenset(tag for item in items for tag in item.split("|"))
+        return frozenset(tag.lstrip("!") for item in items for tag in item.split("|"))
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,9 @@ def _unmapped_shares(count: int, needed: Sequence[Measurement | LostLayer]) -> N
     """Return the largest unmapped share of each site; lost and unknown count as unmapped."""
     largest = np.zeros(count)
     for layer in needed:
-        lost = isinstance(layer, LostLayer)
-        mapped = np.zeros(count) if lost else np.nan_to_num(layer.mapped_share, nan=0.0)
-        largest = np.maximum(largest, 1.0 - mapped)
+        if isinstance(layer, LostLayer):
+            return np.ones(count)
+        largest = np.maximum(largest, 1.0 - np.nan_to_num(layer.mapped_share, nan=0.0))
     return largest
 
 

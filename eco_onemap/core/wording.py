@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from eco_onemap.core.conditions import UNKNOWN
-from eco_onemap.core.findings import Findings
+from eco_onemap.core.findings import BY_NAME, Findings
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rules import LegalBasis, Measure, Relation, Rule
 from eco_onemap.core.table import Translatable
@@ -56,6 +56,8 @@ def say_finding(findings: Findings, row: int) -> Message:
 def _sentence_key(findings: Findings, row: int) -> str:
     if findings.rule.relation is Relation.WITHIN_DISTANCE:
         return "finding.near"
+    if findings.kind[row] == BY_NAME:
+        return "finding.named"
     if findings.kind[row] == HitKind.TOUCH.value:
         return "finding.touches"
     if findings.rule.relation is Relation.CONTAINS:

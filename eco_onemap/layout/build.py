@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import shapely
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -17,8 +16,6 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
-from shapely.affinity import affine_transform
-from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.content import find_content
 from eco_onemap.layout.describe import describe_sheet
@@ -33,10 +30,11 @@ from eco_onemap.layout.map_items import (
     add_north_arrow,
     add_scale_bar,
 )
-from eco_onemap.layout.overlays import RING_LABELS, build_overlays
+from eco_onemap.layout.overlays import LABEL_OVERLAYS, build_overlays
+from eco_onemap.layout.page_frame import Drawn, drawn_on_page
 from eco_onemap.layout.panel_items import add_legend, add_table, add_verdict
 from eco_onemap.layout.place import place_sheet
-from eco_onemap.layout.place_insets import Drawn
+from eco_onemap.layout.place_labels import MapLabels, place_labels
 from eco_onemap.layout.placement import FRAME, MAP, InsetPlace, Placement, TextBlock
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
@@ -54,8 +52,10 @@ def build_sheet(loaded: LoadedMap, record: SiteRecord) -> QgsPrintLayout:
     content = find_content(loaded, record, ground)
     sheet = describe_sheet(record, ground, content)
     area = _locator_area(loaded, record, ground)
-    placement = place_sheet(sheet, drawn_on_page(ground, content), area is not None)
-    overlays = build_overlays(loaded.project, ground, content, str(record.site["name"]))
+    drawn = drawn_on_page(ground, content)
+    placement = place_sheet(sheet, drawn, area is not None)
+    labels = _labels(record, ground, content, placement, drawn)
+    overlays = build_overlays(loaded.project, ground, content, labels)
     layout = _empty_layout(loaded, sheet)
     main = _add_main_map(layout, ground, {**loaded.layers, **overlays})
     _add_insets(layout, placement, ground, {**loaded.layers, **overlays})
@@ -65,17 +65,16 @@ def build_sheet(loaded: LoadedMap, record: SiteRecord) -> QgsPrintLayout:
     return layout
 
 
-def drawn_on_page(ground: Ground, content: SheetContent) -> Drawn:
-    """Return what insets must not hide, in page millimetres."""
-    west, _, _, north = ground.main.bounds(MAP.width_mm, MAP.height_mm)
-    per_mm = 1000.0 / ground.main.scale
-    matrix = (per_mm, 0, 0, -per_mm, MAP.x_mm - west * per_mm, MAP.y_mm + north * per_mm)
-
-    def moved(geometries: list[BaseGeometry]) -> BaseGeometry:
-        return affine_transform(shapely.geometrycollections(geometries), matrix)
-
-    lines = [line.line for line in content.nearest]
-    return Drawn(moved([ground.site, *lines]), moved([ring.line for ring in ground.rings]))
+def _labels(
+    record: SiteRecord, ground: Ground, content: SheetContent, placement: Placement, drawn: Drawn
+) -> MapLabels:
+    return place_labels(
+        drawn,
+        [f"{ring.distance_m:g} m" for ring in ground.rings],
+        str(record.site["name"]),
+        [line.label for line in content.nearest],
+        placement.boxes_on_map().values(),
+    )
 
 
 def _empty_layout(loaded: LoadedMap, sheet: Sheet) -> QgsPrintLayout:
@@ -104,10 +103,10 @@ def _add_insets(
     ground: Ground,
     layers: Mapping[str, QgsMapLayer],
 ) -> None:
-    """Add the detail map, if there is one; rings are named on the main map only."""
+    """Add the detail map, if there is one; its labels are its own."""
     if placement.detail is None or ground.detail is None:
         return
-    shown = [layer for name, layer in layers.items() if name != RING_LABELS]
+    shown = [layer for name, layer in layers.items() if name not in LABEL_OVERLAYS]
     add_map(layout, DETAIL_MAP, placement.detail.map, ground.detail, ground.crs, shown)
     _add_caption(layout, DETAIL_MAP, placement.detail)
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import shapely
 from qgis.core import (
@@ -28,76 +27,70 @@ from qgis.PyQt.QtGui import QColor
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.legend import NEAREST, OVERLAP, RINGS, SITE, UNMAPPED
-from eco_onemap.layout.overlay_labels import (
-    label_beside,
-    label_in_detail,
-    label_on_point,
-    label_site,
+from eco_onemap.layout.overlay_labels import label_in_detail, label_places
+from eco_onemap.layout.page_frame import on_ground
+from eco_onemap.layout.place_labels import (
+    LINE_SIZE_PT,
+    RING_SIZE_PT,
+    SITE_SIZE_PT,
+    MapLabels,
 )
-from eco_onemap.layout.sheet import Ground, NearestLine, SheetContent
+from eco_onemap.layout.sheet import Ground, SheetContent
 
-RING_LABELS, NEAREST_LABELS = "@ring_labels", "@nearest_labels"
+RING_LABELS, SITE_LABEL, NEAREST_LABELS = "@ring_labels", "@site_label", "@nearest_labels"
+LABEL_OVERLAYS = frozenset({RING_LABELS, SITE_LABEL, NEAREST_LABELS})
+"""Overlays that are labels placed for the main map, and for no other."""
 MAGENTA, BLACK, WHITE = "#E6007E", "#000000", "#FFFFFF"
 """The site is magenta within black: never mistaken for the red line's red (#E60000)."""
 SITE_OUTER_MM, SITE_INNER_MM = 1.1, 0.6
-GREY = "#6E6E6E"
-LABEL_SHARE = 0.6
-"""Lines start at the site, where there is little room for their labels."""
-FIELDS = "&".join(
-    f"field={field}" for field in ("label:string(200)", "length:double", "main_mm:double")
-)
-
-Drawn = Sequence[Any]
-"""Geometry, label; of a nearest line also metres, millimetres on the main map."""
+GREY = "#8C8C8C"
+SITE_INK = QColor("#A3005A")
+Drawn = tuple[BaseGeometry, str]
+"""A geometry with its label."""
 
 
 def build_overlays(
-    project: QgsProject, ground: Ground, content: SheetContent, name: str
+    project: QgsProject, ground: Ground, content: SheetContent, labels: MapLabels
 ) -> dict[str, QgsVectorLayer]:
     """Add the overlays that have something to draw to *project*; return them, bottom first."""
     rings = [(ring.line, "") for ring in ground.rings]
     nearest = [(line.line, "") for line in content.nearest]
     unmapped = [(part.geometry, "") for part in content.unmapped if not part.is_whole]
     overlaps = [(piece.geometry, piece.label) for piece in ground.overlaps]
-    names = [_nearest_anchor(line, ground.main.scale) for line in content.nearest]
     layers = {
         UNMAPPED: _layer(UNMAPPED, unmapped, ground.crs, _unmapped_symbol()),
         RINGS: _layer(RINGS, rings, ground.crs, _line("#222222", 0.3, "dash")),
         OVERLAP: _overlap_layer(overlaps, ground.crs),
         NEAREST: _layer(NEAREST, nearest, ground.crs, _nearest_symbol()),
-        SITE: _layer(SITE, [(ground.site, name)], ground.crs, site_symbol(ground.site)),
-        RING_LABELS: _layer(RING_LABELS, _ring_anchors(ground), ground.crs, None),
-        NEAREST_LABELS: _layer(NEAREST_LABELS, names, ground.crs, None),
+        SITE: _layer(SITE, [(ground.site, "")], ground.crs, site_symbol(ground.site)),
+        **_label_layers(ground, labels),
     }
     label_in_detail(layers[OVERLAP])
-    label_site(layers[SITE])
-    label_on_point(layers[RING_LABELS])
-    label_beside(layers[NEAREST_LABELS])
+    label_places(layers[RING_LABELS], RING_SIZE_PT, bold=False)
+    label_places(layers[SITE_LABEL], SITE_SIZE_PT, bold=True, colour=SITE_INK)
+    label_places(layers[NEAREST_LABELS], LINE_SIZE_PT, bold=True)
     found = {key: layer for key, layer in layers.items() if layer.featureCount()}
     project.addMapLayers(list(found.values()), False)
     return found
 
 
-def _ring_anchors(ground: Ground) -> list[Drawn]:
-    """Return the northernmost and southernmost point of each ring with its distance."""
-    anchors: list[Drawn] = []
-    for ring in ground.rings:
-        points = shapely.points(shapely.get_coordinates(ring.line))
-        heights = shapely.get_y(points)
-        text = f"{ring.distance_m:g} m"
-        anchors += [(points[heights.argmax()], text), (points[heights.argmin()], text)]
-    return anchors
-
-
-def _nearest_anchor(line: NearestLine, scale: int) -> Drawn:
-    """Return where a nearest line's label stands: beyond its middle, away from the site."""
-    anchor = line.line.interpolate(LABEL_SHARE, normalized=True)
-    return anchor, line.label, line.line.length, line.line.length * 1000 / scale
+def _label_layers(ground: Ground, labels: MapLabels) -> dict[str, QgsVectorLayer]:
+    """Return points in the middle of the labels' places, which carry nothing but the labels."""
+    placed = {RING_LABELS: labels.rings, SITE_LABEL: labels.site, NEAREST_LABELS: labels.lines}
+    return {
+        key: _layer(
+            key,
+            [(shapely.Point(on_ground(ground.main, *label.middle)), label.text) for label in found],
+            ground.crs,
+            None,
+        )
+        for key, found in placed.items()
+    }
 
 
 def _layer(name: str, drawn: Sequence[Drawn], crs: str, symbol: QgsSymbol | None) -> QgsVectorLayer:
     """Return a layer in memory; without a symbol its features only carry labels."""
-    layer = QgsVectorLayer(f"{_kind(drawn)}?crs={crs}&{FIELDS}", name, "memory")
+    layer = QgsVectorLayer(f"{_kind(drawn)}?crs={crs}&field=label:string(200)", name, "memory")
     layer.dataProvider().addFeatures([_feature(*row) for row in drawn])
     layer.updateExtents()
     layer.setRenderer(_renderer(symbol))
@@ -109,27 +102,22 @@ def _renderer(symbol: QgsSymbol | None) -> QgsFeatureRenderer:
 
 
 def _kind(drawn: Sequence[Drawn]) -> str:
-    dimension = max((shapely.get_dimensions(geometry) for geometry, *_ in drawn), default=0)
+    dimension = max((shapely.get_dimensions(geometry) for geometry, _ in drawn), default=0)
     return ("MultiPoint", "MultiLineString", "MultiPolygon")[max(dimension, 0)]
 
 
-def _feature(
-    geometry: BaseGeometry,
-    text: str,
-    length_m: float = 0.0,
-    main_mm: float = 0.0,
-) -> QgsFeature:
+def _feature(geometry: BaseGeometry, text: str) -> QgsFeature:
     shape = QgsGeometry()
     shape.fromWkb(shapely.to_wkb(shapely.force_2d(geometry)))
     feature = QgsFeature()
     feature.setGeometry(shape)
-    feature.setAttributes([text, length_m, main_mm])
+    feature.setAttributes([text])
     return feature
 
 
 def _overlap_layer(overlaps: Sequence[Drawn], crs: str) -> QgsVectorLayer:
     """Return the overlaps of the highest dimension: areas, or else lines, or points."""
-    highest = max((shapely.get_dimensions(piece) for piece, *_ in overlaps), default=0)
+    highest = max((shapely.get_dimensions(piece) for piece, _ in overlaps), default=0)
     pieces = [(p, text) for p, text in overlaps if shapely.get_dimensions(p) == highest]
     symbol = (_overlap_point(), _line(BLACK, 1.6, "solid"), _overlap_fill())[max(highest, 0)]
     return _layer(OVERLAP, pieces, crs, symbol)
@@ -186,7 +174,7 @@ def _overlap_point() -> QgsSymbol:
 
 def _unmapped_symbol() -> QgsSymbol:
     """Return a wide, thin hatch: it must be seen, and the layers below it as well."""
-    return _symbol(QgsFillSymbol(), [_hatch(135, 4.0, 0.13, GREY), _line_layer(GREY, 0.3, "dot")])
+    return _symbol(QgsFillSymbol(), [_hatch(135, 6.0, 0.12, GREY), _line_layer(GREY, 0.3, "dot")])
 
 
 def _hatch(angle: float, gap_mm: float, width_mm: float, colour: str) -> QgsSymbolLayer:

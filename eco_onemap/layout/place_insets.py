@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
+from eco_onemap.layout.page_frame import Drawn, box_polygon
 from eco_onemap.layout.placement import GAP_MM, MAP, PANEL, InsetPlace, TextBlock
 from eco_onemap.layout.scales import DETAIL_MM
 from eco_onemap.layout.sheet import Box, Sheet
@@ -19,17 +19,6 @@ NORTH = Box(MAP.right_mm - 15.0, MAP.y_mm + 3.0, 12.0, 17.0)
 CAPTION_SIZES = (7.0, 6.5, 6.0, 5.5)
 NEAR_LINE_MM = 2.0
 """Insets keep this far from the site and the nearest lines."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What is drawn on the main map, in page millimetres.
-
-    essential: the site and the nearest lines. useful: the rings.
-    """
-
-    essential: BaseGeometry
-    useful: BaseGeometry
 
 
 @dataclass(frozen=True)
@@ -79,9 +68,7 @@ def _in_corner(
 
 
 def _hides(box: Box, drawn: BaseGeometry, margin_mm: float) -> bool:
-    wide = box.shrunk(-margin_mm)
-    ground = shapely.box(wide.x_mm, wide.y_mm, wide.right_mm, wide.bottom_mm)
-    return bool(ground.intersects(drawn))
+    return bool(box_polygon(box, margin_mm).intersects(drawn))
 
 
 def _corner(corner: str, width_mm: float, height_mm: float) -> Box:

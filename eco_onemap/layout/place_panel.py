@@ -27,8 +27,8 @@ from eco_onemap.layout.text_fit import (
 PADDING_MM = 1.5
 BAND_MM = 10.0
 ICON_MM = 7.0
-REASON_MM, BASIS_MM = 21.0, 8.5
-"""Most that reason and law may take: seven lines, then three."""
+REASON_MM, BASIS_MM = 18.0, 11.5
+"""Most that reason and law may take: six lines, then four."""
 
 ROW_MM = 4.6
 RULE_MM = 0.15

@@ -41,8 +41,8 @@ def main_view(site: Bounds, shown: Sequence[Bounds]) -> View:
 
 
 def detail_view(site: Bounds, main: View) -> View | None:
-    """Return the view of the site alone, None where the main view shows it large enough."""
-    if max(site[2] - site[0], site[3] - site[1]) * 1000 / main.scale > SMALL_SITE_MM:
+    """Return the view of the site alone, None for points and sites that *main* shows well."""
+    if not 0 < max(site[2] - site[0], site[3] - site[1]) * 1000 / main.scale <= SMALL_SITE_MM:
         return None
     view = fitting_view(site, DETAIL_MM, DETAIL_MM, DETAIL_SHARE)
     return view if view.scale < main.scale else None

@@ -15,7 +15,7 @@ from eco_onemap.paths import resource
 from eco_onemap.qgis_bridge.translation import user_language
 
 
-class EcoOneMapAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc] (QGIS has no types)
+class EcoOneMapAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has no types
     """An algorithm with the plugin's icon; a subclass says the rest."""
 
     def createInstance(self) -> EcoOneMapAlgorithm:

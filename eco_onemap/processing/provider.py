@@ -14,7 +14,7 @@ from eco_onemap.qgis_bridge.translation import tr
 ALGORITHMS = (SitingCheck,)
 
 
-class EcoOneMapProvider(QgsProcessingProvider):  # type: ignore[misc] (QGIS has no types)
+class EcoOneMapProvider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no types
     """Offers the plugin's algorithms."""
 
     def id(self) -> str:

@@ -72,8 +72,8 @@ def _site_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield _with_help(
         QgsProcessingParameterFile(SITES_FILE, tr("File of sites"), optional=True),
         tr(
-            "A file of project sites: land survey coordinates (TXT), a table of points (CSV, "
-            "Excel) or any vector file. Give either this file or a layer of sites."
+            "A file of project sites: land survey coordinates (TXT) or any vector file. "
+            "Give either this file or a layer of sites."
         ),
     )
     source = QgsProcessingParameterFeatureSource(

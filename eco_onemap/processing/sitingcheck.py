@@ -171,7 +171,7 @@ class SitingCheck(EcoOneMapAlgorithm):
 
     def _file(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> Path:
         path = Path(self.parameterAsFile(parameters, name, context))
-        if not path.is_file():
+        if not path.exists():  # a geodatabase is a folder
             raise InputError("qgis.missing_file", path=str(path))
         return path
 

@@ -27,7 +27,7 @@ def read_site_file(path: Path, *, layer: str = "", id_field: str = "", crs: str 
 
     layer, id_field, crs: as in :func:`eco_onemap.readers.sites.read_sites`, "" for none.
     """
-    if not path.is_file():
+    if not path.exists():
         raise SiteError("reader.missing_file", path=str(path))
     if path.suffix.lower() == ".txt":
         return read_txt(path, crs=crs or None)

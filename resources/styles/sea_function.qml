@@ -35,7 +35,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="187,221,251,140,rgb:0.73333333333333328,0.8666666666666667,0.98431372549019602,0.5490196078431373"></Option>
+      <Option name="color" type="QString" value="187,221,251,102,rgb:0.73333333333333328,0.8666666666666667,0.98431372549019602,0.40000000000000002"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -68,7 +68,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="91,137,176,255,rgb:0.35686274509803922,0.53725490196078429,0.69019607843137254,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
-      <Option name="line_width" type="QString" value="0.2"></Option>
+      <Option name="line_width" type="QString" value="0.25"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -104,7 +104,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="141,190,234,140,rgb:0.55294117647058827,0.74509803921568629,0.91764705882352937,0.5490196078431373"></Option>
+      <Option name="color" type="QString" value="141,190,234,102,rgb:0.55294117647058827,0.74509803921568629,0.91764705882352937,0.40000000000000002"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -137,7 +137,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="91,137,176,255,rgb:0.35686274509803922,0.53725490196078429,0.69019607843137254,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
-      <Option name="line_width" type="QString" value="0.2"></Option>
+      <Option name="line_width" type="QString" value="0.25"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -173,7 +173,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="255,230,153,140,rgb:1,0.90196078431372551,0.59999999999999998,0.5490196078431373"></Option>
+      <Option name="color" type="QString" value="255,230,153,102,rgb:1,0.90196078431372551,0.59999999999999998,0.40000000000000002"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -206,7 +206,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="91,137,176,255,rgb:0.35686274509803922,0.53725490196078429,0.69019607843137254,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
-      <Option name="line_width" type="QString" value="0.2"></Option>
+      <Option name="line_width" type="QString" value="0.25"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -242,7 +242,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="244,177,131,140,rgb:0.95686274509803926,0.69411764705882351,0.51372549019607838,0.5490196078431373"></Option>
+      <Option name="color" type="QString" value="244,177,131,102,rgb:0.95686274509803926,0.69411764705882351,0.51372549019607838,0.40000000000000002"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -275,7 +275,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="91,137,176,255,rgb:0.35686274509803922,0.53725490196078429,0.69019607843137254,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
-      <Option name="line_width" type="QString" value="0.2"></Option>
+      <Option name="line_width" type="QString" value="0.25"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -311,7 +311,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="204,229,255,140,rgb:0.80000000000000004,0.89803921568627454,1,0.5490196078431373"></Option>
+      <Option name="color" type="QString" value="204,229,255,102,rgb:0.80000000000000004,0.89803921568627454,1,0.40000000000000002"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -344,7 +344,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="91,137,176,255,rgb:0.35686274509803922,0.53725490196078429,0.69019607843137254,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
-      <Option name="line_width" type="QString" value="0.2"></Option>
+      <Option name="line_width" type="QString" value="0.25"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>

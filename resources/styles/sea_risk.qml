@@ -35,7 +35,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="207,230,245,89,rgb:0.81176470588235294,0.90196078431372551,0.96078431372549022,0.34901960784313724"></Option>
+      <Option name="color" type="QString" value="207,230,245,41,rgb:0.81176470588235294,0.90196078431372551,0.96078431372549022,0.16078431372549021"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -68,7 +68,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="122,75,42,255,rgb:0.47843137254901963,0.29411764705882354,0.16470588235294117,1"></Option>
       <Option name="line_style" type="QString" value="dash"></Option>
-      <Option name="line_width" type="QString" value="0.3"></Option>
+      <Option name="line_width" type="QString" value="0.35"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -104,7 +104,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="247,223,139,89,rgb:0.96862745098039216,0.87450980392156863,0.54509803921568623,0.34901960784313724"></Option>
+      <Option name="color" type="QString" value="247,223,139,41,rgb:0.96862745098039216,0.87450980392156863,0.54509803921568623,0.16078431372549021"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -127,9 +127,9 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="120"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="154,122,30,255,rgb:0.60392156862745094,0.47843137254901963,0.11764705882352941,1"></Option>
+      <Option name="color" type="QString" value="183,154,69,255,rgb:0.71764705882352942,0.60392156862745094,0.27058823529411763,1"></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="3.6"></Option>
+      <Option name="distance" type="QString" value="5"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
       <Option name="line_width" type="QString" value="0.12"></Option>
@@ -168,7 +168,7 @@
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
         <Option name="joinstyle" type="QString" value="bevel"></Option>
-        <Option name="line_color" type="QString" value="154,122,30,255,rgb:0.60392156862745094,0.47843137254901963,0.11764705882352941,1"></Option>
+        <Option name="line_color" type="QString" value="183,154,69,255,rgb:0.71764705882352942,0.60392156862745094,0.27058823529411763,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.12"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -210,7 +210,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="122,75,42,255,rgb:0.47843137254901963,0.29411764705882354,0.16470588235294117,1"></Option>
       <Option name="line_style" type="QString" value="dash"></Option>
-      <Option name="line_width" type="QString" value="0.3"></Option>
+      <Option name="line_width" type="QString" value="0.35"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -246,7 +246,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="238,154,73,89,rgb:0.93333333333333335,0.60392156862745094,0.28627450980392155,0.34901960784313724"></Option>
+      <Option name="color" type="QString" value="238,154,73,41,rgb:0.93333333333333335,0.60392156862745094,0.28627450980392155,0.16078431372549021"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -269,12 +269,12 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="120"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="138,67,0,255,rgb:0.54117647058823526,0.2627450980392157,0,1"></Option>
+      <Option name="color" type="QString" value="168,105,58,255,rgb:0.6588235294117647,0.41176470588235292,0.22745098039215686,1"></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="2.2"></Option>
+      <Option name="distance" type="QString" value="3.4"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.18"></Option>
+      <Option name="line_width" type="QString" value="0.14"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -310,9 +310,9 @@
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
         <Option name="joinstyle" type="QString" value="bevel"></Option>
-        <Option name="line_color" type="QString" value="138,67,0,255,rgb:0.54117647058823526,0.2627450980392157,0,1"></Option>
+        <Option name="line_color" type="QString" value="168,105,58,255,rgb:0.6588235294117647,0.41176470588235292,0.22745098039215686,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
-        <Option name="line_width" type="QString" value="0.18"></Option>
+        <Option name="line_width" type="QString" value="0.14"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
         <Option name="offset" type="QString" value="0"></Option>
         <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -352,7 +352,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="122,75,42,255,rgb:0.47843137254901963,0.29411764705882354,0.16470588235294117,1"></Option>
       <Option name="line_style" type="QString" value="dash"></Option>
-      <Option name="line_width" type="QString" value="0.3"></Option>
+      <Option name="line_width" type="QString" value="0.35"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -388,7 +388,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="201,79,69,89,rgb:0.78823529411764703,0.30980392156862746,0.27058823529411763,0.34901960784313724"></Option>
+      <Option name="color" type="QString" value="201,79,69,41,rgb:0.78823529411764703,0.30980392156862746,0.27058823529411763,0.16078431372549021"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -411,12 +411,12 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="120"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="94,11,11,255,rgb:0.36862745098039218,0.04313725490196078,0.04313725490196078,1"></Option>
+      <Option name="color" type="QString" value="138,58,58,255,rgb:0.54117647058823526,0.22745098039215686,0.22745098039215686,1"></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="1.3"></Option>
+      <Option name="distance" type="QString" value="2.2"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.22"></Option>
+      <Option name="line_width" type="QString" value="0.16"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -452,9 +452,9 @@
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
         <Option name="joinstyle" type="QString" value="bevel"></Option>
-        <Option name="line_color" type="QString" value="94,11,11,255,rgb:0.36862745098039218,0.04313725490196078,0.04313725490196078,1"></Option>
+        <Option name="line_color" type="QString" value="138,58,58,255,rgb:0.54117647058823526,0.22745098039215686,0.22745098039215686,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
-        <Option name="line_width" type="QString" value="0.22"></Option>
+        <Option name="line_width" type="QString" value="0.16"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
         <Option name="offset" type="QString" value="0"></Option>
         <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -494,7 +494,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="122,75,42,255,rgb:0.47843137254901963,0.29411764705882354,0.16470588235294117,1"></Option>
       <Option name="line_style" type="QString" value="dash"></Option>
-      <Option name="line_width" type="QString" value="0.3"></Option>
+      <Option name="line_width" type="QString" value="0.35"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -530,7 +530,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="221,221,221,89,rgb:0.8666666666666667,0.8666666666666667,0.8666666666666667,0.34901960784313724"></Option>
+      <Option name="color" type="QString" value="221,221,221,41,rgb:0.8666666666666667,0.8666666666666667,0.8666666666666667,0.16078431372549021"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -563,7 +563,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="122,75,42,255,rgb:0.47843137254901963,0.29411764705882354,0.16470588235294117,1"></Option>
       <Option name="line_style" type="QString" value="dash"></Option>
-      <Option name="line_width" type="QString" value="0.3"></Option>
+      <Option name="line_width" type="QString" value="0.35"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>

@@ -10,8 +10,8 @@ import shapely
 from numpy.typing import NDArray
 
 from city import places
-from city.mosaic import make_cells
 from city.model import City
+from city.mosaic import make_cells
 from city.noise import EAST_SCALE, Floats, Noise, Warp
 from city.plane import PLANE, SNAP, buffer_m, ellipsoid_area_m2, to_plane
 from city.terrain import GRID

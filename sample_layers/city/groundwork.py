@@ -44,7 +44,8 @@ def _add_zones(ground: Ground, city: City) -> None:
     within = city.mosaic.within
     unprotected = within("reserve") & ~city.red & city.land
     areas = {
-        "red": city.red, "red on land": city.red & city.land, "core": city.core & city.red & city.land,
+        "red": city.red, "red on land": city.red & city.land,
+        "core": city.core & city.red & city.land,
         "reserve": within("reserve"), "park": unprotected, "priority": priority(city),
         "eco space": priority(city) & ~city.red & ~within("reserve") & ~within("zone2"),
         "enclave": within("enclave"), "zone1": within("zone1"),

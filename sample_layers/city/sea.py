@@ -23,8 +23,10 @@ CELL = 0.0015
 GRID_BOUNDS = (118.195, 24.295, 118.810, 24.625)
 
 RISK_SOURCES = [
-    ((118.498, 24.556), 0.020, 1.0), ((118.530, 24.360), 0.026, 1.0), ((118.470, 24.455), 0.014, 0.7),
-    ((118.690, 24.375), 0.018, 0.7), ((118.700, 24.570), 0.012, 0.6), ((118.600, 24.520), 0.010, 0.5),
+    ((118.498, 24.556), 0.020, 1.0), ((118.530, 24.360), 0.026, 1.0), ((118.470, 24.455), 0.014,
+    0.7),
+    ((118.690, 24.375), 0.018, 0.7), ((118.700, 24.570), 0.012, 0.6), ((118.600, 24.520), 0.010,
+    0.5),
     ((118.352, 24.345), 0.010, 0.45), ((118.600, 24.335), 0.022, 0.45),
 ]  # fmt: skip
 """Ports, outfalls and fairways: place, reach in degrees, strength."""
@@ -40,7 +42,8 @@ def sea_function(city: City) -> Layer:
         aim = {"1": "第一类", "2": "第二类", "3": "第三类", "4": "第四类"}[part.value]
         code = f"FJ9901{number:02d}"
         rows.append((shape, (code, part.name, part.value, part.kind, aim, hectares(shape))))
-    fields = {"GNQDM": "str:12", "GNQMC": "str:60", "GNQLB": "str:2", "ZDGN": "str:40", "SZMB": "str:20",
+    fields = {"GNQDM": "str:12", "GNQMC": "str:60", "GNQLB": "str:2", "ZDGN": "str:40",
+        "SZMB": "str:20",
               "MJ_HA": "float"}  # fmt: skip
     return Layer("sea_function", fields, rows)
 
@@ -51,7 +54,8 @@ def sea_risk(city: City) -> Layer:
     for number, (part, shape) in enumerate(_parts(city, "risk", places.SEA_RISKS), 1):
         values = (f"FX9901{number:02d}", part.name, part.value, part.kind, part.bay, part.key_area)
         rows.append((shape, (*values, hectares(shape))))
-    fields = {"FXQBM": "str:12", "FXQMC": "str:60", "FXDJ": "str:2", "FXLX": "str:20", "HWMC": "str:40",
+    fields = {"FXQBM": "str:12", "FXQMC": "str:60", "FXDJ": "str:2", "FXLX": "str:20",
+        "HWMC": "str:40",
               "SFZDHY": "str:4", "MJ_HA": "float"}  # fmt: skip
     return Layer("sea_risk", fields, rows)
 

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Project sites: each shows one situation, and says what the law makes of it."""
+"""Project sites: what ``sites.yaml`` says of each, put together with its geometry."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import shapely
+import yaml
 
-from city.plane import ellipsoid_area_m2
+from city.plane import ellipsoid_area_m2, to_plane
 from city.writing import Layer, Row
 
 TAGS = (
@@ -23,30 +25,33 @@ TAGS = (
 )  # fmt: skip
 """What can be said of a project; what is neither said nor denied is unknown."""
 
+Shapes = dict[str, shapely.Geometry | None]
+"""Site identifier to geometry in degrees, ``None`` for a record without one."""
+
 
 @dataclass(frozen=True)
 class Site:
-    """A site, its project's facts, and the verdict that the law asks for, reasoned by hand.
+    """A site with its project's facts and the verdict that the law asks for.
 
-    shape: in degrees, ``None`` for a record without geometry. tags: true of the project.
-    unknown: neither stated nor denied; all other tags are denied.
-    rule: the rule that decides, as numbered in the project's list of rules, "" for none.
-    declared_m2: -1 for the true area, 0 for none.
+    tags: true of the project. unknown: neither stated nor denied; all others are denied.
+    use: planned land use. declared: "", "plane", "excess" (10 % too much) or square metres.
+    verdict, rule, reason: reasoned by hand from the situation, before any check was run.
     """
 
     site_id: str
-    name: str
     shape: shapely.Geometry | None
-    tags: str
+    name: str
+    shows: str
     situation: str
     verdict: str
-    rule: str
     reason: str
-    use: str = "industrial"
+    tags: str
+    use: str
+    rule: str = ""
+    unknown: str = ""
     stage: str = "siting"
     industry: str = ""
-    unknown: str = ""
-    declared_m2: float = -1.0
+    declared: str = ""
 
     def row(self) -> Row:
         """Return the site as a row of its layer."""
@@ -57,17 +62,20 @@ class Site:
         denied = [tag for tag in TAGS if tag not in stated and tag not in unknown]
         values = (
             self.site_id, self.name, ",".join(stated), ",".join(denied), self.stage, self.use,
-            self.industry, self._declared(),
+            self.industry, self._declared_m2(),
         )  # fmt: skip
         return self.shape, values
 
-    def _declared(self) -> float | None:
-        if self.declared_m2 > 0:
-            return self.declared_m2
-        is_area = self.shape is not None and self.shape.area > 0
-        if not is_area or self.declared_m2 == 0 or not self.shape.is_valid:
+    def _declared_m2(self) -> float | None:
+        """Return the area that the project declares, ``None`` where it declares none."""
+        if self.declared.isdigit():
+            return float(self.declared)
+        if self.shape is None or not self.shape.is_valid or self.shape.area == 0:
             return None
-        return round(ellipsoid_area_m2(self.shape), 2)
+        if self.declared == "plane":
+            return round(to_plane(self.shape).area, 2)
+        factor = 1.1 if self.declared == "excess" else 1.0
+        return round(factor * ellipsoid_area_m2(self.shape), 2)
 
 
 FIELDS = {
@@ -75,35 +83,39 @@ FIELDS = {
     "stage": "str:20", "planned_use": "str:20", "industry": "str:60", "declared_area_m2": "float",
 }  # fmt: skip
 
+KINDS = {
+    "P": ("polygons", "MultiPolygon"),
+    "L": ("lines", "LineString"),
+    "T": ("points", "Point"),
+}
+"""First letter of an identifier to its layer and geometry type."""
+
+SITUATION_COLUMNS = (
+    "site_id", "name", "situation", "expected_verdict", "expected_rule", "reasoning",
+)  # fmt: skip
+
+
+def read_sites(shapes: Mapping[str, shapely.Geometry | None]) -> list[Site]:
+    """Return the sites in the order of ``sites.yaml``; each must have its shape and facts."""
+    text = Path(__file__).with_name("sites.yaml").read_text(encoding="utf-8")
+    facts: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.BaseLoader)
+    if set(facts) != set(shapes):
+        raise ValueError(f"facts without shape or shape without facts: {set(facts) ^ set(shapes)}")
+    return [Site(site_id, shapes[site_id], **said) for site_id, said in facts.items()]
+
 
 def site_layers(sites: Iterable[Site]) -> list[Layer]:
-    """Return the layers ``polygons``, ``lines`` and ``points``, told apart by the identifier."""
-    kinds = {
-        "P": ("polygons", "MultiPolygon"),
-        "L": ("lines", "LineString"),
-        "T": ("points", "Point"),
-    }
-    ordered = sorted(sites, key=lambda site: site.site_id)
+    """Return the layers ``polygons``, ``lines`` and ``points``."""
+    listed = list(sites)
     return [
-        Layer(name, FIELDS, [site.row() for site in ordered if site.site_id[0] == letter], geometry)
-        for letter, (name, geometry) in kinds.items()
+        Layer(name, FIELDS, [site.row() for site in listed if site.site_id[0] == letter], kind)
+        for letter, (name, kind) in KINDS.items()
     ]
 
 
-SITUATION_COLUMNS = (
-    "site_id",
-    "name",
-    "situation",
-    "expected_verdict",
-    "expected_rule",
-    "reasoning",
-)
-
-
 def situations(sites: Iterable[Site]) -> list[tuple[str, ...]]:
-    """Return a row per site: what it shows and what the law says, written before any check."""
-    ordered = sorted(sites, key=lambda site: site.site_id)
+    """Return a row per site: what it shows and what the law says of it."""
     return [
         (site.site_id, site.name, site.situation, site.verdict, site.rule, site.reason)
-        for site in ordered
+        for site in sites
     ]

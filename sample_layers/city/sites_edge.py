@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Sites at the very edge of the red line: they share it, leave 0.4 m, or cross by 5 cm."""
+"""Outlines of the sites at the red line's very edge: along it, 0.4 m off, or 5 cm across."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shapely
 
 from city.ground import Ground
 from city.noise import Floats
-from city.sites import Site
+from city.sites import Shapes
 
 EDGES = 4
 """Edges of the red line that a site lies along."""
@@ -18,38 +18,20 @@ EDGES = 4
 DEPTH_M = 70.0
 
 
-def edge_sites(ground: Ground) -> list[Site]:
+def edge_sites(ground: Ground) -> Shapes:
     """Return the sites along the edge of a village that the red line leaves out (天窗)."""
     stretches = _stretches(ground)
-    shared, gap, sliver, line = (next(stretches) for _ in range(4))
-    hole = ground.lot(
-        "P24", (118.456, 24.656), 60, 45, inside={"enclave": 60}, allow="red,priority,unit"
-    )
-    return [
-        *_polygons(ground, shared, gap, sliver),
-        Site("P24", "红线空洞内的观测站", hole, "new building limited_activity",
-             "位于红线天窗（空洞）内，四周都是红线，与红线不重叠。", "study", "R7",
-             "不在红线内；紧邻红线，须核实边界并评估影响。", use="public", industry="M7461 环境保护监测"),
-        Site("L04", "与红线边界共线的围栏线路", ground.take(shapely.linestrings(line)), "new linear",
-             "线路与红线边界逐点重合，没有进入红线内部。", "study", "R7",
-             "只与红线相接（≤ 1 mm），属边界核实事项，不作占用处理。", use="utilities"),
-        Site("T05", "红线边界上的监测点", ground.take(shapely.Point(next(stretches)[2])), "new limited_activity",
-             "点恰好落在红线边界的一个界址点上。", "study", "R7", "只与红线相接，须核实。", use="public"),
-    ]  # fmt: skip
-
-
-def _polygons(ground: Ground, shared: Floats, gap: Floats, sliver: Floats) -> list[Site]:
-    touching = "production_development"
-    return [
-        Site("P25", "与红线共边但不重叠的仓库", ground.take(_beside(ground, shared)), f"new building {touching}",
-             "一条边与红线边界完全相同（共用界址点），面积不重叠。", "study", "R7",
-             "相接不是占用；紧邻红线须核实边界。", use="storage", industry="G5990 其他仓储业"),
-        Site("P26", "隔红线 0.4 m 的厂房", ground.take(_along(ground, gap, 0.4)), f"new building {touching}",
-             "一条边与红线边界平行，间距 0.4 m。", "study", "R7", "不重叠；距离在测绘和红线精度之内，须核实。"),
-        Site("P27", "细条重叠红线 0.05 m 的厂房", ground.take(_along(ground, sliver, -0.05)), f"new building {touching}",
-             "一条边越过红线边界 0.05 m，形成细条重叠。", "study", "R2",
-             "细条宽度小于 0.1 m，在测绘误差之内，不据此判禁止，但必须核实。"),
-    ]  # fmt: skip
+    shared, gap, sliver, line, point = (next(stretches) for _ in range(5))
+    return {
+        "P24": ground.lot(
+            "P24", (118.456, 24.656), 60, 45, inside={"enclave": 60}, allow="red,priority,unit"
+        ),
+        "P25": ground.take(_beside(ground, shared)),
+        "P26": ground.take(_along(ground, gap, 0.4)),
+        "P27": ground.take(_along(ground, sliver, -0.05)),
+        "L04": ground.take(shapely.linestrings(line)),
+        "T05": ground.take(shapely.Point(point[2])),
+    }
 
 
 def _stretches(ground: Ground) -> Iterator[Floats]:

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -103,42 +106,7 @@ SEA_PRIORITY = [
     "其他海洋自然保护地",
 ]
 
-CLAUSES: dict[str, list[tuple[str, str, str, str]]] = {
-    "1": [
-        ("空间布局约束", "禁止开发建设活动的要求", "禁止",
-         "生态保护红线内，除法律法规和国家政策允许的有限人为活动外，禁止开发性、生产性建设活动。"),
-        ("空间布局约束", "限制开发建设活动的要求", "限制",
-         "一般生态空间内限制大规模工业化、城镇化开发，确需建设的应开展生态影响论证。"),
-        ("污染物排放管控", "新增源排放标准限值", "禁止", "饮用水水源保护区内禁止新设排污口。"),
-        ("环境风险防控", "企业环境风险防控", "禁止", "禁止新建贮存、使用危险化学品的项目。"),
-        ("资源开发效率要求", "水资源利用", "限制", "保障河道生态流量，限制新增取水。"),
-    ],
-    "2": [
-        ("空间布局约束", "限制开发建设活动的要求", "限制", "居住区与工业用地之间应留出防护距离。"),
-        ("空间布局约束", "不符合空间布局要求活动的退出要求", "退出", "园区外的化工企业逐步退出或搬迁入园。"),
-        ("污染物排放管控", "新增源等量或倍量替代", "限制", "新增化学需氧量、氨氮排放实行倍量替代。"),
-        ("环境风险防控", "用地环境风险防控", "限制", "关停企业原址用途变更前应开展土壤污染状况调查。"),
-        ("资源开发效率要求", "禁燃区要求", "禁止", "禁燃区内禁止新建、扩建燃用高污染燃料的设施。"),
-    ],
-    "3": [
-        ("空间布局约束", "其他", "允许", "执行省级、市级总体准入要求。"),
-        ("污染物排放管控", "现有源提标升级改造", "限制", "农村生活污水处理设施按期提标。"),
-        ("环境风险防控", "其他", "限制", "畜禽养殖禁养区内不得新建养殖场。"),
-        ("资源开发效率要求", "水资源利用", "限制", "推广节水灌溉。"),
-    ],
-}  # fmt: skip
-"""Unit class to its clauses: dimension, sub-dimension, kind of limit, text (all invented)."""
-
-GENERAL_CLAUSES = [
-    ("省", "990000", "空间布局约束", "禁止开发建设活动的要求", "禁止", "严格执行生态保护红线管理规定。"),
-    ("省", "990000", "污染物排放管控", "新增源排放标准限值", "限制", "新建项目执行最严格的地方排放标准。"),
-    ("省", "990000", "环境风险防控", "联防联控", "限制", "建立流域上下游、海湾两岸联防联控机制。"),
-    ("省", "990000", "资源开发效率要求", "水资源利用", "限制", "用水总量和强度双控。"),
-    ("市", "990100", "空间布局约束", "限制开发建设活动的要求", "限制", "汐湾沿岸一公里内不再新布局化工项目。"),
-    ("市", "990100", "污染物排放管控", "新增源等量或倍量替代", "限制", "汐湾汇水区内实行总氮总量控制。"),
-    ("市", "990100", "环境风险防控", "园区", "限制", "沿海园区应建设事故应急池和三级防控体系。"),
-    ("市", "990100", "资源开发效率要求", "能源利用", "限制", "新建项目单位产品能耗应达到先进值。"),
-]  # fmt: skip
+DIMENSIONS = ("空间布局约束", "污染物排放管控", "环境风险防控", "资源开发效率要求")
 
 LIST_COLUMNS = (
     "list_id", "level", "scope_code", "dimension", "sub_dimension", "clause_no", "clause_text",
@@ -152,23 +120,29 @@ LIST_SOURCE = (
 
 
 def access_list(units: Layer) -> list[tuple[str, ...]]:
-    """Return the rows of the list of access requirements: of the province, the city, each unit."""
-    rows = [
-        (level, code, dimension, sub, text, limit)
-        for level, code, dimension, sub, limit, text in GENERAL_CLAUSES
-    ]
+    """Return the rows of the list of access requirements: of the province, the city, each unit.
+
+    ``clauses.csv`` holds the (invented) clauses; those of units are given by class.
+    """
+    clauses = _clauses()
+    found = [(clause, clause["scope"]) for clause in clauses if clause["level"] != "单元"]
     for _, values in units.rows:
-        clauses = CLAUSES[values[2]]
-        rows += [("单元", values[0], dim, sub, text, limit) for dim, sub, limit, text in clauses]
-    return [_numbered(number, row, rows) for number, row in enumerate(rows, 1)]
+        code, unit_class = values[0], values[2]
+        found += [(clause, code) for clause in clauses if clause["scope"] == unit_class]
+    used: Counter[tuple[str, str]] = Counter()
+    rows = []
+    for number, (clause, scope) in enumerate(found, 1):
+        dimension = clause["dimension"]
+        used[scope, dimension] += 1
+        clause_no = f"{DIMENSIONS.index(dimension) + 1}-{used[scope, dimension]}"
+        rows.append((
+            f"QD{number:05d}", clause["level"], scope, dimension, clause["sub_dimension"],
+            clause_no, clause["text"], clause["restrict_type"], "", *LIST_SOURCE,
+        ))  # fmt: skip
+    return rows
 
 
-def _numbered(number: int, row: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return a row with its identifier and clause number (dimension, then place in it)."""
-    level, code, dimension, sub, text, limit = row
-    order = ["空间布局约束", "污染物排放管控", "环境风险防控", "资源开发效率要求"].index(
-        dimension
-    ) + 1
-    before = sum(other[1:3] == row[1:3] for other in rows[: number - 1])
-    clause = f"{order}-{before + 1}"
-    return (f"QD{number:05d}", level, code, dimension, sub, clause, text, limit, "", *LIST_SOURCE)
+def _clauses() -> list[dict[str, str]]:
+    path = Path(__file__).with_name("clauses.csv")
+    with path.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))

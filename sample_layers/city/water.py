@@ -21,8 +21,11 @@ from city.terrain import GRID, Terrain
 
 @dataclass(frozen=True)
 class Source:
-    """A source of drinking water; *level* maps "1", "2" and "3" (准) to outlines, each inside
-    the next: a zone proper is its outline without the one before."""
+    """A source of drinking water.
+
+    level: "1", "2" and "3" (准) to outlines, each inside the next; a zone proper is its outline
+    without the one before. intakes: name, place and people served.
+    """
 
     code: str
     name: str

@@ -15,8 +15,8 @@ import numpy as np
 import rasterio
 import rasterio.transform
 import shapely
-from shapely.geometry import mapping
 from fiona.crs import CRS
+from shapely.geometry import mapping
 
 WRITTEN_ON = "2026-11-23T00:00:00.000Z"
 """The date that GDAL notes in each GeoPackage, so that the same city gives the same bytes."""

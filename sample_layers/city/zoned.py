@@ -65,13 +65,14 @@ def redline(city: City) -> Layer:
             "已勘界",
         )
         rows.append((shape, values))
-    fields = {"HXBM": "str:20", "HXMC": "str:80", "HXLX": "str:40", "SFHXBHQ": "str:4", "HLSX": "str:8",
+    fields = {"HXBM": "str:20", "HXMC": "str:80", "HXLX": "str:40", "SFHXBHQ": "str:4",
+        "HLSX": "str:8",
               "MJ_HA": "float", "KJZT": "str:20"}  # fmt: skip
     return Layer("redline", fields, rows)
 
 
 def _red_names(city: City) -> list[tuple[str, str]]:
-    """Return name and type of the red line at each face: of the sea part, else the nearest hills."""
+    """Return name and type of the red line at each face: the sea part's, else the hills'."""
     inner = shapely.point_on_surface(city.mosaic.faces)
     x, y = shapely.get_x(inner), shapely.get_y(inner)
     seats = np.array([seat for _, _, seat in places.HILLS])
@@ -104,10 +105,12 @@ def drinking_zones(city: City) -> Layer:
     for source, level, shape in _zone_shapes(city):
         state = "现行" if source.in_force else "已撤销"
         rows.append((shape, (
-            f"{source.code}-{level}", f"{source.name}{words[level]}", source.code, source.name, level,
+            f"{source.code}-{level}", f"{source.name}{words[level]}", source.code, source.name,
+                level,
             source.source_type, source.approval, state, hectares(shape),
         )))  # fmt: skip
-    fields = {"BHQBM": "str:20", "BHQMC": "str:80", "SYDDM": "str:16", "SYDMC": "str:60", "BHQJB": "str:2",
+    fields = {"BHQBM": "str:20", "BHQMC": "str:80", "SYDDM": "str:16", "SYDMC": "str:60",
+        "BHQJB": "str:2",
               "SYDLX": "str:12", "PFWH": "str:60", "ZT": "str:10", "MJ_HA": "float"}  # fmt: skip
     return Layer("drinking_zones", fields, rows)
 
@@ -157,7 +160,8 @@ def reserves(city: City) -> Layer:
                 rows.append(
                     (shape, (code, patch.name, patch.kind, zone, patch.grade, hectares(shape)))
                 )
-    fields = {"BHDBM": "str:16", "BHDMC": "str:60", "BHDLX": "str:20", "GKFQ": "str:20", "BHDJB": "str:10",
+    fields = {"BHDBM": "str:16", "BHDMC": "str:60", "BHDLX": "str:20", "GKFQ": "str:20",
+        "BHDJB": "str:10",
               "MJ_HA": "float"}  # fmt: skip
     return Layer("reserves", fields, rows)
 
@@ -176,7 +180,8 @@ def wetlands(city: City) -> Layer:
         rows.append(
             (shape, (f"SD9901{number:03d}", name, patch.grade, patch.kind, kind, hectares(shape)))
         )
-    fields = {"SDBM": "str:16", "SDMC": "str:60", "SDJB": "str:20", "SFHSL": "str:2", "SDLX": "str:20",
+    fields = {"SDBM": "str:16", "SDMC": "str:60", "SDJB": "str:20", "SFHSL": "str:2",
+        "SDLX": "str:20",
               "MJ_HA": "float"}  # fmt: skip
     return Layer("wetlands", fields, rows)
 

@@ -257,6 +257,10 @@ def facts(tags="", not_tags="", stage="", planned_use=""):
         (ProjectFilter(none_tags=("x",)), facts(), 1),  # exceptions must be stated
         (ProjectFilter(none_tags=("x",)), facts("", "x"), 1),
         (ProjectFilter(any_tags=("a",), none_tags=("x",)), facts("x"), 0),
+        (ProjectFilter(all_tags=("!a",)), facts("", "a"), 1),  # stated not to be
+        (ProjectFilter(all_tags=("!a",)), facts("a"), 0),
+        (ProjectFilter(all_tags=("!a",)), facts(), -1),
+        (ProjectFilter(any_tags=("!a", "b")), facts("b"), 1),
         (ProjectFilter(stages=("supply",)), facts(stage="supply"), 1),
         (ProjectFilter(stages=("supply",)), facts(stage="siting"), 0),
         (ProjectFilter(stages=("supply",)), facts(), -1),

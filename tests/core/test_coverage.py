@@ -188,29 +188,40 @@ NEVER = LayerError("layer.unknown_crs", layer="zones", path="zones.gpkg")
         (numbered(FAR), {"valid_from": date(2027, 1, 1)}, "not_applicable"),
         (table([FAR], crs=None), {}, "not_loaded"),
         (table([FAR], crs="EPSG:1"), {}, "not_loaded"),
-        (table([FAR], crs=LONLAT), {}, "clear?"),
+        (table([FAR], crs=LONLAT), {}, "not_loaded"),  # metres read as degrees: no place on Earth
+        (table([shapely.box(24, 80, 25, 81)], crs=LONLAT), {}, "not_loaded"),  # axes swapped
     ],
-    ids=["unreadable", "failed", "expired", "not yet", "no crs", "unknown crs", "wrong crs"],
+    ids=[
+        "unreadable",
+        "failed",
+        "expired",
+        "not yet",
+        "no crs",
+        "unknown crs",
+        "metres",
+        "swapped",
+    ],
 )
 @pytest.mark.parametrize("needed_by", ["rule", "required"])
 def test_a_lost_layer_is_never_clear(found, more, status, needed_by):
     rules = [rule()] if needed_by == "rule" else []
     layer = entry(required=needed_by == "required", **more)
     result = check(sites(YARD), [(layer, found)], *rules)
-    if status == "clear?":  # metres read as degrees: no place on Earth
-        assert layer_row(result)["status"] in ("not_loaded", "failed")
-    else:
-        assert layer_row(result)["status"] == status
-        assert layer_row(result)["hits"] == -1  # not counted, which is not 0
-        assert np.isnan(layer_row(result)["overlap_area_m2"])
+    assert layer_row(result)["status"] == status
+    assert layer_row(result)["hits"] == -1  # not counted, which is not 0
+    assert np.isnan(layer_row(result)["overlap_area_m2"])
     assert verdicts(result) == ["no_data"]
-    assert only(result.site_verdict)["unmapped_share"] == 1.0
     assert only(result.not_evaluated)["what"] == "layer:zones"
+
+
+def test_a_lost_layer_leaves_the_whole_site_unmapped():
+    result = check(sites(YARD), [(entry(), NEVER)], rule())
+    assert only(result.site_verdict)["unmapped_share"] == 1.0
 
 
 def test_a_layer_whose_rows_all_lack_a_shape_is_lost():
     result = check(sites(YARD), [(entry(), numbered(None, None))], rule())
-    assert layer_row(result)["status"] in ("not_loaded", "failed")
+    assert layer_row(result)["status"] == "not_loaded"
     assert verdicts(result) == ["no_data"]
 
 

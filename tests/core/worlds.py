@@ -134,6 +134,8 @@ def entry(layer_id="zones", role="drinking_zone", coverage=COMPLETE, **more):
 
 
 REGION = "/data/region.gpkg"
+AROUND = shapely.box(115, 20, 121, 30)
+"""The region of most worlds, in degrees."""
 
 
 def catalogue(*entries, region=REGION, planar_crs=PLANE):
@@ -169,11 +171,11 @@ def pack(*rules) -> RulePack:
 
 def check(site_set, layers, *rules, rasters=(), files=None, options=None, region=None):
     """Check sites against layers, pairs of (entry, table), under rules."""
-    ground = region or rect(-100_000, -100_000, 200_000, 200_000)
+    ground = table([region]) if region else table([AROUND], crs=LONLAT)
     source = MemorySource(
         {item.id: found for item, found in layers},
         {item.id: found for item, found in rasters},
-        {REGION: table([ground]), **(files or {})},
+        {REGION: ground, **(files or {})},
     )
     entries = [item for item, _ in (*layers, *rasters)]
     options = options or Options(as_of=DAY)

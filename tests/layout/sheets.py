@@ -6,7 +6,7 @@ from __future__ import annotations
 import shapely
 
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.layout.place_insets import Drawn
+from eco_onemap.layout.page_frame import Drawn
 from eco_onemap.layout.placement import MAP
 from eco_onemap.layout.sheet import LayerRow, LegendEntry, LegendGroup, Sheet
 
@@ -55,7 +55,7 @@ def drawn_at(x_mm: float, y_mm: float, width_mm: float, height_mm: float) -> Dra
     """Drawn: a site at a place of the map (from its upper left corner), and a ring around it."""
     west, north = MAP.x_mm + x_mm, MAP.y_mm + y_mm
     site = shapely.box(west, north, west + width_mm, north + height_mm)
-    return Drawn(site, site.buffer(20).boundary)
+    return Drawn(site, (), (site.buffer(20).boundary,))
 
 
 MIDDLE = drawn_at(80, 60, 20, 20)

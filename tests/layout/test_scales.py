@@ -54,9 +54,11 @@ def test_a_small_site_gets_a_detail_and_a_large_one_none():
 
 
 def test_a_point_site_without_rings_is_shown_at_the_largest_scale():
-    view = main_view((7, 9, 7, 9), [])
-    assert view == View(7, 9, 500)
-    assert detail_view((7, 9, 7, 9), view) is None
+    assert main_view((7, 9, 7, 9), []) == View(7, 9, 500)
+
+
+def test_a_point_has_no_detail():
+    assert detail_view((7, 9, 7, 9), View(7, 9, 50_000)) is None
 
 
 def test_bounds_of_a_view_have_the_scale_of_the_paper():

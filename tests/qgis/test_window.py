@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.qgis.world import World, make_world, plain_rows
 pytestmark = pytest.mark.slow
 
 SCRIPTS = Path(__file__).parent / "window"
+WAIT_S = 100.0
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,18 @@ def plugins(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("plugins")
     package.stage_plugin(folder)
     return folder
+
+
+def run_at_most(seconds: float, command: list[str], variables: dict[str, str]) -> str:
+    """Run a program, its children ended with it when the time is over; return its errors."""
+    with subprocess.Popen(
+        command, env=variables, text=True, stderr=subprocess.PIPE, start_new_session=True
+    ) as program:
+        try:
+            return program.communicate(timeout=seconds)[1]
+        except subprocess.TimeoutExpired:
+            os.killpg(program.pid, signal.SIGKILL)
+            return f"no end after {seconds} s"
 
 
 def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict[str, Any]:
@@ -38,10 +52,8 @@ def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict
     found = settings.get("packages", variables["PYTHONPATH"])
     variables["PYTHONPATH"] = os.pathsep.join((found, str(SCRIPTS)))
     command = run_qgis.window_command(["--code", str(SCRIPTS / script)], profile)
-    done = subprocess.run(
-        command, env=variables, check=False, text=True, capture_output=True, timeout=100
-    )
-    assert answer.exists(), done.stderr
+    errors = run_at_most(WAIT_S, command, variables)
+    assert answer.exists(), errors
     found = json.loads(answer.read_text(encoding="utf-8"))
     assert "traceback" not in found, found["traceback"]
     return found["answer"]

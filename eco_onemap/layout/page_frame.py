@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where the ground of the main map stands on the page, in millimetres. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.affinity import affine_transform
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.layout.placement import MAP
+from eco_onemap.layout.sheet import Box, Ground, SheetContent, View
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn on the main map, in page millimetres.
+
+    site: of the sheet. lines: to the nearest features. rings: one line each, as the sheet has
+    them.
+    """
+
+    site: BaseGeometry
+    lines: tuple[BaseGeometry, ...]
+    rings: tuple[BaseGeometry, ...]
+
+    @property
+    def essential(self) -> BaseGeometry:
+        """What nothing may hide: the site and the nearest lines."""
+        return shapely.geometrycollections([self.site, *self.lines])
+
+    @property
+    def useful(self) -> BaseGeometry:
+        """What is better not hidden: the rings."""
+        return shapely.geometrycollections(list(self.rings))
+
+
+def drawn_on_page(ground: Ground, content: SheetContent) -> Drawn:
+    """Return what the sheet draws on its main map."""
+    return Drawn(
+        on_page(ground.main, [ground.site])[0],
+        tuple(on_page(ground.main, [line.line for line in content.nearest])),
+        tuple(on_page(ground.main, [ring.line for ring in ground.rings])),
+    )
+
+
+def on_page(view: View, geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return geometries of the map's CRS in millimetres on the page (y downwards)."""
+    west, _, _, north = view.bounds(MAP.width_mm, MAP.height_mm)
+    per_mm = 1000.0 / view.scale
+    matrix = (per_mm, 0, 0, -per_mm, MAP.x_mm - west * per_mm, MAP.y_mm + north * per_mm)
+    return [affine_transform(geometry, matrix) for geometry in geometries]
+
+
+def on_ground(view: View, x_mm: float, y_mm: float) -> tuple[float, float]:
+    """Return the place in the map's CRS of a point of the page."""
+    west, _, _, north = view.bounds(MAP.width_mm, MAP.height_mm)
+    metres = view.scale / 1000.0
+    return west + (x_mm - MAP.x_mm) * metres, north - (y_mm - MAP.y_mm) * metres
+
+
+def box_polygon(box: Box, margin_mm: float = 0.0) -> BaseGeometry:
+    """Return a box as a polygon, wider by a margin on each side."""
+    wide = box.shrunk(-margin_mm)
+    return shapely.box(wide.x_mm, wide.y_mm, wide.right_mm, wide.bottom_mm)

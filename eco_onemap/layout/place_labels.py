@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Places the analysis' own labels on the main map: distances of rings and lines, the site's name.
+
+One after another takes the first of its possible places where it hides nothing; first without
+crossing lines and site, then without covering other labels. What finds no place is not written:
+the table tells it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.layout.page_frame import Drawn, box_polygon
+from eco_onemap.layout.placement import MAP
+from eco_onemap.layout.sheet import Box
+from eco_onemap.layout.text_fit import text_height_mm, text_width_mm
+
+RING_SIZE_PT, LINE_SIZE_PT, SITE_SIZE_PT = 6.5, 6.5, 8.0
+GAP_MM = 0.9
+"""Between a label and what it names."""
+EDGE_MM = 0.8
+"""Between a label and the map's frame."""
+RING_ANGLES = ((90, 75, 105, 60, 120, 45, 135, 30, 150), (270, 285, 255, 300, 240, 315, 225))
+"""Where on a ring its two labels stand, degrees from the east: in the north and in the south."""
+LINE_SHARES = (0.55, 0.7, 0.4, 0.85, 0.25)
+"""Where along a line its label stands; lines start at the site."""
+SITE_GAPS_MM = (1.5, 4.0, 7.0, 11.0)
+SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+"""On which side of its point a label stands: right, left, above, below, and the corners."""
+
+
+@dataclass(frozen=True)
+class PlacedLabel:
+    """A label's text and the box on the page that it fills."""
+
+    text: str
+    box: Box
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The box's middle."""
+        return self.box.x_mm + self.box.width_mm / 2, self.box.y_mm + self.box.height_mm / 2
+
+
+@dataclass(frozen=True)
+class MapLabels:
+    """All labels of the analysis on the main map."""
+
+    rings: tuple[PlacedLabel, ...]
+    site: tuple[PlacedLabel, ...]
+    lines: tuple[PlacedLabel, ...]
+
+
+def place_labels(
+    drawn: Drawn,
+    ring_texts: Sequence[str],
+    site_text: str,
+    line_texts: Sequence[str],
+    taken: Iterable[Box],
+) -> MapLabels:
+    """Return the labels' places; *taken* are boxes on the map that nothing may cover."""
+    sheet = _Sheet(drawn, list(taken))
+    rings = [
+        label
+        for ring, text in zip(drawn.rings, ring_texts, strict=True)
+        for angles in RING_ANGLES
+        for label in sheet.place(text, _ring_boxes(ring, drawn.site, text, angles), crossing=True)
+    ]
+    size = _size(site_text, SITE_SIZE_PT, bold=True)
+    site = sheet.place(site_text, _boxes_beside(drawn.site, size))
+    lines = [
+        label
+        for line, text in zip(drawn.lines, line_texts, strict=True)
+        for label in sheet.place(text, _line_boxes(line, text))
+    ]
+    return MapLabels(tuple(rings), tuple(site), tuple(lines))
+
+
+class _Sheet:
+    """The main map while its labels are placed."""
+
+    def __init__(self, drawn: Drawn, taken: list[Box]) -> None:
+        self._essential = drawn.essential
+        self._taken = taken
+
+    def place(
+        self, text: str, candidates: Iterable[Box], crossing: bool = False
+    ) -> list[PlacedLabel]:
+        """Return the label at its first good place, nothing if there is none.
+
+        crossing: whether it may stand across the site and the lines.
+        """
+        possible = [box for box in candidates if self._is_free(box)]
+        good = (box for box in possible if crossing or not self._crosses(box))
+        chosen = next(good, possible[0] if possible else None)
+        if chosen is None or not text:
+            return []
+        self._taken.append(chosen)
+        return [PlacedLabel(text, chosen)]
+
+    def _is_free(self, box: Box) -> bool:
+        return box.within(MAP.shrunk(EDGE_MM)) and not any(box.overlaps(t) for t in self._taken)
+
+    def _crosses(self, box: Box) -> bool:
+        return bool(box_polygon(box).intersects(self._essential))
+
+
+def _size(text: str, size_pt: float, bold: bool) -> tuple[float, float]:
+    lines = text.split("\n")
+    width = max(text_width_mm(line, size_pt, bold) for line in lines)
+    return width, text_height_mm(len(lines), size_pt)
+
+
+def _centred(x: float, y: float, size: tuple[float, float]) -> Box:
+    return Box(x - size[0] / 2, y - size[1] / 2, *size)
+
+
+def _ring_boxes(
+    ring: BaseGeometry, site: BaseGeometry, text: str, angles: Sequence[float]
+) -> Iterator[Box]:
+    """Yield boxes on the ring itself, in the directions *angles* from the site."""
+    points = shapely.get_coordinates(ring)
+    middle = shapely.get_coordinates(shapely.centroid(site))[0]
+    bearings = np.degrees(np.arctan2(middle[1] - points[:, 1], points[:, 0] - middle[0]))
+    size = _size(text, RING_SIZE_PT, bold=False)
+    for angle in angles:
+        off = np.abs((bearings - angle + 180.0) % 360.0 - 180.0)
+        x, y = points[int(off.argmin())]
+        yield _centred(float(x), float(y), size)
+
+
+def _boxes_beside(shape: BaseGeometry, size: tuple[float, float]) -> Iterator[Box]:
+    """Yield boxes around the bounds of a shape, nearest first."""
+    west, north, east, south = shape.bounds
+    width, height = size
+    for gap in SITE_GAPS_MM:
+        for right, down in SIDES:
+            x = {1: east + gap + width / 2, -1: west - gap - width / 2, 0: (west + east) / 2}[right]
+            y = {1: south + gap + height / 2, -1: north - gap - height / 2}.get(
+                down, (north + south) / 2
+            )
+            yield _centred(x, y, size)
+
+
+def _line_boxes(line: BaseGeometry, text: str) -> Iterator[Box]:
+    """Yield boxes beside points of a line."""
+    size = _size(text, LINE_SIZE_PT, bold=True)
+    for share in LINE_SHARES:
+        point = line.interpolate(share, normalized=True)
+        for right, down in (*SIDES[4:], *SIDES[:4]):
+            x = point.x + right * (GAP_MM + size[0] / 2)
+            y = point.y + down * (GAP_MM + size[1] / 2)
+            yield _centred(x, y, size)

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Register entries without a boundary are found by name, and never let a site be clear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from eco_onemap.core.name_matches import match_names
+
+from .worlds import check, entry, objects, only, rect, rule, sites, table
+
+
+@pytest.mark.parametrize(
+    ("site", "registered", "alike"),
+    [
+        ("原海湾农药厂地块（只有四至）", "原海湾农药厂地块", True),
+        ("海湾农药厂新建宿舍", "原海湾农药厂", True),
+        ("东山化工有限公司扩建", "东山化工有限公司", True),  # 公司 is no part of the name
+        ("西山化工有限公司", "东山化工有限公司", False),  # only a common ending
+        ("海湾市第一化工厂", "海湾市第二化工厂", False),
+        ("仓库", "仓库", False),  # too short to mean anything
+        ("", "原海湾农药厂", False),
+        ("Harbour Pesticide Works, north", "Harbour Pesticide Works", True),
+    ],
+)
+def test_names_are_alike_when_most_of_the_registered_name_is_in_the_other(site, registered, alike):
+    pairs = match_names(objects([site]), objects([registered]), np.array([True]))
+    assert (len(pairs.site) == 1) is alike
+
+
+def test_only_features_without_a_geometry_are_matched():
+    names = objects(["原海湾农药厂", "原海湾农药厂"])
+    pairs = match_names(objects(["别处", "海湾农药厂"]), names, np.array([False, True]))
+    assert (pairs.site.tolist(), pairs.feature.tolist()) == ([1], [1])
+
+
+def test_a_site_that_bears_the_name_of_a_boundless_entry_needs_study():
+    # one parcel far away, one without a boundary whose name the site bears
+    register = table(
+        [rect(9000, 0, 10, 10), None], id=["a", "b"], name=["远处", "原海湾农药厂地块"]
+    )
+    zone = entry("register", "soil_register", fields={"id": "id", "name": "name"})
+    result = check(
+        named_sites("海湾农药厂宿舍", "别的项目"),
+        [(zone, register)],
+        rule("S1", roles=("soil_register",)),
+    )
+    assert result.site_verdict["verdict"].tolist() == ["study", "clear"]
+    finding = only(result.finding)
+    assert (finding["feature_id"], finding["rule_id"]) == ("b", "S1")
+    assert "原海湾农药厂地块" in finding["message"]
+
+
+def named_sites(*names):
+    shapes = [rect(500 * number, 0, 100, 100) for number in range(len(names))]
+    return replace(sites(*shapes), names=objects(list(names)))

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A layer's ground in rings, and which of its features lie on each other, against unions."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import LineString, Polygon, box
+
+from eco_onemap.core import cutting
+from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.ring_areas import measure_ground
+
+from .worlds import compiled, degrees, quick
+
+GRID = 0.001
+
+
+@st.composite
+def zones(draw):
+    column, row = draw(st.tuples(st.integers(0, 10), st.integers(0, 10)))
+    width, height = draw(st.tuples(st.integers(1, 5), st.integers(1, 5)))
+    zone = box(118 + GRID * column, 24 + GRID * row, 118 + GRID * (column + width),
+               24 + GRID * (row + height))  # fmt: skip
+    return zone.difference(zone.centroid.buffer(GRID / 3)) if draw(st.booleans()) else zone
+
+
+@quick
+@given(st.lists(zones(), min_size=1, max_size=6), st.lists(zones(), min_size=1, max_size=4))
+def test_ground_counts_once_wherever_features_overlap(features, rings):
+    way = LineString([(118, 24), (118.01, 24.01)])  # lines have no ground
+    usual, cutting.MAX_VERTICES = cutting.MAX_VERTICES, 16
+    try:
+        layer = compiled(*features, way, None)
+    finally:
+        cutting.MAX_VERTICES = usual
+    found = measure_ground(degrees(*rings, None), layer)
+    united = shapely.union_all(features)
+    truth = areas_m2(degrees(*(shapely.intersection(ring, united) for ring in rings)))
+    assert found[:-1] == pytest.approx(truth, abs=1e-3, rel=1e-8)
+    assert found[-1] == 0
+
+
+@quick
+@given(st.lists(zones(), min_size=2, max_size=6))
+def test_overlapping_features_are_known(features):
+    overlapping = np.zeros(len(features), dtype=bool)
+    for (i, one), (j, other) in itertools.combinations(enumerate(features), 2):
+        if areas_m2(degrees(shapely.intersection(one, other)))[0] > 0.01:
+            overlapping[[i, j]] = True
+    found = compiled(*features).overlapping
+    assert (found >= overlapping).all()
+    # neighbours that only share a border are not taken for overlapping
+    west, east = (
+        box(118, 24, 118.1, 24.1),
+        Polygon([(118.1, 24), (118.2, 24), (118.2, 24.1), (118.1, 24.1), (118.1, 24.033)]),
+    )
+    assert not compiled(west, east).overlapping.any()
