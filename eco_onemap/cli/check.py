@@ -49,9 +49,17 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
     add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
     add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
+    add("--workers", type=_workers, default=1, metavar="N", help="threads (default: 1)")
     add("--no-cache", action="store_true", help="compile all layers anew, keep none")
     command.set_defaults(command=run)
     return command
+
+
+def _workers(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("1 to 64 threads")
+    return number
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -68,6 +76,7 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
         as_of=parse_date(arguments.as_of) if arguments.as_of else Options().as_of,
         rings_m=parse_rings(arguments.rings),
         tags=parse_tags(arguments.tags),
+        workers=arguments.workers,
     )
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]

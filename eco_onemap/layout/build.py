@@ -23,6 +23,7 @@ from eco_onemap.layout.ground import describe_ground
 from eco_onemap.layout.items import add_box, add_text
 from eco_onemap.layout.labels import DETAIL_MAP, LOCATOR_MAP, MAIN_MAP
 from eco_onemap.layout.layers import LoadedMap
+from eco_onemap.layout.legend_items import add_legend
 from eco_onemap.layout.map_items import (
     add_kilometre_grid,
     add_locator,
@@ -32,7 +33,7 @@ from eco_onemap.layout.map_items import (
 )
 from eco_onemap.layout.overlays import LABEL_OVERLAYS, build_overlays
 from eco_onemap.layout.page_frame import Drawn, drawn_on_page
-from eco_onemap.layout.panel_items import add_legend, add_table, add_verdict
+from eco_onemap.layout.panel_items import add_table, add_verdict
 from eco_onemap.layout.place import place_sheet
 from eco_onemap.layout.place_labels import MapLabels, place_labels
 from eco_onemap.layout.placement import FRAME, MAP, InsetPlace, Placement, TextBlock

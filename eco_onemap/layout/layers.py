@@ -10,6 +10,7 @@ from datetime import date
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsDataProvider,
     QgsLabelingEngineSettings,
     QgsMapLayer,
     QgsProject,
@@ -109,10 +110,23 @@ def _load(entry: LayerEntry) -> list[QgsMapLayer]:
 
 def _parts_by_geometry(layer: QgsVectorLayer, entry: LayerEntry) -> list[QgsVectorLayer]:
     """Return the layer, or a layer for each kind of geometry where it has several."""
-    if layer.geometryType() != Qgis.GeometryType.Unknown:
-        return [layer] if layer.isSpatial() else []
-    parts = [_open_vector(entry, kind) for kind in GEOMETRY_FILTERS]
+    if not layer.isSpatial():
+        return []
+    kinds = _kinds_of_geometry(layer, entry)
+    if len(kinds) < 2:
+        return [layer]
+    parts = [_open_vector(entry, kind) for kind in GEOMETRY_FILTERS if kind in kinds]
     return [part for part in parts if part.isValid() and part.featureCount()]
+
+
+def _kinds_of_geometry(layer: QgsVectorLayer, entry: LayerEntry) -> set[str]:
+    """Return the kinds that a layer holds, as QGIS tells the layers inside a file apart."""
+    told = (
+        text.split(QgsDataProvider.sublayerSeparator()) for text in layer.dataProvider().subLayers()
+    )
+    return {
+        kind.removeprefix("Multi") for _, name, _, kind, *_ in told if entry.layer in ("", name)
+    }
 
 
 def _open_vector(entry: LayerEntry, kind: str = "") -> QgsVectorLayer:

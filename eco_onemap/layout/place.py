@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from eco_onemap.core.messages import message
 from eco_onemap.layout.page_frame import Drawn
 from eco_onemap.layout.place_insets import NORTH, place_insets
-from eco_onemap.layout.place_panel import place_legend, place_table, place_verdict
+from eco_onemap.layout.place_legend import place_legend
+from eco_onemap.layout.place_panel import place_table, place_verdict
 from eco_onemap.layout.placement import (
     CONTENT,
     FOOTER,

@@ -16,7 +16,7 @@ SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_0
 
 MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 144.0
 DETAIL_MM = 46.0
-FILLED_SHARE = 0.92
+FILLED_SHARE = 0.96
 """What must be seen takes at most this share of a map's width or height."""
 DETAIL_SHARE = 0.9
 SMALL_SITE_MM = 30.0

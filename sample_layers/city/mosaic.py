@@ -15,6 +15,9 @@ from city.plane import SNAP
 
 Labels = NDArray[np.int64]
 
+SPLINTER = 3e-8
+"""Faces smaller than this (about 330 m², square degrees) are taken for drawing error."""
+
 
 @dataclass(frozen=True)
 class Mosaic:
@@ -56,7 +59,22 @@ def make_mosaic(region: shapely.Polygon, sets: Mapping[str, list[shapely.Geometr
     inner = shapely.point_on_surface(faces)
     inside = shapely.within(inner, region)
     faces, inner = faces[inside], inner[inside]
-    return Mosaic(faces, {name: _member_of(inner, members) for name, members in sets.items()})
+    owner = _owners(faces)
+    return Mosaic(faces, {name: _member_of(inner, sets[name])[owner] for name in sets})
+
+
+def _owners(faces: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Return for each face its own number, for a splinter that of its longest neighbour."""
+    owner = np.arange(len(faces))
+    small = shapely.area(faces) < SPLINTER
+    tree = shapely.STRtree(faces)
+    for number in np.flatnonzero(small).tolist():
+        around = tree.query(faces[number], predicate="intersects")
+        around = around[~small[around]]
+        if len(around):
+            shared = shapely.length(shapely.intersection(faces[number], faces[around]))
+            owner[number] = around[int(shared.argmax())]
+    return owner
 
 
 def _member_of(points: NDArray[np.object_], members: list[shapely.Geometry]) -> Labels:

@@ -13,6 +13,7 @@ from city.model import City
 from city.plane import to_degrees, to_plane
 from city.shapes import randoms, village
 from city.terrain import GRID
+from city.units import priority
 from city.writing import Layer, Row
 
 VILLAGES = 110
@@ -87,7 +88,7 @@ def _towns(city: City) -> list[Target]:
             found.append(
                 (name, kind, village(name, place, 130 if kind == "居住小区" else 90), crowd)
             )
-    land = to_plane(city.area(city.land))
+    land = to_plane(city.area(city.land & ~priority(city)))
     shapely.prepare(land)
     return [target for target in found if shapely.contains_properly(land, target[2])]
 

@@ -70,7 +70,7 @@ def _reservoir(terrain: Terrain) -> Source:
 
 def _river_reach(terrain: Terrain) -> Source:
     course = next(r.course for r in terrain.rivers if r.name == "砂河")
-    intake_m = 0.56 * to_plane(course).length
+    intake_m = 0.60 * to_plane(course).length
     low = GRID.contour(ECO_SPACE_M - 40 - terrain.height)[0]
 
     def strip(up_m: float, down_m: float, width_m: float) -> shapely.Geometry:

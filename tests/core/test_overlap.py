@@ -185,7 +185,7 @@ def test_parts_and_holes_count_as_they_are():
 
 def test_missing_sites_and_empty_layers_meet_nothing():
     sites = degrees(None, box(*at(0, 0), *at(1, 1)), MultiPoint())
-    for features in ([], [None], [box(*at(9, 9), *at(10, 10))]):
+    for features in ([], [None, box(*at(9, 9), *at(10, 10))]):
         overlaps = find_overlaps(sites, compiled(*features))
         assert len(overlaps) == 0
         assert dissolve(overlaps, 3).area_m2.tolist() == [0, 0, 0]

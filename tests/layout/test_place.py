@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.place import bar_length_mm, place_sheet, scale_bar_box
-from eco_onemap.layout.place_panel import column_width_mm, line_height_mm
+from eco_onemap.layout.place_legend import column_width_mm, line_height_mm
 from eco_onemap.layout.placement import CONTENT, FRAME, MAP, PAGE, PANEL, Placement
 from eco_onemap.layout.scales import SCALES
 from eco_onemap.layout.sheet import LegendGroup

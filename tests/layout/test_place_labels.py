@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The analysis' labels on the map: on their rings, beside their lines, never on one another."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eco_onemap.layout.page_frame import Drawn, box_polygon, on_ground, on_page
+from eco_onemap.layout.place_insets import NORTH
+from eco_onemap.layout.place_labels import MapLabels, place_labels
+from eco_onemap.layout.placement import MAP
+from eco_onemap.layout.sheet import Box, View
+
+RINGS = ["500 m", "1000 m"]
+
+
+def drawn(x=90.0, y=70.0, size=8.0, lines=()):
+    """A square site with rings 20 and 40 mm around it; lines go from its middle to *lines*."""
+    west, north = MAP.x_mm + x, MAP.y_mm + y
+    site = shapely.box(west, north, west + size, north + size)
+    middle = shapely.get_coordinates(site.centroid)[0]
+    return Drawn(
+        site,
+        tuple(shapely.LineString([middle, (middle[0] + dx, middle[1] + dy)]) for dx, dy in lines),
+        tuple(site.buffer(radius).boundary for radius in (20, 40)),
+    )
+
+
+def placed(sheet, name="滨江化工", lines=(), taken=(NORTH,)) -> MapLabels:
+    return place_labels(sheet, RINGS, name, list(lines), list(taken))
+
+
+def every(labels):
+    return [*labels.rings, *labels.site, *labels.lines]
+
+
+def assert_sound(labels, taken):
+    boxes = [label.box for label in every(labels)]
+    assert all(box.within(MAP) for box in boxes)
+    for a, b in combinations([*boxes, *taken], 2):
+        assert not a.overlaps(b) or {a, b} <= set(taken)
+
+
+def test_each_ring_is_labelled_in_the_north_and_in_the_south():
+    sheet = drawn()
+    labels = placed(sheet)
+    assert [label.text for label in labels.rings] == ["500 m", "500 m", "1000 m", "1000 m"]
+    for label, ring in zip(labels.rings, [sheet.rings[0]] * 2 + [sheet.rings[1]] * 2, strict=True):
+        assert shapely.Point(label.middle).distance(ring) < 1e-6
+    north, south = labels.rings[0].middle, labels.rings[1].middle
+    assert north[1] < sheet.site.bounds[1] < sheet.site.bounds[3] < south[1]
+
+
+def test_the_name_stands_beside_the_site():
+    sheet = drawn()
+    (name,) = placed(sheet).site
+    box = box_polygon(name.box)
+    assert not box.intersects(sheet.site)
+    assert box.distance(sheet.site) < 3
+
+
+def test_a_line_is_labelled_beside_it_and_not_across_it():
+    sheet = drawn(lines=[(40, -15)])
+    (label,) = placed(sheet, lines=["生态保护红线 420.35 m"]).lines
+    box = box_polygon(label.box)
+    assert not box.intersects(sheet.essential)
+    assert box.distance(sheet.lines[0]) < 3
+
+
+def test_labels_of_lines_that_lie_close_together_stay_apart():
+    lines = [(-14, 6), (-13, 9), (30, 3)]
+    sheet = drawn(size=2, lines=lines)
+    texts = ["饮用水取水口 445.92 m", "河流岸线 476.11 m", "生态保护红线 1189.28 m"]
+    labels = placed(sheet, lines=texts)
+    assert [label.text for label in labels.lines] == texts
+    assert_sound(labels, [NORTH])
+
+
+def test_what_finds_no_place_is_not_written():
+    labels = placed(drawn(), lines=(), taken=[MAP])
+    assert every(labels) == []
+
+
+def test_a_site_without_a_name_has_no_label():
+    assert placed(drawn(), name="").site == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    x=st.floats(0, 170),
+    y=st.floats(0, 134),
+    size=st.floats(0.5, 60),
+    lines=st.lists(st.tuples(st.floats(-60, 60), st.floats(-60, 60)), max_size=3),
+    name=st.text(alphabet="海湾市化工厂abc", max_size=30),
+)
+def test_wherever_the_site_lies_labels_stand_apart(x, y, size, lines, name):
+    taken = [NORTH, Box(MAP.x_mm, MAP.bottom_mm - 50, 46, 50)]
+    texts = [f"图层{number} 123.45 m" for number in range(len(lines))]
+    labels = placed(drawn(x, y, size, lines), name, texts, taken)
+    assert_sound(labels, taken)
+
+
+def test_page_and_ground_are_two_names_of_one_place():
+    view = View(600_200, 2_711_150, 25_000)
+    (point,) = on_page(view, [shapely.Point(600_700, 2_711_400)])
+    # 500 m east and 250 m north of the middle are 20 mm right and 10 mm up
+    assert (point.x, point.y) == pytest.approx(
+        (MAP.x_mm + MAP.width_mm / 2 + 20, MAP.y_mm + MAP.height_mm / 2 - 10)
+    )
+    assert on_ground(view, point.x, point.y) == pytest.approx((600_700, 2_711_400))
