@@ -15,9 +15,13 @@ from eco_onemap.core.rings import build_rings
 from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.scales import Bounds, bounds_of, detail_view, main_view
-from eco_onemap.layout.sheet import Ground, Overlap, Ring
+from eco_onemap.layout.sheet import OVERLAP_SIZE_PT, Ground, Overlap, Ring
 from eco_onemap.layout.style_table import role_style
+from eco_onemap.layout.text_fit import wrap_text
 from eco_onemap.outputs.formatting import hectares, metres
+
+LABEL_MM = 26.0
+"""Widest label of an overlap: about half of the detail map."""
 
 
 def describe_ground(record: SiteRecord) -> Ground:
@@ -80,6 +84,7 @@ def _is_worth_hatching(record: SiteRecord, row: Row) -> bool:
 
 def _overlap_label(record: SiteRecord, row: Row) -> str:
     title = record.entries[row["layer_id"]].title
+    title = "\n".join(wrap_text(title, LABEL_MM, OVERLAP_SIZE_PT))
     if row["overlap_area_m2"] > 0:
         return f"{title}\n{hectares(row['overlap_area_m2'], record.language)}"
     if row["overlap_length_m"] > 0:

@@ -65,12 +65,18 @@ def _layer_row(row: Row, record: SiteRecord, say: Say) -> LayerRow:
 
 def _feature(row: Row, record: SiteRecord, say: Say) -> str:
     """Return the name of the feature with the largest overlap, or of the nearest one."""
-    hits = [hit for hit in record.hits.rows() if hit["layer_id"] == row["layer_id"]]
+    hits = _hits(row, record)
     if not hits:
         return str(row["nearest_name"] or row["nearest_id"])
-    first = max(hits, key=lambda hit: (hit["overlap_area_m2"], hit["overlap_length_m"]))
+    first = hits[0]
     name = str(first["feature_name"] or first["feature_id"])
     return say("feature.more", name=name, count=len(hits)) if len(hits) > 1 else name
+
+
+def _hits(row: Row, record: SiteRecord) -> list[Row]:
+    """Return the hits of a layer, the largest overlap first."""
+    hits = [hit for hit in record.hits.rows() if hit["layer_id"] == row["layer_id"]]
+    return sorted(hits, key=lambda hit: (-hit["overlap_area_m2"], -hit["overlap_length_m"]))
 
 
 def _measure(row: Row, record: SiteRecord, say: Say) -> str:
@@ -81,6 +87,5 @@ def _measure(row: Row, record: SiteRecord, say: Say) -> str:
         return metres(row["overlap_length_m"])
     if row["nearest_m"] > 0 and row["status"] not in _UNKNOWN:
         return say("measure.distance", distance=metres(row["nearest_m"]))
-    if row["status"] == LayerStatus.NO_HIT.value:
-        return say("measure.touch")
-    return say(f"status.{row['status']}")
+    hits = _hits(row, record)
+    return say(f"relation.{hits[0]['relation']}" if hits else f"status.{row['status']}")

@@ -17,7 +17,7 @@ from eco_onemap.outputs.formatting import metres
 
 MOST_LINES = 3
 IMPORTANT = 2
-"""Constraints up to this rank get a line wherever they are on the sheet."""
+"""Constraints up to this rank get a line up to twice as far as the largest ring."""
 LENGTH_TOLERANCE = 0.01
 """A line drawn in the plane may differ this much from the geodesic distance that stands on it."""
 
@@ -26,8 +26,9 @@ def find_nearest_lines(
     loaded: LoadedMap, record: SiteRecord, ground: Ground, sheet: BaseGeometry
 ) -> tuple[NearestLine, ...]:
     """Return at most :data:`MOST_LINES` lines that lie on the sheet, most important first."""
+    near = record.near_constraints()
     rows = sorted(
-        (row for row in record.near_constraints() if _is_worth_a_line(row, record)),
+        [*near[:1], *(row for row in near[1:] if _is_worth_a_line(row, record))],
         key=lambda row: (role_style(row["role"]).constraint, row["nearest_m"]),
     )
     lines: list[NearestLine] = []
@@ -41,9 +42,10 @@ def find_nearest_lines(
 
 
 def _is_worth_a_line(row: Row, record: SiteRecord) -> bool:
-    """Return whether a row is of an important constraint, or of another one within the rings."""
+    """Return whether a constraint is within the rings, or important and not far beyond them."""
     reach = max(record.assessment.options.rings_m, default=0.0)
-    return role_style(row["role"]).constraint <= IMPORTANT or row["nearest_m"] <= reach
+    is_important = role_style(row["role"]).constraint <= IMPORTANT
+    return bool(row["nearest_m"] <= (2 * reach if is_important else reach))
 
 
 def _nearest_line(row: Row, ground: Ground, loaded: LoadedMap) -> BaseGeometry | None:

@@ -7,9 +7,9 @@ from qgis.core import Qgis, QgsLabelPlacementSettings, QgsPalLayerSettings, QgsV
 from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.layout.labels import DETAIL_MAP, INK, haloed, set_labels, show_only_on, text_format
+from eco_onemap.layout.sheet import OVERLAP_SIZE_PT
 
 HALO_MM = 0.8
-OVERLAP_SIZE_PT = 6.0
 
 
 def label_places(layer: QgsVectorLayer, size_pt: float, bold: bool, colour: QColor = INK) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from eco_onemap.core.messages import message
 from eco_onemap.layout.page_frame import Drawn
 from eco_onemap.layout.place_insets import NORTH, place_insets
-from eco_onemap.layout.place_legend import place_legend
+from eco_onemap.layout.place_legend import legend_height_mm, place_legend
 from eco_onemap.layout.place_panel import place_table, place_verdict
 from eco_onemap.layout.placement import (
     CONTENT,
@@ -48,7 +48,8 @@ def place_sheet(sheet: Sheet, drawn: Drawn, with_locator: bool) -> Placement:
     insets = place_insets(sheet, drawn, with_locator)
     verdict = place_verdict(sheet, PANEL)
     below = _below(PANEL, verdict.box)
-    table = place_table(sheet, below, insets.panel_mm)
+    reserved = insets.panel_mm + GAP_MM + legend_height_mm(sheet, PANEL.width_mm)
+    table = place_table(sheet, below, reserved)
     rest = _below(below, table.box) if table else below
     legend = place_legend(sheet, _shortened(rest, insets.panel_mm))
     warnings = _warnings(sheet)

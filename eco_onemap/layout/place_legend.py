@@ -21,18 +21,22 @@ SYMBOL_WIDTH_MM, SYMBOL_HEIGHT_MM = 6.0, 2.9
 SYMBOL_GAP_MM = 1.2
 COLUMN_GAP_MM = 2.0
 LEGEND_FORMS = (
-    LegendForm(7.5, 1, 1.7),
-    LegendForm(7.0, 1, 1.0),
-    LegendForm(7.0, 2, 1.6),
-    LegendForm(7.0, 2, 1.0),
-    LegendForm(6.5, 2, 0.9),
-    LegendForm(6.0, 2, 0.7),
-    LegendForm(5.5, 2, 0.6),
-    LegendForm(5.5, 3, 0.6),
+    LegendForm(7.5, 1, 1.8),
+    LegendForm(7.0, 1, 1.2),
+    LegendForm(7.0, 2, 1.8),
+    LegendForm(7.0, 2, 1.2),
+    LegendForm(6.5, 2, 1.1),
+    LegendForm(6.0, 2, 1.0),
+    LegendForm(5.5, 2, 0.9),
+    LegendForm(5.5, 3, 0.9),
 )
 """Tried in this order: first roomy, then dense."""
-LEGEND_LINES = 2
-"""A legend text of more lines than this is cut."""
+CAPITAL_EM = 0.74
+"""QGIS gives a legend text the height of its capitals; what hangs below stands in the gap."""
+READABLE_FORM = LEGEND_FORMS[5]
+"""As long as it is possible, the table of layers leaves room for the legend in this form."""
+FRAME_MM = HEAD_MM + 1.0
+"""Height of the legend's box above and below its entries."""
 
 Columns = tuple[tuple[LegendLine, ...], ...]
 
@@ -48,7 +52,7 @@ def place_legend(sheet: Sheet, box: Box) -> LegendPlace:
         box.x_mm + PADDING_MM,
         title.bottom_mm,
         box.width_mm - 2 * PADDING_MM,
-        box.height_mm - HEAD_MM - 1.0,
+        box.height_mm - FRAME_MM,
     )
     for form in LEGEND_FORMS:
         width = column_width_mm(area, form)
@@ -56,6 +60,14 @@ def place_legend(sheet: Sheet, box: Box) -> LegendPlace:
         if columns is not None:
             return LegendPlace(box, head, area, form, columns, None)
     return _cut_legend(sheet, box, head, area)
+
+
+def legend_height_mm(sheet: Sheet, width_mm: float) -> float:
+    """Return the height of the legend's box in which its entries are well readable."""
+    area = Box(0.0, 0.0, width_mm - 2 * PADDING_MM, 0.0)
+    lines = _lines(sheet.legend, column_width_mm(area, READABLE_FORM), READABLE_FORM)
+    heights = [line_height_mm(line, READABLE_FORM) for line in lines]
+    return FRAME_MM + sum(heights) / READABLE_FORM.columns + max(heights, default=0.0)
 
 
 def _cut_legend(sheet: Sheet, box: Box, head: TextBlock, area: Box) -> LegendPlace:
@@ -85,16 +97,18 @@ def _lines(groups: Sequence[LegendGroup], width_mm: float, form: LegendForm) -> 
 
 
 def _two_lines(text: str, room_mm: float, size_pt: float) -> str:
-    lines = wrap_text(text, room_mm, size_pt)
-    if len(lines) <= LEGEND_LINES:
-        return "\n".join(lines)
-    rest = cut_text("".join(lines[LEGEND_LINES - 1 :]), room_mm, size_pt)
-    return "\n".join([*lines[: LEGEND_LINES - 1], rest])
+    """Return *text* on one or two lines, the second one cut if there is more."""
+    first, *others = wrap_text(text, room_mm, size_pt)
+    if not others:
+        return first
+    rest = text.removeprefix(first).lstrip()
+    return f"{first}\n{cut_text(rest, room_mm, size_pt)}"
 
 
 def line_height_mm(line: LegendLine, form: LegendForm) -> float:
     """Return the height of a line of the legend with the gap above it."""
-    text = ((line.text.count("\n")) * LINE_HEIGHT_EM + 1.0) * form.size_pt * MM_PER_POINT
+    ems = line.text.count("\n") * LINE_HEIGHT_EM + CAPITAL_EM
+    text = ems * form.size_pt * MM_PER_POINT
     symbol = 0.0 if line.is_heading else SYMBOL_HEIGHT_MM
     return max(text, symbol) + form.gap_mm
 

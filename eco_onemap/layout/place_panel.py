@@ -31,8 +31,6 @@ TABLE_SIZE_PT = 6.5
 MOST_ROWS, FEWEST_ROWS = 10, 4
 COLUMN_SHARES = (0.06, 0.32, 0.29, 0.33)
 CELL_PADDING_MM = 0.5
-LEGEND_FLOOR_MM = 62.0
-"""The table gives way until the legend has at least this height."""
 
 MORE_MM = 3.6
 """Height of the line that says how much was cut."""
@@ -65,10 +63,13 @@ def place_verdict(sheet: Sheet, area: Box) -> VerdictPlace:
 
 
 def place_table(sheet: Sheet, area: Box, reserved_mm: float) -> TablePlace | None:
-    """Return the table at the top of *area*, None if no layer concerns the site."""
+    """Return the table at the top of *area*, None if no layer concerns the site.
+
+    It has :data:`FEWEST_ROWS` rows at least and gives way to the *reserved_mm* below it.
+    """
     if not sheet.table:
         return None
-    room = area.height_mm - reserved_mm - LEGEND_FLOOR_MM - ROW_MM
+    room = area.height_mm - reserved_mm - ROW_MM - MORE_MM
     most = min(MOST_ROWS, max(FEWEST_ROWS, int(room / ROW_MM)))
     is_cut = len(sheet.table) > most
     shown = sheet.table[: most - 1] if is_cut else sheet.table

@@ -58,9 +58,11 @@ class SiteRecord:
 
 
 def site_record(assessment: Assessment, site_id: str, language: str) -> SiteRecord:
-    """Return what is said of a site; OutputError if it has no geometry to draw."""
+    """Return what is said of a site; OutputError for an unknown site or one without geometry."""
     verdicts = _of_site(assessment.site_verdict, site_id, language)
-    if verdicts.geometries is None or not len(verdicts) or verdicts.geometries[0] is None:
+    if not len(verdicts):
+        raise OutputError("layout.unknown_site", site=site_id)
+    if verdicts.geometries is None or verdicts.geometries[0] is None:
         raise OutputError("layout.site_without_geometry", site=site_id)
     gaps = (
         row

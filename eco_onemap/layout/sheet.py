@@ -83,6 +83,10 @@ class Ring:
     line: BaseGeometry
 
 
+OVERLAP_SIZE_PT = 6.0
+"""Type size of an overlap's label."""
+
+
 @dataclass(frozen=True)
 class Overlap:
     """A piece that the site shares with a feature, in the map's CRS, with its short label."""

@@ -20,9 +20,9 @@ BOLD_WIDTH = 1.05
 ELLIPSIS = "…"
 
 _WIDE = "mwMWQ@%&—"
-_NARROW = " .,:;'!|()[]il/jtfrI·-"
-_NOT_FIRST = ",.;:!?)]}%\u3002\u3001\u300b\u3009\u300d\u300f\u3011\u2030"
-_NOT_LAST = "([{\u300a\u3008\u300c\u300e\u3010\u201c"
+_NARROW = " \u00a0.,:;'!|()[]il/jtfrI·-"
+_NOT_FIRST = ",.;:!?)]}%\u3002\u3001\u300b\u3009\u300d\u300f\u3011\u3015\u2030"
+_NOT_LAST = "([{\u300a\u3008\u300c\u300e\u3010\u3014\u201c"
 """Punctuation that must not begin or end a line (GB/T 15834), full-width forms folded."""
 
 

@@ -55,6 +55,7 @@ def _add_zones(ground: Ground, city: City) -> None:
     for name, chosen in areas.items():
         ground.add(name, city.area(chosen))
     ground.add("lake", city.terrain.lake)
+    ground.add("river", shapely.multilinestrings([r.course for r in city.terrain.rivers]))
     former = next(source for source in city.sources if not source.in_force)
     ground.add("former", former.level["2"])
     whole = [source.level["3"] for source in city.sources if "3" in source.level]
@@ -78,9 +79,12 @@ def _add_borders(ground: Ground, city: City, layers: dict[str, Layer]) -> None:
              if name in ("admin", "control_units")}  # fmt: skip
     ground.add("county", shapely.union_all(edges["admin"]))
     ground.add("unit", shapely.union_all(edges["control_units"]))
-    by_class = {value: shapely.union_all([shape for shape, row in layers["control_units"].rows
-                if row[2] == value and row[3] == "land"]) for value in "23"}  # fmt: skip
-    seam = shapely.intersection(shapely.boundary(by_class["2"]), shapely.boundary(by_class["3"]))
+    neighbours = [
+        shapely.boundary(shape)
+        for shape, row in layers["control_units"].rows
+        if row[1] in ("汐城区汐江下游一般管控单元", "汐城区汐湾北岸一般管控单元")
+    ]
+    seam = shapely.intersection(*neighbours)
     ground.add("seam of units", seam)
     counties = np.array(city.county)
     ground.add("unmapped", city.area(counties == "990104"))

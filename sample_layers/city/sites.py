@@ -35,7 +35,7 @@ class Site:
 
     tags: true of the project. unknown: neither stated nor denied; all others are denied.
     use: planned land use. declared: "", "plane", "excess" (10 % too much) or square metres.
-    verdict, rule, reason: reasoned by hand from the situation, before any check was run.
+    verdict, rule, reason: reasoned by hand from the situation, not taken from a check.
     """
 
     site_id: str

@@ -24,7 +24,7 @@ def _clear(ground: Ground) -> Shapes:
     return {
         "P60": ground.lot("P60", (118.465, 24.615), 420, 330),
         "P61": ground.lot("P61", (118.500, 24.625), 380, 260, meet="meridian"),
-        "P62": ground.lot("P62", (118.560, 24.600), 140, 110, **seam),
+        "P62": ground.lot("P62", (118.470, 24.600), 140, 110, **seam),
         "P69": ground.lot("P69", (118.535, 24.612), 220, 180),
         "T04": ground.spot((118.470, 24.600)),
         "L01": ground.way(
@@ -32,7 +32,7 @@ def _clear(ground: Ground) -> Shapes:
             stations,
             (118.380, 24.500),
             meet="county",
-            allow="unit,fields,poor fields,sensitive",
+            allow="unit,fields",
             clearance={"basic": 15, "red": 900, "reserve": 900},
         ),
     }

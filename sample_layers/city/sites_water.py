@@ -78,10 +78,11 @@ def _third_zone(ground: Ground) -> Shapes:
 
 
 def _beside(ground: Ground) -> Shapes:
+    far = {"sensitive": 1200, "basic": 1200, "river": 1200}
     former: dict[str, Any] = {"inside": {"former": 10}, "clearance": {"basic": 5}}
     return {
         "P08": ground.lot("P08", (118.595, 24.615), 90, 70, allow="unit,fields", **former),
-        "P11": ground.lot("P11", (118.395, 24.555), 120, 90),
+        "P11": ground.lot("P11", (118.395, 24.555), 120, 90, clearance=far),
     }
 
 

@@ -18,7 +18,7 @@ from eco_onemap.layout.describe import describe_sheet, metres_or_km
 from eco_onemap.layout.ground import describe_ground
 from eco_onemap.layout.record import site_record
 from eco_onemap.layout.sheet import LayerContent, NearestLine, SheetContent, Unmapped
-from tests.core.worlds import DAY, check, entry, rect, rule, sites, table
+from tests.core.worlds import DAY, check, entry, line, point, rect, rule, sites, table
 
 LAW = LegalBasis("生态环境法典", "319", effective_from=date(2026, 8, 15), verified=True)
 OPTIONS = Options(as_of=DAY, rings_m=(500.0,))
@@ -158,3 +158,25 @@ def test_the_notes_name_rule_pack_version_and_limits():
 def test_round_distances_take_the_larger_unit():
     assert metres_or_km(500) == "500 m"
     assert metres_or_km(2500) == "2.5 km"
+
+
+def test_hits_without_size_are_told_by_their_relation():
+    """A school as a point inside the site, a river that crosses it, a site that is a point."""
+    layers = [
+        (
+            entry("river", "river_reach"),
+            table([line((-100, 100), (900, 100))], id=["R"], name=["R"], level=[""]),
+        ),
+        (entry("school", "sensitive"), table([point(50, 50)], id=["P"], name=["P"], level=[""])),
+    ]
+    assessment = check(sites(rect(0, 0, 400, 300)), layers, options=OPTIONS)
+    measures = {row.title: row.measure for row in described(assessment, SheetContent()).table}
+    assert measures["School"] == "位于项目内"
+    assert measures["River"].startswith("399.9")  # metres inside, 400 m of plane
+
+    inside = check(
+        sites(point(100, 100)),
+        [(entry(), table([rect(0, 0, 200, 200)], id=["Z"], name=["Z"], level=["1"]))],
+        options=OPTIONS,
+    )
+    assert described(inside, SheetContent()).table[0].measure == "在范围内"

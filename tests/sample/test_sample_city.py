@@ -269,8 +269,9 @@ def test_repealed_zones_are_filtered_by_the_catalogue():
     repealed = [said for _, said in rows("drinking_zones.gpkg") if said["ZT"] != "现行"]
     assert len(repealed) == 2
     entry = read_catalogue(SAMPLE / "onemap.yaml").layer("drinking_zones")
-    with fiona.open(entry.source, where=entry.where) as source:
-        assert len(list(source)) == len(rows("drinking_zones.gpkg")) - 2
+    with fiona.open(entry.source) as source:
+        in_force = list(source.filter(where=entry.where))
+    assert len(in_force) == len(rows("drinking_zones.gpkg")) - 2
 
 
 def test_intakes_lie_in_the_first_zone_of_their_source():
@@ -299,8 +300,9 @@ def test_farmland_is_mapped_only_where_the_coverage_says():
 
 def test_permanent_farmland_is_clean():
     dirty = [g for g, said in rows("farmland_class.gpkg") if said["LBDM"] != "1"]
-    basic = to_plane(whole("pbf.gpkg"))
-    assert basic.intersection(shapely.union_all(dirty)).area < 1
+    # fields are kept to a millimetre in the plane, basic farmland to 1e-9 degrees
+    basic = to_plane(whole("pbf.gpkg")).buffer(-0.002)
+    assert not basic.intersects(shapely.union_all(dirty))
 
 
 # --- contaminated land, targets, grid, access list ----------------------------------------------
@@ -374,7 +376,7 @@ MET = {
     "pbf": "P51 P54",
     "setback": "P55 P56",
     "coastline": "P55 L05",
-    "nofuel": "P40 P42 P43 P44 P46 P47 P48 P68",
+    "nofuel": "P40 P44 P46 P47 P62 P68",
 }
 """Layer to all sites that meet it, from how they were laid out."""
 
@@ -540,7 +542,7 @@ def test_p61_crosses_the_limit_of_zones():
 def test_p62_straddles_two_units_and_l01_two_counties():
     site = sites()["P62"][0]
     classes = [s["ZHGKDYFL"] for g, s in rows("control_units.gpkg") if g.intersects(site)]
-    assert sorted(classes) == ["2", "3"]
+    assert classes == ["3", "3"]
     counties = [s["XZQDM"] for g, s in rows("admin.gpkg") if g.intersects(sites()["L01"][0])]
     assert sorted(counties) == ["990101", "990102"]
 
