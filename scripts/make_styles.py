@@ -167,7 +167,9 @@ def raster_layer(style: Mapping[str, Any], folder: Path) -> QgsRasterLayer:
 def qml(layer: QgsMapLayer) -> str:
     """Return the layer's symbols as a QML document without random identifiers."""
     document = QDomDocument("qgis")
-    problem = layer.exportNamedStyle(document, QgsReadWriteContext(), QgsMapLayer.Symbology)
+    problem = layer.exportNamedStyle(
+        document, QgsReadWriteContext(), QgsMapLayer.StyleCategory.Symbology
+    )
     if problem:
         raise RuntimeError(problem)
     return ET.canonicalize(RANDOM.sub("", document.toString(1))) + "\n"

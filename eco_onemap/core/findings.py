@@ -147,14 +147,16 @@ def _neighbours(measurement: Measurement) -> _Situations:
 def _measured(rule: Rule, measurement: Measurement) -> Floats:
     """Return the value that the rule's threshold asks of each hit; NaN for a mere touch."""
     hits = measurement.hits
-    count = (hits.share_of_site > 0) | (hits.share_of_feature > 0)
+    present = (hits.kind != HitKind.TOUCH.value).astype(float)
     if rule.measure is Measure.SHARE:
         value = 100.0 * hits.share_of_site
     elif rule.threshold == 0 and rule.measure in ANY_OVERLAP:
-        value = np.maximum(np.maximum(hits.area_m2, hits.length_m), count.astype(float))
+        value = np.select(
+            [hits.area_m2 > 0, hits.length_m > 0], [hits.area_m2, hits.length_m], present
+        )
     else:
         value = {Measure.AREA: hits.area_m2, Measure.LENGTH: hits.length_m}.get(
-            rule.measure, count.astype(float)
+            rule.measure, present
         )
     return np.where(hits.kind == HitKind.TOUCH.value, np.nan, value)
 

@@ -23,6 +23,9 @@ Indices = NDArray[np.intp]
 
 WHOLE = 1.0 - 1e-9
 
+END_DEG = 1e-8
+"""A millimetre: nearer to an end, a line ends on another rather than crosses it."""
+
 
 @dataclass(frozen=True)
 class Hits:
@@ -59,8 +62,7 @@ def sort_hits(
 ) -> Hits:
     """Return the overlaps, and features that lie within the touch tolerance, as hits."""
     pairs = _with_gaps(overlaps, touching)
-    site_dimension = sizes.dimensions[pairs.overlaps.site]
-    shared = np.minimum(site_dimension, layer.dimensions[pairs.overlaps.feature])
+    shared = _shared_dimensions(sites, sizes, layer, pairs.overlaps)
     kind = _kinds(pairs.overlaps, shared, tolerances)
     met = ~shapely.is_missing(pairs.overlaps.geometries)
     of_site = sizes.take(pairs.overlaps.site).shares(
@@ -86,6 +88,24 @@ def sort_hits(
 class _Pairs:
     overlaps: Overlaps
     distance_m: Floats
+
+
+def _shared_dimensions(
+    sites: Geometries, sizes: SiteSizes, layer: CompiledLayer, overlaps: Overlaps
+) -> NDArray[np.int32]:
+    """Return the dimension in which each pair overlaps: the smaller of both.
+
+    Lines that cross share a point; one that only ends on the other does not cross it.
+    """
+    site, feature = sizes.dimensions[overlaps.site], layer.dimensions[overlaps.feature]
+    shared: NDArray[np.int32] = np.minimum(site, feature)
+    meeting = np.flatnonzero(
+        (site == 1) & (feature == 1) & (shapely.get_dimensions(overlaps.geometries) == 0)
+    )
+    ends = shapely.boundary(sites[overlaps.site[meeting]])
+    inside = shapely.distance(overlaps.geometries[meeting], ends) > END_DEG
+    shared[meeting[inside | shapely.is_empty(ends)]] = 0
+    return shared
 
 
 def _with_gaps(overlaps: Overlaps, touching: Neighbours) -> _Pairs:

@@ -33,7 +33,7 @@ def apply_style(layer: QgsMapLayer, entry: LayerEntry) -> None:
 
 def _style_vector(layer: QgsVectorLayer, entry: LayerEntry) -> None:
     geometry = GEOMETRY_NAMES[layer.geometryType()]
-    layer.loadNamedStyle(str(style_file(entry.role, geometry)), QgsMapLayer.Symbology)
+    layer.loadNamedStyle(str(style_file(entry.role, geometry)), QgsMapLayer.StyleCategory.Symbology)
     renderer = layer.renderer()
     if not isinstance(renderer, QgsCategorizedSymbolRenderer):
         return
@@ -49,7 +49,9 @@ def _style_raster(layer: QgsRasterLayer, entry: LayerEntry) -> None:
     """Draw a classified raster with the catalogue's labels; others keep their grey scale."""
     if not entry.classes:
         return
-    layer.loadNamedStyle(str(style_file("sea_risk_grid", "raster")), QgsMapLayer.Symbology)
+    layer.loadNamedStyle(
+        str(style_file("sea_risk_grid", "raster")), QgsMapLayer.StyleCategory.Symbology
+    )
     colours = [item.color for item in layer.renderer().classes()]
     classes = [
         QgsPalettedRasterRenderer.Class(value, colours[number % len(colours)], label)

@@ -41,7 +41,8 @@ def test_ground_counts_once_wherever_features_overlap(features, rings):
         cutting.MAX_VERTICES = usual
     found = measure_ground(degrees(*rings, None), layer)
     united = shapely.union_all(features)
-    truth = areas_m2(degrees(*(shapely.intersection(ring, united) for ring in rings)))
+    with np.errstate(invalid="ignore"):  # GEOS 3.11 lets slip a flag of the processor
+        truth = areas_m2(shapely.intersection(degrees(*rings), united))
     assert found[:-1] == pytest.approx(truth, abs=1e-3, rel=1e-8)
     assert found[-1] == 0
 
@@ -51,7 +52,9 @@ def test_ground_counts_once_wherever_features_overlap(features, rings):
 def test_overlapping_features_are_known(features):
     overlapping = np.zeros(len(features), dtype=bool)
     for (i, one), (j, other) in itertools.combinations(enumerate(features), 2):
-        if areas_m2(degrees(shapely.intersection(one, other)))[0] > 0.01:
+        with np.errstate(invalid="ignore"):
+            shared = shapely.intersection(degrees(one), other)
+        if areas_m2(shared)[0] > 0.01:
             overlapping[[i, j]] = True
     found = compiled(*features).overlapping
     assert (found >= overlapping).all()

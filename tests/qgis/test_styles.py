@@ -38,7 +38,9 @@ def test_the_script_gives_the_committed_files(tmp_path, qgis_app):
 @pytest.mark.parametrize(("role", "kind"), DRAWN)
 def test_styles_load_into_layers_of_their_geometry(role, kind):
     layer = QgsVectorLayer(f"{WKB[kind]}?crs=EPSG:4490", "layer", "memory")
-    problem, good = layer.loadNamedStyle(str(style_file(role, kind)), QgsMapLayer.Symbology)
+    problem, good = layer.loadNamedStyle(
+        str(style_file(role, kind)), QgsMapLayer.StyleCategory.Symbology
+    )
     assert good, problem
     assert layer.renderer().legendSymbolItems()
     assert all(item.symbol() is not None for item in layer.renderer().legendSymbolItems())
@@ -66,7 +68,9 @@ def test_symbols_differ_in_grey_or_in_pattern():
     for role, style in role_styles().items():
         if style.constraint and "polygon" in style.geometries:
             layer = QgsVectorLayer("Polygon?crs=EPSG:4490", "layer", "memory")
-            layer.loadNamedStyle(str(style_file(role, "polygon")), QgsMapLayer.Symbology)
+            layer.loadNamedStyle(
+                str(style_file(role, "polygon")), QgsMapLayer.StyleCategory.Symbology
+            )
             items = layer.renderer().legendSymbolItems()  # own their symbols
             looks[role] = tuple(_look(part) for part in items[0].symbol().symbolLayers())
     assert len(set(looks.values())) == len(looks)
