@@ -20,6 +20,36 @@ _CANDIDATES = ("UTF-8", "GB18030")
 _SAMPLE_ROWS = 100_000
 
 
+_LANGUAGE_IDS = {0x4D: "GBK", 0x7A: "GBK", 0x4F: "CP950", 0x78: "CP950"}
+"""Language driver ids of Chinese code pages (936 and 950), as ESRI and dBASE write them."""
+
+
+def find_stated_encoding(path: Path) -> str:
+    """Return the encoding that a shapefile's ``.cpg`` file or language id states, "" if none.
+
+    It is given to GDAL by name: QGIS switches GDAL's own look-up off for the whole process.
+    """
+    if path.suffix.lower() != ".shp":
+        return ""
+    note, table = companion(path, ".cpg"), companion(path, ".dbf")
+    if note is not None:
+        return _known(note.read_text(encoding="latin-1").strip())
+    if table is None:
+        return ""
+    with table.open("rb") as stream:
+        header = stream.read(32)
+    return _LANGUAGE_IDS.get(header[29], "") if len(header) == 32 else ""
+
+
+def _known(name: str) -> str:
+    """Return the name of an encoding that Python knows, "" for any other."""
+    name = {"936": "GBK", "950": "CP950", "65001": "UTF-8"}.get(name, name)
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return ""
+
+
 def guess_encoding(path: Path) -> str:
     """Return the encoding that a shapefile's text is in, "" where it is stated or all ASCII.
 

@@ -18,7 +18,7 @@ from eco_onemap.core.errors import LayerError
 from eco_onemap.core.table import Geometries
 from eco_onemap.readers.complaints import gdal_complaints
 from eco_onemap.readers.crs_names import find_crs_name
-from eco_onemap.readers.encodings import guess_encoding
+from eco_onemap.readers.encodings import find_stated_encoding, guess_encoding
 from eco_onemap.readers.geometries import GeometryCollector
 from eco_onemap.readers.source_files import untouched
 from eco_onemap.readers.vector_files import Opening, VectorFile, VectorLayer, check_encoding
@@ -34,9 +34,10 @@ def open_vector(path: Path, encoding: str = "") -> Iterator[FionaFile]:
     encoding: of its text where the file does not state one, "" to find out.
     """
     check_encoding(path, encoding)
-    guess = "" if encoding else guess_encoding(path)
+    stated = encoding or find_stated_encoding(path)
+    guess = "" if stated else guess_encoding(path)
     with gdal_complaints() as complaints, untouched(path) as readable:
-        yield FionaFile(Opening(path, readable, encoding or guess, bool(guess), complaints))
+        yield FionaFile(Opening(path, readable, stated or guess, bool(guess), complaints))
 
 
 class FionaFile(VectorFile):
