@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from eco_onemap.core import tabulating
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.blocks import Ground, Tables, check_block, join_blocks
 from eco_onemap.core.catalogue import Catalogue
@@ -24,6 +23,7 @@ from eco_onemap.core.rule_gaps import rule_gaps
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.run_record import record_run
 from eco_onemap.core.site import SiteSet
+from eco_onemap.core.site_tables import not_evaluated_table, run_table
 from eco_onemap.core.sources import LayerCache, LayerSource
 from eco_onemap.core.table import join_tables
 from eco_onemap.core.verdicts import ALL_SITES, Gap, lost_gap
@@ -56,7 +56,7 @@ def assess(
         tables = _check_blocks(sites, ground, SubProgress(progress, LOADING_SHARE, 1.0))
     finally:
         close_layers(layers)
-    everywhere = tabulating.not_evaluated_table(sites, ground.gaps)
+    everywhere = not_evaluated_table(sites, ground.gaps)
     record = record_run(sites, catalogue, packs, options, layers)
     return Assessment(
         sites=sites,
@@ -69,7 +69,7 @@ def assess(
         finding=tables["finding"],
         not_evaluated=join_tables([everywhere, tables["not_evaluated"]]),
         raster_class=tables["raster_class"],
-        run=tabulating.run_table(record),
+        run=run_table(record),
     )
 
 

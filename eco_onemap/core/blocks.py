@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from shapely.errors import GEOSException
 
-from eco_onemap.core import tabulating
 from eco_onemap.core.findings import Findings, apply_rule
+from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.loading import Loaded, LoadedVector
 from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
@@ -19,6 +19,7 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.rules import Rule
 from eco_onemap.core.site import SiteSet
+from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
 from eco_onemap.core.table import ResultTable, join_tables
 from eco_onemap.core.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
 from eco_onemap.core.vocabulary import LayerStatus
@@ -81,12 +82,12 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     verdicts = decide(len(sites), findings, [*gaps, *ground.gaps])
     needed = [item for item in layers if ground.is_needed(item.entry.id, item.entry.required)]
     tables = (
-        tabulating.site_verdict_table(sites, subject, verdicts, findings, needed),
-        tabulating.site_layer_table(sites, subject, layers),
-        tabulating.hit_table(sites, measured),
-        tabulating.finding_table(sites, subject, findings),
-        tabulating.not_evaluated_table(sites, gaps),
-        tabulating.raster_class_table(sites, subject, measured),
+        site_verdict_table(sites, subject, verdicts, findings, needed),
+        site_layer_table(sites, subject, layers),
+        hit_table(sites, measured),
+        finding_table(sites, subject, findings),
+        not_evaluated_table(sites, gaps),
+        raster_class_table(sites, subject, measured),
     )
     return {table.name: table for table in tables}
 

@@ -135,11 +135,11 @@ class Section:
             return value.date()
         if isinstance(value, date):
             return value
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
-            try:
+        try:
+            if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
                 return date.fromisoformat(value.strip())
-            except ValueError:
-                pass
+        except ValueError:
+            raise self.error(key, "yaml.expected_date") from None
         raise self.error(key, "yaml.expected_date")
 
     def one_of(self, key: str, choices: Sequence[Any], default: Any = None) -> Any:

@@ -228,7 +228,7 @@ def test_a_layer_whose_rows_all_lack_a_shape_is_lost():
 def test_rows_without_a_shape_are_told():
     result = check(sites(YARD), [(entry(), numbered(None, FAR))], rule())
     notes = only(result.run, key="layer.zones.notes")["value"]
-    assert "1 rows have no geometry" in notes
+    assert "1 rows of the layer zones have no geometry" in notes
 
 
 def test_a_site_that_cannot_be_checked_has_failed_everywhere():
