@@ -53,6 +53,11 @@ class CompiledLayer:
     def __len__(self) -> int:
         return len(self.feature_ids)
 
+    @property
+    def is_boundless(self) -> bool:
+        """Whether it has features and none of them has a geometry: a register of names."""
+        return len(self) > 0 and bool((self.dimensions < 0).all())
+
     @cached_property
     def tree(self) -> shapely.STRtree:
         """Index over the pieces, in degrees."""
@@ -105,14 +110,15 @@ def compile_layer(
 
 def _on_cgcs2000(table: FeatureTable, entry: LayerEntry) -> tuple[Repair, Geometries]:
     geometries = shapely.force_2d(np.asarray(table.geometries, dtype=object))
+    absent = shapely.is_missing(geometries)
     geometries[unusable(geometries)] = None
     mended = repair(geometries)
     geometries = mended.geometries.copy()
     geometries[shapely.is_empty(geometries)] = None
-    if not len(table):
-        return mended, geometries
     if shapely.is_missing(geometries).all():
-        raise LayerError("layer.no_geometry", layer=entry.id, count=len(table))
+        if not absent.all():
+            raise LayerError("layer.no_geometry", layer=entry.id, count=len(table))
+        return mended, geometries
     if table.crs is None or find_crs(table.crs) is None:
         raise LayerError("layer.unknown_crs", layer=entry.id, path=table.source)
     moved = to_cgcs2000(geometries, table.crs)

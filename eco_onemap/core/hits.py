@@ -69,6 +69,7 @@ def sort_hits(
         pairs.overlaps.area_m2, pairs.overlaps.length_m, met
     )
     of_feature = _feature_shares(layer, pairs.overlaps, met)
+    kind = _whole_is_real(kind, of_site, of_feature)
     return Hits(
         site=pairs.overlaps.site,
         feature=pairs.overlaps.feature,
@@ -159,6 +160,14 @@ def _kinds(
     )
     kinds = [HitKind.TOUCH.value, HitKind.SLIVER.value, HitKind.NARROW.value]
     return np.select([touch, sliver, narrow], kinds, HitKind.REAL.value).astype(object)
+
+
+def _whole_is_real(
+    kind: NDArray[np.object_], of_site: Floats, of_feature: Floats
+) -> NDArray[np.object_]:
+    """Return the kinds; what is a site or a feature as a whole is no sliver, however small."""
+    whole = (of_site >= WHOLE) | (of_feature >= WHOLE)
+    return np.where(whole & (kind == HitKind.SLIVER.value), HitKind.REAL.value, kind)
 
 
 def _feature_shares(layer: CompiledLayer, overlaps: Overlaps, met: NDArray[np.bool_]) -> Floats:

@@ -67,11 +67,15 @@ def measure_vector(subject: Subject, loaded: LoadedVector, reach_m: float) -> Me
     distances = _measure_distances(subject, loaded, reach_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
     met = ~shapely.is_missing(whole.geometries)
-    share = sizes.shares(whole.area_m2, whole.length_m, met)
+    area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
+    share = sizes.shares(area, whole.length_m, met)
     if entry.role in FULL_COVERAGE_ROLES:
         mapped = _tiled_shares(share, subject)
     else:
         mapped = mapped_shares(loaded.coverage, sites, sizes)
+    if layer.is_boundless:
+        area, share = np.full(count, np.nan), np.full(count, np.nan)
+        mapped = np.where(sizes.dimensions < 0, np.nan, 0.0)
     return Measurement(
         entry=entry,
         named=match_names(subject.names, layer.feature_names, layer.dimensions < 0),
@@ -79,7 +83,7 @@ def measure_vector(subject: Subject, loaded: LoadedVector, reach_m: float) -> Me
         status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,
         hits=hits,
-        overlap_area_m2=whole.area_m2,
+        overlap_area_m2=area,
         overlap_planar_m2=plane_areas_in(whole.geometries, sizes.planar_crs),
         overlap_length_m=whole.length_m,
         overlap_share=share,
@@ -178,9 +182,13 @@ def _mapped_grid(
 def _class_features(entry: LayerEntry, stats: RasterStats) -> Features:
     values = np.unique(stats.class_value) if entry.classes else np.zeros(0)
     values = np.unique(np.r_[values, np.array(list(entry.classes), dtype=float)])
-    ids = np.array([f"{value:g}" for value in values], dtype=object)
+    ids = np.array([_class_id(value) for value in values], dtype=object)
     names = np.array([entry.classes.get(int(value), "") for value in values], dtype=object)
     return Features(ids, names, {"class": ids, "id": ids, "name": names})
+
+
+def _class_id(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(float(value))
 
 
 def _class_hits(subject: Subject, stats: RasterStats, features: Features) -> Hits:

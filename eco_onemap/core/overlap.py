@@ -79,17 +79,35 @@ def find_overlaps(sites: Geometries, layer: CompiledLayer) -> Overlaps:
 def shared_geometries(
     sites: Geometries, pieces: Geometries, site: Indices, piece: Indices
 ) -> Geometries:
-    """Return the intersection of each pair, computed only where neither covers the other."""
+    """Return the intersection of each pair, computed only where neither covers the other.
+
+    Only sites are prepared: they belong to one thread, pieces to all.
+    """
     met, parts = sites[site], pieces[piece]
-    shapely.prepare(sites[np.unique(site)])
-    shapely.prepare(pieces[np.unique(piece)])
-    inside = shapely.covers(parts, met)
-    swallowed = ~inside & shapely.covers(met, parts)
+    shapely.prepare(met)
+    inner, outer = shapely.bounds(met), shapely.bounds(parts)
+    inside = _covers(parts, met, _box_covers(outer, inner))
+    swallowed = _covers(met, parts, ~inside & _box_covers(inner, outer))
     shared = np.where(inside, met, parts)
     crossing = ~(inside | swallowed)
     with np.errstate(invalid="ignore"):  # GEOS 3.11 may leave this flag of the processor behind
         shared[crossing] = shapely.intersection(met[crossing], parts[crossing])
     return shared
+
+
+def _box_covers(outer: Floats, inner: Floats) -> NDArray[np.bool_]:
+    """Return where one rectangle covers the other, without which no geometry in them can."""
+    covered: NDArray[np.bool_] = (outer[:, :2] <= inner[:, :2]).all(axis=1) & (
+        outer[:, 2:] >= inner[:, 2:]
+    ).all(axis=1)
+    return covered
+
+
+def _covers(outer: Geometries, inner: Geometries, possible: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return where the outer geometry covers the inner one, asked only where it is possible."""
+    covered = np.zeros(len(outer), dtype=bool)
+    covered[possible] = shapely.covers(outer[possible], inner[possible])
+    return covered
 
 
 def _count_lines(

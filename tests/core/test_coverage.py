@@ -219,9 +219,10 @@ def test_a_lost_layer_leaves_the_whole_site_unmapped():
     assert only(result.site_verdict)["unmapped_share"] == 1.0
 
 
-def test_a_layer_whose_rows_all_lack_a_shape_is_lost():
+def test_a_register_without_any_boundary_is_mapped_nowhere():
     result = check(sites(YARD), [(entry(), numbered(None, None))], rule())
-    assert layer_row(result)["status"] == "not_loaded"
+    assert layer_row(result)["status"] == "not_mapped"
+    assert np.isnan(layer_row(result)["overlap_area_m2"])  # not 0: nobody could look
     assert verdicts(result) == ["no_data"]
 
 
