@@ -17,6 +17,9 @@ from eco_onemap.core.table import Geometries
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
+DECIMALS = 6
+"""Distances are rounded to a micrometre: what was surveyed on a limit lies on it."""
+
 MAP_SLACK_M = 1.0
 """Metres on the Mercator map that cover the bow of edges straight in longitude and latitude."""
 
@@ -179,7 +182,7 @@ def _measure_in_frames(
     ends = shapely.get_coordinates(lines)
     gaps.start[rows] = out_of_frames(ends[::2], frames)
     gaps.end[rows] = out_of_frames(ends[1::2], frames)
-    gaps.distance_m[rows] = geodesic_m(gaps.start[rows], gaps.end[rows])
+    gaps.distance_m[rows] = np.round(geodesic_m(gaps.start[rows], gaps.end[rows]), DECIMALS)
     return rows[np.hypot(ends[::2, 0], ends[::2, 1]) > ANCHORED_WITHIN_M]
 
 

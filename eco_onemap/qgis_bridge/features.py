@@ -61,12 +61,19 @@ def read_features(features: Iterable[QgsFeature], fields: Sequence[QgsField]) ->
 
 def parse_wkb(blobs: Sequence[bytes | None]) -> Geometries:
     """Return the geometries written in ISO WKB, two-dimensional, curves made of segments."""
-    made = shapely.from_wkb(np.array(blobs, dtype=object), on_invalid="ignore")
+    readable = [None if blob is None or _is_curved(blob) else blob for blob in blobs]
+    made = shapely.from_wkb(np.array(readable, dtype=object), on_invalid="ignore")
     for row in np.flatnonzero(shapely.is_missing(made)).tolist():
         blob = blobs[row]
         made[row] = None if blob is None else _linear(blob)
     flat: Geometries = shapely.force_2d(made)
     return flat
+
+
+def _is_curved(blob: bytes) -> bool:
+    """Return whether ISO WKB holds a curve (types 8 to 12, with Z and M in the thousands)."""
+    kind = int.from_bytes(blob[1:5], "little" if blob[0] else "big")
+    return kind % 1000 in range(8, 13)
 
 
 def _linear(blob: bytes) -> shapely.Geometry | None:

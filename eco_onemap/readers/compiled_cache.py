@@ -29,6 +29,9 @@ from eco_onemap.readers.compiled_arrays import layer_of, read_arrays, write_arra
 FORMAT = 1
 """Raised whenever the files or the way of compiling change."""
 
+_DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, shapely.GEOSException)
+"""What reading a file raises that is cut off, overwritten or of another kind."""
+
 DEFAULT_MAX_BYTES = 4 << 30
 ENDING = ".npz"
 
@@ -60,7 +63,7 @@ class CompiledCache:
             layer = layer_of(read_arrays(path))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, shapely.GEOSException):
+        except _DAMAGED:
             with suppress(OSError):
                 path.unlink()  # damaged: it is made anew
             return None

@@ -58,18 +58,32 @@ def guess_encoding(path: Path) -> str:
     """
     if path.suffix.lower() != ".shp" or companion(path, ".cpg"):
         return ""
+    header, texts = _read_texts(path)
+    if len(header) < 32 or header[29] not in _UNSTATED:
+        return ""
+    return next((name for name in _CANDIDATES if texts and _all_in(name, texts)), "")
+
+
+def fits_encoding(path: Path, encoding: str) -> bool:
+    """Return whether a shapefile's text can be in the encoding; other files say so themselves."""
+    if path.suffix.lower() != ".shp":
+        return True
+    return _all_in(encoding, _read_texts(path)[1])
+
+
+def _read_texts(path: Path) -> tuple[bytes, set[bytes]]:
+    """Return the header of a shapefile's table and its texts beyond ASCII."""
     table = companion(path, ".dbf")
     if table is None:
-        return ""
+        return b"", set()
     with table.open("rb") as stream:
         header = stream.read(32)
-        if len(header) < 32 or header[29] not in _UNSTATED:
-            return ""
+        if len(header) < 32:
+            return header, set()
         rows, start, width = struct.unpack_from("<IHH", header, 4)
         descriptors = stream.read(max(start - 32, 0))
         body = stream.read(min(rows, _SAMPLE_ROWS) * width)
-    texts = {text for text in _texts(descriptors, body, width) if not text.isascii()}
-    return next((name for name in _CANDIDATES if texts and _all_in(name, texts)), "")
+    return header, {text for text in _texts(descriptors, body, width) if not text.isascii()}
 
 
 def _texts(descriptors: bytes, body: bytes, width: int) -> Iterator[bytes]:

@@ -18,7 +18,7 @@ from eco_onemap.core.errors import LayerError
 from eco_onemap.core.table import Geometries
 from eco_onemap.readers.complaints import gdal_complaints
 from eco_onemap.readers.crs_names import find_crs_name
-from eco_onemap.readers.encodings import find_stated_encoding, guess_encoding
+from eco_onemap.readers.encodings import find_stated_encoding, fits_encoding, guess_encoding
 from eco_onemap.readers.geometries import GeometryCollector
 from eco_onemap.readers.source_files import untouched
 from eco_onemap.readers.vector_files import Opening, VectorFile, VectorLayer, check_encoding
@@ -35,6 +35,8 @@ def open_vector(path: Path, encoding: str = "") -> Iterator[FionaFile]:
     """
     check_encoding(path, encoding)
     stated = encoding or find_stated_encoding(path)
+    if stated and not fits_encoding(path, stated):
+        raise LayerError("reader.encoding", path=str(path), place=path.name, encoding=stated)
     guess = "" if stated else guess_encoding(path)
     with gdal_complaints() as complaints, untouched(path) as readable:
         yield FionaFile(Opening(path, readable, stated or guess, bool(guess), complaints))
