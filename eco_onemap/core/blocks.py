@@ -17,7 +17,8 @@ from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
-from eco_onemap.core.rules import Rule
+from eco_onemap.core.rule_gaps import distance_gaps
+from eco_onemap.core.rules import Relation, Rule
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
 from eco_onemap.core.table import ResultTable, join_tables
@@ -78,7 +79,7 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         layers.append(_measure(subject, loaded, ground, progress))
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
     findings = _find(measured, sites, ground)
-    gaps = _gaps(subject, sites, layers, ground)
+    gaps = _gaps(subject, sites, layers, ground) + _distance_gaps(measured, sites, ground)
     verdicts = decide(len(sites), findings, [*gaps, *ground.gaps])
     needed = [item for item in layers if ground.is_needed(item.entry.id, item.entry.required)]
     tables = (
@@ -100,14 +101,25 @@ def _measure(
         return loaded
     try:
         if isinstance(loaded, LoadedVector):
-            reach = max((rule.reach_m for rule in ground.rules[loaded.entry.id]), default=0.0)
-            return measure_vector(subject, loaded, reach)
+            asked = {rule.reach_m for rule in ground.rules[loaded.entry.id]} - {0.0}
+            return measure_vector(subject, loaded, sorted(asked))
         return measure_grid(subject, loaded, progress)
     except GEOSException as error:
         if len(subject) > 1:
             raise _PoisonedBlockError from error
         problem = message("layer.failed", layer=loaded.entry.title, cause=str(error))
         return LostLayer(loaded.entry, LayerStatus.FAILED.value, problem)
+
+
+def _distance_gaps(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Gap]:
+    """Return where a rule on distances looks further than its layer is mapped."""
+    return [
+        gap
+        for layer in measured
+        for rule in ground.rules[layer.entry.id]
+        if rule.relation is Relation.WITHIN_DISTANCE
+        for gap in distance_gaps(rule, layer, sites.facts, ground.options)
+    ]
 
 
 def _find(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Findings]:

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from eco_onemap.core.errors import CatalogueError
-from eco_onemap.core.messages import Message
+from eco_onemap.core.messages import Message, message
 from eco_onemap.core.reading import Section, parse_yaml
 
 FULL_COVERAGE_ROLES = frozenset({"control_unit", "element_zone", "admin", "grid"})
@@ -138,6 +138,7 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
         path=str(path.resolve()),
         notes=(
             *top.notes_on_unknown(CATALOGUE_KEYS),
+            *_region_notes(top, layers),
             *(
                 note
                 for part in top.sections("layers")
@@ -169,6 +170,14 @@ def _layer_entry(section: Section, folder: Path) -> LayerEntry:
         accuracy_m=section.optional_number("accuracy_m", 0.0),
         required=section.optional_flag("required"),
     )
+
+
+def _region_notes(top: Section, layers: tuple[LayerEntry, ...]) -> tuple[Message, ...]:
+    """Return a note where "complete" has no region to be complete in."""
+    complete = any(entry.coverage.kind is CoverageKind.COMPLETE for entry in layers)
+    if "region" in top or not complete:
+        return ()
+    return (message("catalogue.no_region", path=top.path),)
 
 
 def _classes(section: Section) -> dict[int, str]:

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
 from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.overlap import dissolve, find_overlaps
+from eco_onemap.core.ring_areas import measure_ground
 from eco_onemap.core.site_sizes import SiteSizes
 from eco_onemap.core.table import Geometries
 
@@ -35,6 +37,16 @@ def mapped_shares(coverage: Coverage, sites: Geometries, sizes: SiteSizes) -> ND
     shares = sizes.shares(mapped.area_m2, mapped.length_m, ~shapely.is_missing(mapped.geometries))
     shares[shares >= WHOLE] = 1.0
     shares[shapely.is_missing(sites)] = np.nan
+    return shares
+
+
+def mapped_ground(coverage: Coverage, rings: Geometries) -> NDArray[np.float64]:
+    """Return the share (0 to 1) of each ring on mapped ground, NaN where it is unknown."""
+    if coverage.area is None:
+        return np.full(len(rings), np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = measure_ground(rings, coverage.area) / areas_m2(rings)
+    shares[shares >= WHOLE] = 1.0
     return shares
 
 

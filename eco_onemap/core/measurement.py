@@ -42,12 +42,15 @@ class Distances:
     nearest: of each site. within: ring to the number of features within it, shape (n,).
     ring_area_m2: ring to the layer's area within it, shape (n,), empty for layers without polygons.
     neighbours: all features within the largest distance that a rule asks for.
+    mapped_within: each distance that a rule asks for to the share (0 to 1) of the ground within it
+        on which the layer is mapped, shape (n,), NaN where that is unknown.
     """
 
     nearest: Nearest
     within: Mapping[float, NDArray[np.int64]]
     ring_area_m2: Mapping[float, Floats]
     neighbours: Neighbours
+    mapped_within: Mapping[float, Floats]
 
 
 @dataclass(frozen=True)

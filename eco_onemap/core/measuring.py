@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer
-from eco_onemap.core.coverage import Coverage, is_stated, mapped_shares
+from eco_onemap.core.coverage import Coverage, is_stated, mapped_ground, mapped_shares
 from eco_onemap.core.hits import Hits, sort_hits
 from eco_onemap.core.loading import LoadedRaster, LoadedVector
 from eco_onemap.core.measurement import Distances, Features, Measurement, hit_counts
@@ -55,16 +55,18 @@ class Subject:
         return {ring: build_rings(self.geometries, ring) for ring in self.options.rings_m}
 
 
-def measure_vector(subject: Subject, loaded: LoadedVector, reach_m: float) -> Measurement:
+def measure_vector(
+    subject: Subject, loaded: LoadedVector, reaches_m: Sequence[float]
+) -> Measurement:
     """Return what is measured of a vector layer.
 
-    reach_m: the largest distance that a rule asks about, 0 for none.
+    reaches_m: the distances that rules ask about.
     """
     entry, layer = loaded.entry, loaded.layer
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
     whole = dissolve(overlaps, count)
-    distances = _measure_distances(subject, loaded, reach_m)
+    distances = _measure_distances(subject, loaded, reaches_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
     met = ~shapely.is_missing(whole.geometries)
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
@@ -110,15 +112,21 @@ def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neig
     return sort_hits(subject.geometries, subject.sizes, layer, overlaps, touching, tolerances)
 
 
-def _measure_distances(subject: Subject, loaded: LoadedVector, reach_m: float) -> Distances:
+def _measure_distances(
+    subject: Subject, loaded: LoadedVector, reaches_m: Sequence[float]
+) -> Distances:
     index = loaded.index
     rings = subject.options.rings_m
-    reach = max(reach_m, subject.options.tolerances.touch_m)
+    reach = max(*reaches_m, subject.options.tolerances.touch_m, 0.0)
     return Distances(
         nearest=index.find_nearest(subject.geometries),
         within={ring: index.count_within(subject.geometries, ring) for ring in rings},
         ring_area_m2=_ring_areas(subject, loaded.layer),
         neighbours=index.find_within(subject.geometries, reach),
+        mapped_within={
+            distance: mapped_ground(loaded.coverage, build_rings(subject.geometries, distance))
+            for distance in reaches_m
+        },
     )
 
 

@@ -72,6 +72,11 @@ class Section:
         return tuple(str(key) for key in self._data)
 
     @property
+    def path(self) -> str:
+        """The file that the section stands in."""
+        return self._path
+
+    @property
     def place(self) -> str:
         """Where in the file the section stands, such as ``layers[3]``."""
         return self._place

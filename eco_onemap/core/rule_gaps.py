@@ -5,11 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from eco_onemap.core.catalogue import Catalogue
+from eco_onemap.core.conditions import NO, evaluate_projects
 from eco_onemap.core.loading import Loaded, LoadedRaster
-from eco_onemap.core.measurement import CLASS_ATTRIBUTES, LostLayer
+from eco_onemap.core.measurement import CLASS_ATTRIBUTES, LostLayer, Measurement
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.options import Options
 from eco_onemap.core.rules import Relation, Rule, RulePack
+from eco_onemap.core.site import SiteFacts
 from eco_onemap.core.verdicts import ALL_SITES, Gap
 
 
@@ -51,3 +56,31 @@ def _shortcomings(rule: Rule, layer: Loaded) -> list[Message]:
     if rule.relation is Relation.WITHIN_DISTANCE and isinstance(layer, LoadedRaster):
         found.append(message("gap.no_distance", layer=layer.entry.title))
     return found
+
+
+def distance_gaps(
+    rule: Rule, layer: Measurement, facts: Sequence[SiteFacts], options: Options
+) -> list[Gap]:
+    """Return a gap for each site around which the layer is not mapped as far as the rule looks.
+
+    "Nothing near" then holds for the mapped part only. It is said, and blocks nothing: what is
+    mapped at the site itself is judged apart.
+    """
+    if layer.distances is None:
+        return []
+    mapped = layer.distances.mapped_within[rule.reach_m]
+    open_to_doubt = (mapped != 1.0) & (layer.mapped_share == 1.0)
+    meant = evaluate_projects(rule.projects, facts, options.tags) != NO
+    return [
+        Gap(site, f"rule:{rule.id}", _say_reach(rule, layer, float(mapped[site])), blocks=False)
+        for site in np.flatnonzero(open_to_doubt & meant).tolist()
+    ]
+
+
+def _say_reach(rule: Rule, layer: Measurement, share: float) -> Message:
+    return message(
+        "gap.reach",
+        layer=layer.entry.title,
+        reach=f"{rule.reach_m:,.0f}",
+        share="?" if np.isnan(share) else f"{100 * share:.2f}",
+    )

@@ -245,3 +245,12 @@ def test_a_misspelt_key_is_noted_with_the_key_that_was_meant():
     assert len(notes) == 1
     assert "'requierd'" in notes[0]
     assert "required" in notes[0]
+
+
+def test_complete_without_a_region_is_noted():
+    text = (
+        "onemap: 1\ntitle: T\nlayers:\n  - {id: a, role: r, title: A, source: a.gpkg, coverage: %s}"
+    )
+    assert [note.key for note in parse(text % "complete").notes] == ["catalogue.no_region"]
+    assert parse(text % "unknown").notes == ()
+    assert parse((text % "complete") + "\nregion: r.gpkg").notes == ()
