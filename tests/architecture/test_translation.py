@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a QGIS user reads passes through the translator, as whole English sentences."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from eco_onemap.paths import PACKAGE
+
+SHOWN = {"displayName", "shortHelpString", "shortDescription", "group", "longName", "helpString"}
+"""Methods whose texts QGIS shows."""
+
+DOORS = sorted((*PACKAGE.glob("processing/*.py"), PACKAGE / "plugin.py"))
+
+
+def _is_translated(node: ast.expr) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id == "tr"
+
+
+def _untranslated(path: Path) -> list[str]:
+    """Texts shown to users that no translator sees, with their lines."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in SHOWN:
+            found += [
+                inner.value
+                for inner in ast.walk(node)
+                if isinstance(inner, ast.Return) and isinstance(inner.value, ast.Constant)
+            ]
+        if isinstance(node, ast.Call) and _names_a_parameter(node):
+            found += [
+                argument
+                for argument in node.args[1:2]
+                if isinstance(argument, ast.Constant | ast.JoinedStr)
+            ]
+    return [f"{path.name}:{node.lineno}" for node in found]
+
+
+def _names_a_parameter(call: ast.Call) -> bool:
+    name = getattr(call.func, "id", "")
+    return name.startswith(("QgsProcessingParameter", "QgsProcessingOutput"))
+
+
+@pytest.mark.parametrize("path", DOORS, ids=lambda path: path.name)
+def test_every_shown_text_is_marked_for_translation(path):
+    assert _untranslated(path) == []
+
+
+@pytest.mark.parametrize("path", DOORS, ids=lambda path: path.name)
+def test_marked_texts_are_plain_sentences(path):
+    """An f-string or a sum inside tr() could not be found by a translator."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    marked = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_translated(node)
+    ]
+    for call in marked:
+        assert isinstance(call.args[0], ast.Constant), f"{path.name}:{call.lineno}"
+
+
+def test_the_marker_is_looked_for_where_it_is(tmp_path):
+    """The finder sees a text without the marker."""
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text(
+        "class A:\n    def displayName(self):\n        return 'Bare'\n"
+        "QgsProcessingParameterString('X', 'Bare too')\n"
+        "QgsProcessingParameterString('Y', tr('Marked'))\n"
+    )
+    assert _untranslated(wrong) == ["wrong.py:3", "wrong.py:4"]
