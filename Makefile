@@ -4,7 +4,8 @@
 #   make fast     the tests that start no other program
 #   make package  the plugin as a zip in dist/
 #   make lint     style, types
-.PHONY: demo test fast package lint setup clean
+#   make bench    speed against other engines (build/bench/performance.md)
+.PHONY: demo test fast package lint bench setup clean
 
 export LC_ALL := C.UTF-8
 PYTHON := .venv/bin/python
@@ -26,6 +27,9 @@ package: setup
 
 lint: setup
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
+
+bench: setup
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) benchmarks/run.py
 
 clean:
 	@rm -rf build dist .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

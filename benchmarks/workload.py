@@ -26,10 +26,12 @@ def layers() -> dict[str, np.ndarray]:
     }
 
 
-def star(rng: np.random.Generator, x: float, y: float, radius: float, count: int) -> np.ndarray:
+def star(
+    rng: np.random.Generator, x: float, y: float, radius: float, count: int, rough: float = 0.25
+) -> np.ndarray:
     """Return a closed ring of *count* vertices around (x, y) with a fractal outline."""
     angle = np.linspace(0.0, 2.0 * np.pi, count, endpoint=False)
-    size = radius * np.exp(0.25 * _noise(rng, count))
+    size = radius * np.exp(rough * _noise(rng, count))
     ring = np.column_stack((x + size * np.cos(angle), y + size * np.sin(angle)))
     return np.vstack((ring, ring[:1]))
 
@@ -44,19 +46,41 @@ def _noise(rng: np.random.Generator, count: int) -> np.ndarray:
 
 
 def redline() -> np.ndarray:
-    """Return 431 multipolygons with holes, about 1.75 million vertices, the largest 383,000."""
+    """Return 431 multipolygons with holes, about 1.7 million vertices, the largest 383,000.
+
+    Each lies in a cell of its own whose size goes with its number of vertices, so that the
+    boundary is equally dense everywhere, as in one survey.
+    """
     rng = np.random.default_rng(431)
-    share = np.sort(rng.pareto(0.9, 430) + 0.05)
-    counts = np.maximum(1_360_000 * share / share.sum(), 60).astype(int)
-    counts = np.append(np.minimum(counts, 120_000), 383_000)
-    cells = rng.permutation(21 * 21)[: len(counts)]
+    share = np.sort(rng.pareto(0.9, 430) + 0.05)[::-1]
+    counts = np.minimum(np.maximum(1_400_000 * share / share.sum(), 60), 120_000).astype(int)
+    counts = np.concatenate(([383_000], counts))
+    cells = _treemap(counts, (WEST, SOUTH, SIZE, SIZE))
     return np.array(
-        [
-            _spread(rng, *_cell(cell, 21), int(count))
-            for cell, count in zip(cells, counts, strict=True)
-        ],
+        [_spread(rng, cell, int(count)) for cell, count in zip(cells, counts, strict=True)],
         dtype=object,
     )
+
+
+Cell = tuple[float, float, float, float]
+"""West, south, width and height of a rectangle in degrees."""
+
+
+def _treemap(counts: np.ndarray, cell: Cell) -> list[Cell]:
+    """Return a rectangle for each count, its area in proportion, together filling the cell."""
+    if len(counts) == 1:
+        return [cell]
+    west, south, width, height = cell
+    running = np.cumsum(counts)
+    cut = min(max(int(np.searchsorted(running, running[-1] / 2)), 1), len(counts) - 1)
+    part = running[cut - 1] / running[-1]
+    if width >= height:
+        first = (west, south, width * part, height)
+        second = (west + width * part, south, width * (1 - part), height)
+    else:
+        first = (west, south, width, height * part)
+        second = (west, south + height * part, width, height * (1 - part))
+    return _treemap(counts[:cut], first) + _treemap(counts[cut:], second)
 
 
 def _cell(number: int, side: int) -> tuple[float, float, float]:
@@ -69,22 +93,28 @@ def _cell(number: int, side: int) -> tuple[float, float, float]:
     )
 
 
-def _spread(
-    rng: np.random.Generator, x: float, y: float, half: float, count: int
-) -> shapely.MultiPolygon:
-    """Return a multipolygon around (x, y): a large part with a hole, and two small parts."""
-    large = _part(rng, x, y, 0.45 * half, int(0.8 * count))
-    places = ((x - 0.75 * half, y - 0.75 * half), (x + 0.75 * half, y + 0.75 * half))
-    small = [_part(rng, *place, 0.08 * half, max(count // 10, 16)) for place in places]
-    return shapely.MultiPolygon([large, *small])
+def _spread(rng: np.random.Generator, cell: Cell, count: int) -> shapely.MultiPolygon:
+    """Return a multipolygon in a cell: a large part with a hole, and two small parts."""
+    large = _part(rng, 0.0, 0.0, int(0.8 * count))
+    small = [_part(rng, x, x, max(count // 10, 16), 0.1) for x in (-0.85, 0.85)]
+    west, south, width, height = cell
+
+    def placed(unit: np.ndarray) -> np.ndarray:
+        return np.array([west, south]) + (unit * 0.98 + 1.0) * np.array([width, height]) / 2.0
+
+    return shapely.transform(shapely.MultiPolygon([large, *small]), placed)
 
 
-def _part(rng: np.random.Generator, x: float, y: float, radius: float, count: int):
-    shell = star(rng, x, y, radius, max(int(0.85 * count), 12))
-    inner = 0.4 * np.hypot(*(shell - (x, y)).T).min()
-    hole = star(rng, x, y, inner, max(int(0.15 * count), 8))
-    hole = (x, y) + (hole - (x, y)) * inner / np.hypot(*(hole - (x, y)).T).max()
-    return shapely.Polygon(shell, [hole])
+def _part(
+    rng: np.random.Generator, x: float, y: float, count: int, size: float = 1.0
+) -> shapely.Polygon:
+    """Return a star with a hole around (x, y) that reaches *size* at most."""
+    shell = star(rng, 0.0, 0.0, 1.0, max(int(0.85 * count), 12), rough=0.1)
+    reach = np.abs(shell).max()
+    hole = star(rng, 0.0, 0.0, 1.0, max(int(0.15 * count), 8))
+    hole *= 0.4 * np.hypot(*shell.T).min() / np.hypot(*hole.T).max()
+    limit = 0.95 * size / reach  # round as it is, it leaves the corners to the small parts
+    return shapely.Polygon(shell * limit + (x, y), [hole * limit + (x, y)])
 
 
 def units(side: int = 71, edge: int = 50) -> np.ndarray:

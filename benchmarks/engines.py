@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The other engines that the check is measured against."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from eco_onemap.core.compiled import CompiledLayer
+
+KEPT: list[object] = []
+"""Qt's application, which must outlive everything made from it."""
+
+
+def floor(sites: np.ndarray, layer: CompiledLayer) -> np.ndarray:
+    """Intersect only what really crosses, on compiled pieces: what GEOS itself cannot avoid."""
+    site, piece = layer.tree.query(sites, predicate="intersects")
+    met, parts = sites[site], layer.pieces[piece]
+    crossing = ~shapely.covers(parts, met) & ~shapely.covers(met, parts)
+    return shapely.intersection(met[crossing], parts[crossing])
+
+
+def whole_features(sites: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Return each site's part in the features: index, prepared predicates, array intersection."""
+    shapely.prepare(features)
+    site, feature = shapely.STRtree(features).query(sites, predicate="intersects")
+    shared = shapely.intersection(sites[site], features[feature])
+    shapely.destroy_prepared(features)
+    result = np.full(len(sites), None, dtype=object)
+    for number in np.unique(site):
+        result[number] = shapely.union_all(shared[site == number])
+    return result
+
+
+def native_overlaps(sites: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Return the overlap areas in m² by QGIS's native:calculatevectoroverlaps."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    processing = _processing()
+    context = QgsProcessingContext()
+    context.setEllipsoid("EPSG:7019")
+    result = processing.run(
+        "native:calculatevectoroverlaps",
+        {"INPUT": _layer(sites), "LAYERS": [_layer(features)], "OUTPUT": "memory:"},
+        context=context,
+        feedback=QgsProcessingFeedback(),
+    )["OUTPUT"]
+    areas = np.zeros(len(sites))
+    place = next(i for i, field in enumerate(result.fields()) if field.name().endswith("_area"))
+    for feature in result.getFeatures():
+        areas[feature["number"]] = feature.attribute(place)
+    return areas
+
+
+def _processing():
+    from qgis.core import QgsApplication
+
+    if not KEPT:
+        app = QgsApplication([], False)
+        app.initQgis()
+        KEPT.append(app)
+        sys.path.append(str(Path(QgsApplication.pkgDataPath(), "python", "plugins")))
+    import processing
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    return processing
+
+
+def _layer(geometries: np.ndarray):
+    """Return a layer in memory of the polygons among the geometries, with a spatial index."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4490&field=number:int&index=yes", "l", "memory")
+    features = []
+    for number, geometry in enumerate(geometries):
+        if shapely.get_dimensions(geometry) < 2:
+            continue
+        feature = QgsFeature(layer.fields())
+        shape = QgsGeometry()
+        shape.fromWkb(shapely.to_wkb(shapely.multipolygons(shapely.get_parts(geometry))))
+        feature.setGeometry(shape)
+        feature.setAttribute("number", number)
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    return layer
