@@ -33,7 +33,10 @@ as_root() {
     else die "installing packages needs root: run as root, or install sudo"; fi
 }
 
-fingerprint() { cat "${BASH_SOURCE[0]}" "$CONSTRAINTS" pyproject.toml | sha256sum | cut -d' ' -f1; }
+# What decides the set-up; the settings of tools further down in pyproject.toml do not.
+fingerprint() {
+    { cat "${BASH_SOURCE[0]}" "$CONSTRAINTS"; sed '/^\[tool\.pytest/,$d' pyproject.toml; } | sha256sum | cut -d' ' -f1
+}
 
 is_set_up() {
     [ -z "${ECO_ONEMAP_FORCE:-}" ] || return 1
