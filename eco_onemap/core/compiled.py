@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.conditions import plain_text
 from eco_onemap.core.crs import CHINA, find_crs, to_cgcs2000
-from eco_onemap.core.cutting import cut
+from eco_onemap.core.cutting import cut, dissolve_pieces
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.geodesy import areas_m2, lengths_m
+from eco_onemap.core.ground import Ground
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.core.repair import Repair, repair, unusable
@@ -33,7 +34,8 @@ class CompiledLayer:
     dimensions: shape (n,), 0 points, 1 lines, 2 polygons, -1 a feature without a geometry.
     areas_m2, lengths_m: shape (n,), of whole features.
     overlapping: shape (n,), whether a feature may share ground with another one of the layer.
-    pieces: shape (m,), CGCS2000 longitude and latitude; owners: shape (m,), feature of each.
+    pieces: shape (m,), CGCS2000 longitude and latitude, polygons counter-clockwise; owners: shape
+    (m,), feature of each. dissolved: pieces of the ground that overlapping features cover together.
     """
 
     layer_id: str
@@ -46,6 +48,7 @@ class CompiledLayer:
     overlapping: NDArray[np.bool_]
     pieces: Geometries
     owners: NDArray[np.intp]
+    dissolved: Geometries
     source: str = ""
     fingerprint: str = ""
     notes: tuple[Message, ...] = field(default=())
@@ -64,6 +67,12 @@ class CompiledLayer:
         return shapely.STRtree(self.pieces)
 
     @cached_property
+    def ground(self) -> Ground:
+        """What the layer's polygons cover, doubly covered ground once."""
+        alone = (self.dimensions == 2) & ~self.overlapping
+        return Ground(np.concatenate((self.pieces[alone[self.owners]], self.dissolved)))
+
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east and north of all features, NaN where there are none."""
         west, south, east, north = shapely.total_bounds(self.pieces)
@@ -78,10 +87,13 @@ def compile_layer(
     Raises LayerError if its CRS is not known or does not fit, or if no row has a geometry.
     """
     mended, geometries = _on_cgcs2000(table, entry)
-    pieces, owners = cut(geometries, progress or NoProgress())
+    progress = progress or NoProgress()
+    pieces, owners = cut(geometries, progress)
     areas = areas_m2(geometries)
     missing = shapely.is_missing(geometries)
     dimensions = np.where(missing, -1, shapely.get_dimensions(geometries))
+    overlapping = find_overlapping(pieces, owners, dimensions)
+    doubtful = overlapping & (dimensions == 2)
     attributes = {
         internal: table.columns[source]
         for internal, source in entry.fields.items()
@@ -95,9 +107,10 @@ def compile_layer(
         dimensions=dimensions,
         areas_m2=areas,
         lengths_m=lengths_m(geometries),
-        overlapping=find_overlapping(pieces, owners, dimensions),
+        overlapping=overlapping,
         pieces=pieces,
         owners=owners,
+        dissolved=dissolve_pieces(pieces[doubtful[owners]], progress),
         source=table.source,
         fingerprint=table.fingerprint,
         notes=(

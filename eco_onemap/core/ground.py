@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The ground that the polygons of a layer cover, what several of them cover only once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.table import Geometries
+from eco_onemap.core.vertices import Vertices, vertices_of
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Polygons that share no ground with each other.
+
+    pieces: shape (m,), in CGCS2000 longitude and latitude, exterior rings counter-clockwise.
+    """
+
+    pieces: Geometries
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Index over the pieces, in degrees."""
+        return shapely.STRtree(self.pieces)
+
+    @cached_property
+    def bounds(self) -> Floats:
+        """West, south, east and north of each piece in radians, shape (m, 4)."""
+        return np.radians(shapely.bounds(self.pieces).reshape(-1, 4))
+
+    @cached_property
+    def vertices(self) -> Vertices:
+        """The vertices of the pieces in radians."""
+        found = vertices_of(self.pieces)
+        return Vertices(np.radians(found.x), np.radians(found.y), found.start, found.joined)
+
+    @cached_property
+    def areas_m2(self) -> Floats:
+        """The area of each piece on the ellipsoid, shape (m,)."""
+        return areas_m2(self.pieces)
+
+
+def counter_clockwise(polygons: Geometries) -> Geometries:
+    """Return polygons with exterior rings counter-clockwise and holes clockwise."""
+    return shapely.reverse(shapely.normalize(polygons))

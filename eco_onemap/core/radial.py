@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The area that polygons share with star-shaped parts, edge by edge around the parts' origins.
+
+The area of a polygon is the sum over its directed edges of the signed triangles between the
+origin and the edge. In a star-shaped part each triangle is cut short where the boundary of the
+part is nearer than the edge, so that the area of what is shared is
+
+    Σ over edges of ∫ ½ min(edge(θ), boundary(θ))² dθ,
+
+which has a closed form: over the sectors between the vertices of the boundary both are straight.
+Edges within the part's inner radius need no boundary, those beyond its outer radius need none of
+themselves; only edges between both are followed sector by sector.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eco_onemap.core.ground import Ground
+from eco_onemap.core.grouping import sum_by
+from eco_onemap.core.stars import Stars, triangles
+from eco_onemap.core.vertices import Vertices, ragged_places, runs_of
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+CHUNK = 60_000
+"""Vertices that are worked on together: few enough to stay in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """Edges around the origins of the parts that they are measured in, each of shape (k,)."""
+
+    part: Indices
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+
+    def take(self, chosen: Mask | Indices) -> _Edges:
+        return _Edges(
+            self.part[chosen], self.x0[chosen], self.y0[chosen], self.x1[chosen], self.y1[chosen]
+        )
+
+
+def shared_areas(stars: Stars, ground: Ground) -> Floats:
+    """Return the area in m² that each part shares with the ground, shape (p,)."""
+    part, piece = ground.tree.query(stars.boxes)
+    nearest2, furthest2 = _reach2(stars, ground, part, piece)
+    swallowed = furthest2 < stars.inner2[part]
+    areas = sum_by(part[swallowed], ground.areas_m2[piece[swallowed]], len(stars))
+    mixed = ~swallowed & (nearest2 <= stars.outer2[part])
+    part, piece = part[mixed], piece[mixed]
+    work = np.bincount(part, ground.vertices.counts[piece], len(stars)).astype(np.intp)
+    for run in runs_of(work, CHUNK):  # whole parts, so that each is summed in one go
+        pairs = slice(*np.searchsorted(part, (run.start, run.stop)))
+        areas += _run_areas(stars, ground.vertices, part[pairs], piece[pairs])
+    return areas
+
+
+def _reach2(stars: Stars, ground: Ground, part: Indices, piece: Indices) -> tuple[Floats, Floats]:
+    """Return the squared distances from the origin to the near and far end of each rectangle."""
+    west, south, east, north = ground.bounds[piece].T
+    cosine = stars.cosine[part]
+    west, east = (west - stars.east[part]) * cosine, (east - stars.east[part]) * cosine
+    south, north = south - stars.north[part], north - stars.north[part]
+    near_x, near_y = (
+        np.maximum(np.maximum(west, -east), 0),
+        np.maximum(np.maximum(south, -north), 0),
+    )
+    far_x, far_y = np.maximum(-west, east), np.maximum(-south, north)
+    return near_x**2 + near_y**2, far_x**2 + far_y**2
+
+
+def _run_areas(stars: Stars, vertices: Vertices, part: Indices, piece: Indices) -> Floats:
+    """Return the area that each part shares with some pieces."""
+    counts = vertices.counts[piece]
+    place = ragged_places(vertices.start[piece], counts)
+    of_vertex = np.repeat(part, counts)
+    x = (vertices.x[place] - stars.east[of_vertex]) * stars.cosine[of_vertex]
+    y = vertices.y[place] - stars.north[of_vertex]
+    joined = vertices.joined[place[:-1]]
+    radius2 = x * x + y * y
+    inside = radius2 < stars.inner2[of_vertex]
+    outside = radius2 > stars.outer2[of_vertex]
+    within = joined & inside[:-1] & inside[1:]
+    beyond = joined & outside[:-1] & outside[1:]
+    edges = _Edges(of_vertex[:-1], x[:-1], y[:-1], x[1:], y[1:])
+    beyond[beyond] = ~_may_enter(edges.take(beyond), stars)
+    between = joined & ~within & ~beyond
+    return (
+        _areas_within(edges.take(within), stars)
+        + _areas_beyond(edges, beyond, stars)
+        + _areas_between(edges.take(between), stars)
+    )
+
+
+def _may_enter(edges: _Edges, stars: Stars) -> Mask:
+    """Return which edges between vertices beyond the outer radius come within it."""
+    dx, dy = edges.x1 - edges.x0, edges.y1 - edges.y0
+    length2 = dx * dx + dy * dy
+    along = -(edges.x0 * dx + edges.y0 * dy)
+    cross = edges.x0 * dy - edges.y0 * dx
+    enters: Mask = (
+        (along > 0) & (along < length2) & (cross * cross <= stars.outer2[edges.part] * length2)
+    )
+    return enters
+
+
+def _areas_within(edges: _Edges, stars: Stars) -> Floats:
+    areas = triangles(edges.x0, edges.y0, edges.x1, edges.y1, stars.density[:, edges.part])
+    return sum_by(edges.part, areas, len(stars))
+
+
+def _areas_beyond(edges: _Edges, beyond: Mask, stars: Stars) -> Floats:
+    """Return the areas that parts sweep along edges beyond them.
+
+    Of a run of such edges only both ends count, and how often it passes the ray to the west.
+    """
+    before, after = np.r_[False, beyond[:-1]], np.r_[beyond[1:], False]
+    first, last = edges.take(beyond & ~before), edges.take(beyond & ~after)
+    swept = sum_by(last.part, _swept(stars, last.part, last.x1, last.y1), len(stars))
+    swept -= sum_by(first.part, _swept(stars, first.part, first.x0, first.y0), len(stars))
+    passing = edges.take(beyond & ((edges.y0 < 0) != (edges.y1 < 0)))
+    turn = np.sign(passing.x0 * passing.y1 - passing.y0 * passing.x1)
+    west = turn == np.where(passing.y0 < 0, -1.0, 1.0)
+    turns = sum_by(passing.part[west], turn[west], len(stars))
+    return swept + turns * stars.areas_m2
+
+
+def _swept(stars: Stars, part: Indices, x: Floats, y: Floats) -> Floats:
+    """Return the area of each part between the angle -π and the direction of a point."""
+    sector = stars.sector(part, np.arctan2(y, x))
+    end_x, end_y = _on_boundary(stars, sector, x, y)
+    density = stars.density[:, part]
+    rest = triangles(stars.x[sector], stars.y[sector], end_x, end_y, density)
+    return stars.swept[sector] + rest
+
+
+def _on_boundary(stars: Stars, sector: Indices, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Return where the ray through a point leaves its part, in a known sector."""
+    x0, y0, x1, y1 = stars.x[sector], stars.y[sector], stars.x[sector + 1], stars.y[sector + 1]
+    return _cut_by_ray(x0, y0, x1, y1, x, y)
+
+
+def _cut_by_ray(
+    x0: Floats, y0: Floats, x1: Floats, y1: Floats, x: Floats, y: Floats
+) -> tuple[Floats, Floats]:
+    """Return the point of each edge in the direction of (x, y); the edge's end if it has none."""
+    before, after = x0 * y - y0 * x, x1 * y - y1 * x
+    share = _share(before, before - after)
+    return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    ratio = np.divide(part, whole, out=np.zeros(len(part)), where=whole != 0)
+    return np.clip(ratio, 0.0, 1.0)
+
+
+def _areas_between(edges: _Edges, stars: Stars) -> Floats:
+    """Return the areas under edges that the boundary of their part may cut short."""
+    turn = edges.x0 * edges.y1 - edges.y0 * edges.x1
+    edges, turn = edges.take(turn != 0), turn[turn != 0]
+    forward = turn > 0
+    ahead = _Edges(
+        edges.part,
+        np.where(forward, edges.x0, edges.x1),
+        np.where(forward, edges.y0, edges.y1),
+        np.where(forward, edges.x1, edges.x0),
+        np.where(forward, edges.y1, edges.y0),
+    )
+    sign = np.sign(turn)
+    ahead, sign = _split_in_the_west(ahead, sign)
+    areas, owner = _sector_areas(ahead, stars)
+    return sum_by(ahead.part[owner], areas * sign[owner], len(stars))
+
+
+def _split_in_the_west(edges: _Edges, sign: Floats) -> tuple[_Edges, Floats]:
+    """Return edges none of which passes the ray to the west, where angles begin anew."""
+    passing = (edges.y0 >= 0) & (edges.y1 < 0)
+    if not passing.any():
+        return edges, sign
+    long = edges.take(passing)
+    x, _ = _cut_by_ray(long.x0, long.y0, long.x1, long.y1, np.full(len(long.x0), -1.0), 0 * long.x0)
+    above = _Edges(long.part, long.x0, long.y0, x, np.zeros(len(x)))
+    below = _Edges(long.part, x, np.full(len(x), -0.0), long.x1, long.y1)
+    whole = edges.take(~passing)
+    joined = _Edges(
+        np.r_[whole.part, above.part, below.part],
+        np.r_[whole.x0, above.x0, below.x0],
+        np.r_[whole.y0, above.y0, below.y0],
+        np.r_[whole.x1, above.x1, below.x1],
+        np.r_[whole.y1, above.y1, below.y1],
+    )
+    return joined, np.r_[sign[~passing], sign[passing], sign[passing]]
+
+
+def _sector_areas(edges: _Edges, stars: Stars) -> tuple[Floats, Indices]:
+    """Return the area under edge and boundary in each sector that an edge passes, and its edge."""
+    first = stars.sector(edges.part, np.arctan2(edges.y0, edges.x0))
+    last = np.maximum(stars.sector(edges.part, np.arctan2(edges.y1, edges.x1)), first)
+    counts = last - first + 1
+    owner = np.repeat(np.arange(len(counts)), counts)
+    sector = ragged_places(first, counts)
+    whole = edges.take(owner)
+    boundary = _Edges(
+        whole.part, stars.x[sector], stars.y[sector], stars.x[sector + 1], stars.y[sector + 1]
+    )
+    along = _clipped(whole, boundary, sector == first[owner], sector == last[owner])
+    return _under_both(along, _clipped_to(boundary, along), stars.density[:, whole.part]), owner
+
+
+def _clipped(edges: _Edges, sectors: _Edges, begins: Mask, ends: Mask) -> _Edges:
+    """Return the parts of edges between the rays that bound sectors, or their own ends there."""
+    x0, y0 = _cut_by_ray(edges.x0, edges.y0, edges.x1, edges.y1, sectors.x0, sectors.y0)
+    x1, y1 = _cut_by_ray(edges.x0, edges.y0, edges.x1, edges.y1, sectors.x1, sectors.y1)
+    return _Edges(
+        edges.part,
+        np.where(begins, edges.x0, x0),
+        np.where(begins, edges.y0, y0),
+        np.where(ends, edges.x1, x1),
+        np.where(ends, edges.y1, y1),
+    )
+
+
+def _clipped_to(boundary: _Edges, along: _Edges) -> _Edges:
+    """Return the parts of the boundary between the rays through both ends of edges."""
+    x0, y0 = _cut_by_ray(boundary.x0, boundary.y0, boundary.x1, boundary.y1, along.x0, along.y0)
+    x1, y1 = _cut_by_ray(boundary.x0, boundary.y0, boundary.x1, boundary.y1, along.x1, along.y1)
+    return _Edges(boundary.part, x0, y0, x1, y1)
+
+
+def _under_both(edges: _Edges, boundary: _Edges, density: Floats) -> Floats:
+    """Return the area between the origin and the nearer of two lines over one sector."""
+    first = edges.x0**2 + edges.y0**2 <= boundary.x0**2 + boundary.y0**2
+    second = edges.x1**2 + edges.y1**2 <= boundary.x1**2 + boundary.y1**2
+    x0, y0 = np.where(first, edges.x0, boundary.x0), np.where(first, edges.y0, boundary.y0)
+    x1, y1 = np.where(second, edges.x1, boundary.x1), np.where(second, edges.y1, boundary.y1)
+    areas = triangles(x0, y0, x1, y1, density)
+    crossing = np.flatnonzero(first != second)
+    x, y = _crossings(edges.take(crossing), boundary.take(crossing))
+    own = density[:, crossing]
+    areas[crossing] = triangles(x0[crossing], y0[crossing], x, y, own)
+    areas[crossing] += triangles(x, y, x1[crossing], y1[crossing], own)
+    return areas
+
+
+def _crossings(edges: _Edges, boundary: _Edges) -> tuple[Floats, Floats]:
+    """Return where edges cross the boundary."""
+    dx, dy = boundary.x1 - boundary.x0, boundary.y1 - boundary.y0
+    before: Floats = (edges.x0 - boundary.x0) * dy - (edges.y0 - boundary.y0) * dx
+    after: Floats = (edges.x1 - boundary.x0) * dy - (edges.y1 - boundary.y0) * dx
+    share = _share(before, before - after)
+    return edges.x0 + share * (edges.x1 - edges.x0), edges.y0 + share * (edges.y1 - edges.y0)
