@@ -18,12 +18,14 @@ from eco_onemap.core.crs import CHINA, find_crs, to_cgcs2000
 from eco_onemap.core.cutting import cut, dissolve_pieces
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.geodesy import areas_m2, lengths_m
-from eco_onemap.core.ground import Ground
+from eco_onemap.core.ground import Ground, ground_of
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.core.repair import Repair, repair, unusable
+from eco_onemap.core.runs import Runs, runs_of_vertices
 from eco_onemap.core.self_overlap import find_overlapping
 from eco_onemap.core.table import FeatureTable, Geometries
+from eco_onemap.core.vertices import Vertices, vertices_of
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,19 @@ class CompiledLayer:
     def ground(self) -> Ground:
         """What the layer's polygons cover, doubly covered ground once."""
         alone = (self.dimensions == 2) & ~self.overlapping
-        return Ground(np.concatenate((self.pieces[alone[self.owners]], self.dissolved)))
+        if alone[self.owners].all():
+            return Ground(self.pieces, self.tree, self.vertices)
+        return ground_of(np.concatenate((self.pieces[alone[self.owners]], self.dissolved)))
+
+    @cached_property
+    def vertices(self) -> Vertices:
+        """The vertices of the pieces in radians."""
+        return vertices_of(self.pieces)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The pieces in short runs of vertices, for distances."""
+        return runs_of_vertices(self.vertices)
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:

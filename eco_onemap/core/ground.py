@@ -22,14 +22,12 @@ class Ground:
     """Polygons that share no ground with each other.
 
     pieces: shape (m,), in CGCS2000 longitude and latitude, exterior rings counter-clockwise.
+    tree: index over them, in degrees. vertices: theirs, in radians.
     """
 
     pieces: Geometries
-
-    @cached_property
-    def tree(self) -> shapely.STRtree:
-        """Index over the pieces, in degrees."""
-        return shapely.STRtree(self.pieces)
+    tree: shapely.STRtree
+    vertices: Vertices
 
     @cached_property
     def bounds(self) -> Floats:
@@ -37,15 +35,14 @@ class Ground:
         return np.radians(shapely.bounds(self.pieces).reshape(-1, 4))
 
     @cached_property
-    def vertices(self) -> Vertices:
-        """The vertices of the pieces in radians."""
-        found = vertices_of(self.pieces)
-        return Vertices(np.radians(found.x), np.radians(found.y), found.start, found.joined)
-
-    @cached_property
     def areas_m2(self) -> Floats:
         """The area of each piece on the ellipsoid, shape (m,)."""
         return areas_m2(self.pieces)
+
+
+def ground_of(pieces: Geometries) -> Ground:
+    """Return polygons that share no ground, counter-clockwise, as ground."""
+    return Ground(pieces, shapely.STRtree(pieces), vertices_of(pieces))
 
 
 def counter_clockwise(polygons: Geometries) -> Geometries:

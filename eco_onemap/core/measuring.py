@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from eco_onemap.core.candidates import Meetings
 from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.coverage import Coverage, is_stated, mapped_ground, mapped_shares
@@ -26,6 +27,7 @@ from eco_onemap.core.progress import Progress
 from eco_onemap.core.raster import RasterStats, measure_raster
 from eco_onemap.core.ring_areas import measure_ground
 from eco_onemap.core.site_sizes import SiteSizes, measure_sites, plane_areas_in
+from eco_onemap.core.spots import Spots
 from eco_onemap.core.star_building import build_ring_stars
 from eco_onemap.core.stars import Stars
 from eco_onemap.core.table import Geometries
@@ -50,6 +52,11 @@ class Subject:
     def sizes(self) -> SiteSizes:
         """Areas, lengths and plane CRS of the sites."""
         return measure_sites(self.geometries, self.planar_crs)
+
+    @cached_property
+    def spots(self) -> Spots:
+        """The sites as the measuring of distances sees them."""
+        return Spots(self.geometries)
 
     @cached_property
     def frames(self) -> Frames:
@@ -83,7 +90,7 @@ def measure_vector(
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
     whole = dissolve(overlaps, count)
-    distances = _measure_distances(subject, loaded, reaches_m)
+    distances = _measure_distances(subject, loaded, overlaps, reaches_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
     met = ~shapely.is_missing(whole.geometries)
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
@@ -130,16 +137,17 @@ def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neig
 
 
 def _measure_distances(
-    subject: Subject, loaded: LoadedVector, reaches_m: Sequence[float]
+    subject: Subject, loaded: LoadedVector, overlaps: Overlaps, reaches_m: Sequence[float]
 ) -> Distances:
-    index = loaded.index
     rings = subject.options.rings_m
     reach = max(*reaches_m, subject.options.tolerances.touch_m, 0.0)
+    meetings = Meetings(overlaps.site, overlaps.feature)
+    near = loaded.index.measure(subject.spots, meetings, rings, reach)
     return Distances(
-        nearest=index.find_nearest(subject.geometries),
-        within={ring: index.count_within(subject.geometries, ring) for ring in rings},
+        nearest=near.nearest,
+        within=near.within,
         ring_area_m2=_ring_areas(subject, loaded.layer),
-        neighbours=index.find_within(subject.geometries, reach),
+        neighbours=near.neighbours,
         mapped_within={
             distance: subject.mapped_ring(loaded.coverage, distance) for distance in reaches_m
         },

@@ -20,8 +20,9 @@ Indices = NDArray[np.intp]
 class Vertices:
     """Vertices of m points, lines or polygons, one geometry after another.
 
-    x, y: shape (v,), as the geometries have them. start: shape (m + 1,), where the vertices of
-    each geometry begin. joined: shape (v,), whether an edge leads from a vertex to the next.
+    x, y: shape (v,), longitudes and latitudes in radians. start: shape (m + 1,), where the
+    vertices of each geometry begin. joined: shape (v,), whether an edge leads from a vertex to
+    the next.
     """
 
     x: Floats
@@ -36,8 +37,8 @@ class Vertices:
 
 
 def vertices_of(geometries: Geometries) -> Vertices:
-    """Return the vertices of single-part geometries, none of them missing."""
-    coordinates = shapely.get_coordinates(geometries)
+    """Return the vertices of single-part geometries in degrees, none of them missing."""
+    coordinates = np.radians(shapely.get_coordinates(geometries))
     start = np.r_[0, np.cumsum(shapely.get_num_coordinates(geometries))]
     joined = np.ones(len(coordinates), dtype=bool)
     joined[_run_ends(geometries)] = False

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Short runs of vertices with a rectangle around each: where exactly a layer comes near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.table import Geometries
+from eco_onemap.core.vertices import Vertices, ragged_places
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+EDGES = 16
+"""Edges in a run: as long as a site is wide, on boundaries as dense as a survey makes them."""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Runs of at most :data:`EDGES` edges, r of them, in the order of the vertices.
+
+    first, count: shape (r,), the vertices of each; the last one begins the next run.
+    west, south, east, north: shape (r,), rectangles in radians.
+    start: shape (m + 1,), where the runs of each of m pieces begin.
+    """
+
+    vertices: Vertices
+    first: Indices
+    count: Indices
+    west: Floats
+    south: Floats
+    east: Floats
+    north: Floats
+    start: Indices
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def geometries(self, run: Indices) -> Geometries:
+        """Return runs as lines, or points where they have one vertex, in degrees."""
+        count = self.count[run]
+        place = ragged_places(self.first[run], count)
+        points = np.degrees(np.column_stack((self.vertices.x[place], self.vertices.y[place])))
+        owner = np.repeat(np.arange(len(run)), count)
+        single = count == 1
+        geometries: Geometries = np.empty(len(run), dtype=object)
+        geometries[single] = shapely.points(points[single[owner]])
+        if not single.all():
+            lines = shapely.linestrings(
+                points[~single[owner]], indices=(np.cumsum(~single) - 1)[owner[~single[owner]]]
+            )
+            geometries[~single] = lines
+        return geometries
+
+
+def runs_of_vertices(vertices: Vertices) -> Runs:
+    """Return the runs of all rings, lines and points."""
+    ends = np.flatnonzero(~vertices.joined)
+    begins = np.r_[0, ends[:-1] + 1] if len(ends) else ends
+    edges = ends - begins
+    parts = np.maximum(-(-edges // EDGES), 1)
+    of_part = np.repeat(np.arange(len(parts)), parts)
+    first = begins[of_part] + EDGES * (
+        np.arange(len(of_part)) - (np.cumsum(parts) - parts)[of_part]
+    )
+    count = np.minimum(first + EDGES, ends[of_part]) - first + 1
+    x, y = vertices.x, vertices.y
+    return Runs(
+        vertices,
+        first,
+        count,
+        west=_over_runs(np.minimum, x, first, count),
+        south=_over_runs(np.minimum, y, first, count),
+        east=_over_runs(np.maximum, x, first, count),
+        north=_over_runs(np.maximum, y, first, count),
+        start=np.searchsorted(first, vertices.start),
+    )
+
+
+def _over_runs(operation: np.ufunc, values: Floats, first: Indices, count: Indices) -> Floats:
+    """Return the extreme of each run; its last vertex belongs to the next one too."""
+    if not len(first):
+        return np.zeros(0)
+    inner: Floats = operation.reduceat(values, first)  # type: ignore[attr-defined]
+    extremes: Floats = operation(inner, values[first + count - 1])
+    return extremes

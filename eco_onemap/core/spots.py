@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sites as the measuring of distances sees them: rectangles, a point of each, plane frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.geodesy import E2, SEMI_MAJOR_M
+from eco_onemap.core.local_frames import MEAN_RADIUS_M, into_frames
+from eco_onemap.core.runs import Runs
+from eco_onemap.core.table import Geometries
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+SLACK_M = 0.01
+"""A centimetre that bounds leave for rounding and for the bow of edges."""
+
+
+@dataclass(frozen=True, eq=False)
+class Spots:
+    """Sites, shape (n,), in CGCS2000 longitude and latitude, ``None`` allowed."""
+
+    geometries: Geometries
+
+    def __len__(self) -> int:
+        return len(self.geometries)
+
+    @cached_property
+    def present(self) -> NDArray[np.bool_]:
+        """Which sites have a geometry."""
+        return ~(shapely.is_missing(self.geometries) | shapely.is_empty(self.geometries))
+
+    @cached_property
+    def bounds(self) -> Floats:
+        """West, south, east, north of each site in radians, shape (n, 4)."""
+        return np.radians(shapely.bounds(self.geometries).reshape(-1, 4))
+
+    @cached_property
+    def anchors(self) -> Floats:
+        """The middle of each site's rectangle in degrees, shape (n, 2)."""
+        west, south, east, north = np.degrees(self.bounds).T
+        return np.column_stack(((west + east) / 2, (south + north) / 2))
+
+    @cached_property
+    def points(self) -> Floats:
+        """A point of each site in radians, shape (n, 2): its middle if that lies in it."""
+        middle = shapely.points(self.anchors)
+        inside = shapely.intersects(self.geometries, middle)
+        points = np.radians(self.anchors)
+        others = self.present & ~inside
+        coordinates, owner = shapely.get_coordinates(self.geometries[others], return_index=True)
+        first = np.searchsorted(owner, np.arange(int(others.sum())))
+        points[others] = np.radians(coordinates[first])
+        return points
+
+    @cached_property
+    def metres(self) -> Floats:
+        """Metres per radian east and north at the middle of each site, shape (n, 2)."""
+        latitude = np.radians(self.anchors[:, 1])
+        weight = 1.0 - E2 * np.sin(latitude) ** 2
+        north = SEMI_MAJOR_M * (1.0 - E2) / weight**1.5
+        return np.column_stack((SEMI_MAJOR_M / np.sqrt(weight) * np.cos(latitude), north))
+
+    @cached_property
+    def doubt(self) -> Floats:
+        """How the doubt of bounds grows with distance, per metre, and what a site's size adds.
+
+        Shape (n, 2). Metres per radian change by tan(latitude) per radian of latitude, and less.
+        """
+        steep = (1.0 + np.abs(np.tan(np.radians(self.anchors[:, 1])))) / MEAN_RADIUS_M
+        half = 0.5 * (self.bounds[:, 3] - self.bounds[:, 1]) * self.metres[:, 1]
+        return np.column_stack((steep, steep * half))
+
+    @cached_property
+    def frames(self) -> Geometries:
+        """The sites in metres around their anchors, prepared."""
+        framed = into_frames(self.geometries, self.anchors)
+        shapely.prepare(framed)
+        return framed
+
+    def boxes(self, site: Indices, reach_m: Floats) -> Geometries:
+        """Return rectangles in degrees that hold all ground within *reach_m* of sites."""
+        west, south, east, north = np.degrees(self.bounds[site]).T
+        rise = np.degrees((reach_m + SLACK_M) / (0.99 * MEAN_RADIUS_M))
+        furthest = np.minimum(np.maximum(np.abs(south), np.abs(north)) + rise, 89.0)
+        run = np.minimum(rise / np.cos(np.radians(furthest)), 360.0)
+        boxes: Geometries = shapely.box(west - run, south - rise, east + run, north + rise)
+        return boxes
+
+    def least_m(self, site: Indices, runs: Runs, run: Indices) -> Floats:
+        """Return distances that sites and runs at least have: those of their rectangles."""
+        west, south, east, north = self.bounds[site].T
+        x = np.maximum(np.maximum(runs.west[run] - east, west - runs.east[run]), 0.0)
+        y = np.maximum(np.maximum(runs.south[run] - north, south - runs.north[run]), 0.0)
+        metres, doubt = self.metres[site], self.doubt[site]
+        distance = np.hypot(x * metres[:, 0], y * metres[:, 1])
+        certain = np.maximum(1.0 - doubt[:, 0] * distance - doubt[:, 1], 0.0)
+        return np.maximum(distance * certain - SLACK_M, 0.0)
+
+    def most_m(self, site: Indices, x: Floats, y: Floats) -> Floats:
+        """Return distances that sites and points (radians) at most have."""
+        points, metres, doubt = self.points[site], self.metres[site], self.doubt[site]
+        distance = np.hypot((x - points[:, 0]) * metres[:, 0], (y - points[:, 1]) * metres[:, 1])
+        return distance * (1.0 + doubt[:, 0] * distance + doubt[:, 1]) + SLACK_M
