@@ -37,7 +37,8 @@ class CompiledLayer:
     areas_m2, lengths_m: shape (n,), of whole features.
     overlapping: shape (n,), whether a feature may share ground with another one of the layer.
     pieces: shape (m,), CGCS2000 longitude and latitude, polygons counter-clockwise; owners: shape
-    (m,), feature of each. dissolved: pieces of the ground that overlapping features cover together.
+    (m,), feature of each; piece_areas_m2: shape (m,). bulges_m2: as :class:`.runs.Runs` has them,
+    of the pieces. dissolved: pieces of the ground that overlapping features cover together.
     """
 
     layer_id: str
@@ -50,6 +51,8 @@ class CompiledLayer:
     overlapping: NDArray[np.bool_]
     pieces: Geometries
     owners: NDArray[np.intp]
+    piece_areas_m2: NDArray[np.float64]
+    bulges_m2: NDArray[np.float64]
     dissolved: Geometries
     source: str = ""
     fingerprint: str = ""
@@ -73,7 +76,7 @@ class CompiledLayer:
         """What the layer's polygons cover, doubly covered ground once."""
         alone = (self.dimensions == 2) & ~self.overlapping
         if alone[self.owners].all():
-            return Ground(self.pieces, self.tree, self.vertices)
+            return Ground(self.pieces, self.tree, self.runs, self.bulges_m2, self.piece_areas_m2)
         return ground_of(np.concatenate((self.pieces[alone[self.owners]], self.dissolved)))
 
     @cached_property
@@ -124,6 +127,8 @@ def compile_layer(
         overlapping=overlapping,
         pieces=pieces,
         owners=owners,
+        piece_areas_m2=areas_m2(pieces),
+        bulges_m2=runs_of_vertices(vertices_of(pieces)).bulges_m2(),
         dissolved=dissolve_pieces(pieces[doubtful[owners]], progress),
         source=table.source,
         fingerprint=table.fingerprint,

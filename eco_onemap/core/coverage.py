@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
 from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.overlap import dissolve, find_overlaps
 from eco_onemap.core.ring_areas import measure_ground, ring_areas
 from eco_onemap.core.site_sizes import SiteSizes
@@ -60,6 +61,7 @@ def extent_of(layer: CompiledLayer) -> CompiledLayer | None:
 def rectangle(bounds: tuple[float, float, float, float]) -> CompiledLayer:
     """Return a rectangle (west, south, east, north) as ground that sites are measured against."""
     names = np.full(1, "", dtype=object)
+    pieces = np.array([shapely.box(*bounds)], dtype=object)
     return CompiledLayer(
         layer_id="",
         feature_ids=names,
@@ -69,8 +71,10 @@ def rectangle(bounds: tuple[float, float, float, float]) -> CompiledLayer:
         areas_m2=np.zeros(1),
         lengths_m=np.zeros(1),
         overlapping=np.zeros(1, dtype=bool),
-        pieces=np.array([shapely.box(*bounds)], dtype=object),
+        pieces=pieces,
         owners=np.zeros(1, dtype=np.intp),
+        piece_areas_m2=areas_m2(pieces),
+        bulges_m2=np.zeros(1),
         dissolved=np.empty(0, dtype=object),
     )
 

@@ -11,8 +11,9 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.runs import Runs, runs_of_vertices
 from eco_onemap.core.table import Geometries
-from eco_onemap.core.vertices import Vertices, vertices_of
+from eco_onemap.core.vertices import vertices_of
 
 Floats = NDArray[np.float64]
 
@@ -22,27 +23,26 @@ class Ground:
     """Polygons that share no ground with each other.
 
     pieces: shape (m,), in CGCS2000 longitude and latitude, exterior rings counter-clockwise.
-    tree: index over them, in degrees. vertices: theirs, in radians.
+    tree: index over them, in degrees. runs: theirs; bulges_m2: shape (r,), as runs have them.
+    areas_m2: shape (m,), of the pieces on the ellipsoid.
     """
 
     pieces: Geometries
     tree: shapely.STRtree
-    vertices: Vertices
+    runs: Runs
+    bulges_m2: Floats
+    areas_m2: Floats
 
     @cached_property
     def bounds(self) -> Floats:
         """West, south, east and north of each piece in radians, shape (m, 4)."""
         return np.radians(shapely.bounds(self.pieces).reshape(-1, 4))
 
-    @cached_property
-    def areas_m2(self) -> Floats:
-        """The area of each piece on the ellipsoid, shape (m,)."""
-        return areas_m2(self.pieces)
-
 
 def ground_of(pieces: Geometries) -> Ground:
     """Return polygons that share no ground, counter-clockwise, as ground."""
-    return Ground(pieces, shapely.STRtree(pieces), vertices_of(pieces))
+    runs = runs_of_vertices(vertices_of(pieces))
+    return Ground(pieces, shapely.STRtree(pieces), runs, runs.bulges_m2(), areas_m2(pieces))
 
 
 def counter_clockwise(polygons: Geometries) -> Geometries:

@@ -14,6 +14,7 @@ themselves; only edges between both are followed sector by sector.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,8 +29,8 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
-CHUNK = 60_000
-"""Vertices that are worked on together: few enough to stay in the processor's cache."""
+CHUNK = 20_000
+"""Runs of vertices that are worked on together: few enough to stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -51,53 +52,82 @@ class _Edges:
 def shared_areas(stars: Stars, ground: Ground) -> Floats:
     """Return the area in m² that each part shares with the ground, shape (p,)."""
     part, piece = ground.tree.query(stars.boxes)
-    nearest2, furthest2 = _reach2(stars, ground, part, piece)
+    nearest2, furthest2 = _reach2(stars, part, ground.bounds[piece].T)
     swallowed = furthest2 < stars.inner2[part]
     areas = sum_by(part[swallowed], ground.areas_m2[piece[swallowed]], len(stars))
     mixed = ~swallowed & (nearest2 <= stars.outer2[part])
     part, piece = part[mixed], piece[mixed]
-    work = np.bincount(part, ground.vertices.counts[piece], len(stars)).astype(np.intp)
-    for run in runs_of(work, CHUNK):  # whole parts, so that each is summed in one go
-        pairs = slice(*np.searchsorted(part, (run.start, run.stop)))
-        areas += _run_areas(stars, ground.vertices, part[pairs], piece[pairs])
+    counts = np.diff(ground.runs.start)[piece]
+    work = np.bincount(part, counts, len(stars)).astype(np.intp)
+    for some in runs_of(work, CHUNK):  # whole parts, so that each is summed in one go
+        pairs = slice(*np.searchsorted(part, (some.start, some.stop)))
+        run = ragged_places(ground.runs.start[piece[pairs]], counts[pairs])
+        areas += _run_areas(stars, ground, np.repeat(part[pairs], counts[pairs]), run)
     return areas
 
 
-def _reach2(stars: Stars, ground: Ground, part: Indices, piece: Indices) -> tuple[Floats, Floats]:
+def _reach2(stars: Stars, part: Indices, rectangles: Sequence[Floats]) -> tuple[Floats, Floats]:
     """Return the squared distances from the origin to the near and far end of each rectangle."""
-    west, south, east, north = ground.bounds[piece].T
-    cosine = stars.cosine[part]
-    west, east = (west - stars.east[part]) * cosine, (east - stars.east[part]) * cosine
-    south, north = south - stars.north[part], north - stars.north[part]
-    near_x, near_y = (
-        np.maximum(np.maximum(west, -east), 0),
-        np.maximum(np.maximum(south, -north), 0),
-    )
+    west, south, east, north = rectangles
+    cosine, x, y = stars.cosine[part], stars.east[part], stars.north[part]
+    west, east, south, north = (west - x) * cosine, (east - x) * cosine, south - y, north - y
+    near_x = np.maximum(np.maximum(west, -east), 0)
+    near_y = np.maximum(np.maximum(south, -north), 0)
     far_x, far_y = np.maximum(-west, east), np.maximum(-south, north)
     return near_x**2 + near_y**2, far_x**2 + far_y**2
 
 
-def _run_areas(stars: Stars, vertices: Vertices, part: Indices, piece: Indices) -> Floats:
-    """Return the area that each part shares with some pieces."""
-    counts = vertices.counts[piece]
-    place = ragged_places(vertices.start[piece], counts)
-    of_vertex = np.repeat(part, counts)
-    x = (vertices.x[place] - stars.east[of_vertex]) * stars.cosine[of_vertex]
-    y = vertices.y[place] - stars.north[of_vertex]
-    joined = vertices.joined[place[:-1]]
-    radius2 = x * x + y * y
-    inside = radius2 < stars.inner2[of_vertex]
-    outside = radius2 > stars.outer2[of_vertex]
-    within = joined & inside[:-1] & inside[1:]
-    beyond = joined & outside[:-1] & outside[1:]
-    edges = _Edges(of_vertex[:-1], x[:-1], y[:-1], x[1:], y[1:])
-    beyond[beyond] = ~_may_enter(edges.take(beyond), stars)
-    between = joined & ~within & ~beyond
+def _run_areas(stars: Stars, ground: Ground, part: Indices, run: Indices) -> Floats:
+    """Return the area that each part shares with pieces, given all their runs in order.
+
+    part, run: shape (k,). Of runs that are wholly within or beyond a part the chord stands for
+    all edges; the others are followed edge by edge.
+    """
+    runs = ground.runs
+    rectangles = (runs.west[run], runs.south[run], runs.east[run], runs.north[run])
+    nearest2, furthest2 = _reach2(stars, part, rectangles)
+    run_within, run_beyond = furthest2 < stars.inner2[part], nearest2 > stars.outer2[part]
+    chord = run_within | run_beyond
+    counts = np.where(chord, 1, runs.count[run] - 1)
+    owner = np.repeat(np.arange(len(run)), counts)
+    start = ragged_places(runs.first[run], counts)
+    end = np.where(chord[owner], (runs.first + runs.count - 1)[run][owner], start + 1)
+    edges = _edges(stars, runs.vertices, part[owner], start, end)
+    within, beyond = run_within[owner], run_beyond[owner]
+    single = ~chord[owner]
+    within[single], beyond[single] = _sides(edges.take(single), stars)
+    continued = np.ones(len(owner), dtype=bool)  # whether an edge begins where the last one ended
+    first = np.cumsum(counts) - counts
+    continued[first] = runs.follows[run]
+    bulges = sum_by(part[run_within], ground.bulges_m2[run[run_within]], len(stars))
     return (
-        _areas_within(edges.take(within), stars)
-        + _areas_beyond(edges, beyond, stars)
-        + _areas_between(edges.take(between), stars)
+        bulges
+        + _areas_within(edges.take(within), stars)
+        + _areas_beyond(edges, beyond, continued, stars)
+        + _areas_between(edges.take(~within & ~beyond), stars)
     )
+
+
+def _edges(stars: Stars, vertices: Vertices, part: Indices, start: Indices, end: Indices) -> _Edges:
+    """Return the edges between vertices around the origins of parts."""
+    cosine, east, north = stars.cosine[part], stars.east[part], stars.north[part]
+    return _Edges(
+        part,
+        (vertices.x[start] - east) * cosine,
+        vertices.y[start] - north,
+        (vertices.x[end] - east) * cosine,
+        vertices.y[end] - north,
+    )
+
+
+def _sides(edges: _Edges, stars: Stars) -> tuple[Mask, Mask]:
+    """Return which edges lie within the inner radius of their part and which beyond the outer."""
+    first, second = edges.x0**2 + edges.y0**2, edges.x1**2 + edges.y1**2
+    inner2, outer2 = stars.inner2[edges.part], stars.outer2[edges.part]
+    within = np.maximum(first, second) < inner2
+    beyond = np.minimum(first, second) > outer2
+    beyond[beyond] = ~_may_enter(edges.take(beyond), stars)
+    return within, beyond
 
 
 def _may_enter(edges: _Edges, stars: Stars) -> Mask:
@@ -117,12 +147,13 @@ def _areas_within(edges: _Edges, stars: Stars) -> Floats:
     return sum_by(edges.part, areas, len(stars))
 
 
-def _areas_beyond(edges: _Edges, beyond: Mask, stars: Stars) -> Floats:
+def _areas_beyond(edges: _Edges, beyond: Mask, continued: Mask, stars: Stars) -> Floats:
     """Return the areas that parts sweep along edges beyond them.
 
     Of a run of such edges only both ends count, and how often it passes the ray to the west.
     """
-    before, after = np.r_[False, beyond[:-1]], np.r_[beyond[1:], False]
+    before = np.r_[False, beyond[:-1]] & continued
+    after = np.r_[(beyond & continued)[1:], False]
     first, last = edges.take(beyond & ~before), edges.take(beyond & ~after)
     swept = sum_by(last.part, _swept(stars, last.part, last.x1, last.y1), len(stars))
     swept -= sum_by(first.part, _swept(stars, first.part, first.x0, first.y0), len(stars))

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from eco_onemap.core.geodesy import edge_areas_m2
+from eco_onemap.core.grouping import sum_by
 from eco_onemap.core.table import Geometries
 from eco_onemap.core.vertices import Vertices, ragged_places
 
@@ -40,6 +43,12 @@ class Runs:
     def __len__(self) -> int:
         return len(self.first)
 
+    @cached_property
+    def follows(self) -> NDArray[np.bool_]:
+        """Whether each run begins where the one before it ends, shape (r,)."""
+        ends = self.first + self.count - 1
+        return np.r_[False, self.first[1:] == ends[:-1]]
+
     def geometries(self, run: Indices) -> Geometries:
         """Return runs as lines, or points where they have one vertex, in degrees."""
         count = self.count[run]
@@ -55,6 +64,23 @@ class Runs:
             )
             geometries[~single] = lines
         return geometries
+
+    def bulges_m2(self) -> Floats:
+        """Return the signed area in m² between each run and its chord, to the chord's right +.
+
+        Shape (r,). Triangles over the chords of a polygon's runs and their bulges add up to those
+        over its edges.
+        """
+        x, y = self.vertices.x, self.vertices.y
+        last = self.first + self.count - 1
+        edge = ragged_places(self.first, self.count - 1)
+        owner = np.repeat(np.arange(len(self)), self.count - 1)
+        east = x[self.first]
+        edges = edge_areas_m2(
+            x[edge] - east[owner], y[edge], x[edge + 1] - east[owner], y[edge + 1]
+        )
+        chords = edge_areas_m2(x[last] - east, y[last], np.zeros(len(self)), y[self.first])
+        return sum_by(owner, edges, len(self)) + chords
 
 
 def runs_of_vertices(vertices: Vertices) -> Runs:

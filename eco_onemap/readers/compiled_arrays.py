@@ -23,7 +23,10 @@ PIECE_TYPES = (GeometryType.POINT, GeometryType.LINESTRING, GeometryType.POLYGON
 DISSOLVED = "dissolved_"
 """Begins the names of arrays with the ground that overlapping features cover together."""
 
-NUMBERS = ("dimensions", "areas_m2", "lengths_m", "owners", "overlapping")
+NUMBERS = (
+    *("dimensions", "areas_m2", "lengths_m", "owners", "overlapping"),
+    *("piece_areas_m2", "bulges_m2"),
+)
 
 
 def write_arrays(path: Path, layer: CompiledLayer) -> None:
@@ -63,6 +66,8 @@ def layer_of(arrays: Arrays) -> CompiledLayer:
         lengths_m=arrays["lengths_m"],
         owners=arrays["owners"],
         overlapping=arrays["overlapping"],
+        piece_areas_m2=arrays["piece_areas_m2"],
+        bulges_m2=arrays["bulges_m2"],
     )
 
 
