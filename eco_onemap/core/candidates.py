@@ -98,7 +98,7 @@ def _sorted(
     run: Indices,
     least_m: Floats,
 ) -> Candidates:
-    order = np.lexsort((run, feature, site))
+    order = np.argsort(site * len(layer.runs) + layer.run_ranks[run], kind="stable")
     site, feature, run, least_m = site[order], feature[order], run[order], least_m[order]
     changes = (np.diff(site) != 0) | (np.diff(feature) != 0)
     start = np.flatnonzero(np.r_[True, changes]) if len(site) else site

@@ -90,6 +90,14 @@ class CompiledLayer:
         return runs_of_vertices(self.vertices)
 
     @cached_property
+    def run_ranks(self) -> NDArray[np.intp]:
+        """The place of each run when they are sorted by feature."""
+        ranks = np.empty(len(self.runs), dtype=np.intp)
+        feature = np.repeat(self.owners, np.diff(self.runs.start))
+        ranks[np.argsort(feature, kind="stable")] = np.arange(len(ranks))
+        return ranks
+
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east and north of all features, NaN where there are none."""
         west, south, east, north = shapely.total_bounds(self.pieces)

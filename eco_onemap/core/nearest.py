@@ -9,7 +9,7 @@ frames around the sites, and the distance is the geodesic between the two points
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -19,7 +19,7 @@ from eco_onemap.core.candidates import Candidates, Corners, Meetings, find_candi
 from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.geodesy import bearings_deg, geodesic_m
 from eco_onemap.core.local_frames import into_frames, out_of_frames
-from eco_onemap.core.spots import SLACK_M, Spots
+from eco_onemap.core.spots import Spots
 from eco_onemap.core.table import Geometries
 
 Floats = NDArray[np.float64]
@@ -128,12 +128,13 @@ class DistanceIndex:
         reach_m: ``None`` where nobody asks for features within a distance.
         """
         site = np.flatnonzero(spots.present)
-        asked = max((*rings_m, reach_m or 0.0), default=0.0)
+        reach = -1.0 if reach_m is None else reach_m
+        asked = max((*rings_m, reach), default=0.0)
         near = find_candidates(spots, self._layer, meetings, site, np.full(len(site), asked))
-        measured = _Measured(spots, self._layer, near)
-        limits = _limits_of_rings(near, rings_m, -1.0 if reach_m is None else reach_m)
-        limits = np.maximum(limits, measured.limits_of_nearest(asked))
-        found = measured.gaps(limits)
+        near = _refined(spots, self._layer, near, rings_m, asked)
+        limits = _open_limits(near, rings_m, reach)
+        limits = np.maximum(limits, _nearest_limits(spots, near, asked))
+        found = _measured(spots, self._layer, near, limits)
         far = self._far_nearest(spots, meetings, near, asked)
         return Proximity(
             nearest=_nearest(len(spots), meetings, [found, far]),
@@ -148,15 +149,11 @@ class DistanceIndex:
         known = np.zeros(len(spots), dtype=bool)
         known[meetings.site] = True
         known[near.site[near.most_m <= asked_m]] = True
-        site = np.flatnonzero(spots.present & ~known)
-        if not len(site) or not len(self._layer.pieces):
-            site = site[:0]
-            bounds = np.zeros(0)
-        else:
-            bounds = self._corners.bounds_m(spots, site)
+        site = np.flatnonzero(spots.present & ~known & (len(self._layer.pieces) > 0))
+        bounds = self._corners.bounds_m(spots, site) if len(site) else np.zeros(0)
         far = find_candidates(spots, self._layer, meetings, site, bounds)
-        measured = _Measured(spots, self._layer, far)
-        return measured.gaps(measured.limits_of_nearest(np.inf))
+        far = _refined(spots, self._layer, far, (), np.inf)
+        return _measured(spots, self._layer, far, _nearest_limits(spots, far, np.inf))
 
 
 @dataclass(frozen=True)
@@ -169,15 +166,13 @@ class _Found:
     gaps: Gaps
 
 
-def _limits_of_rings(near: Candidates, rings_m: Sequence[float], reach_m: float) -> Floats:
+def _open_limits(near: Candidates, rings_m: Sequence[float], reach_m: float) -> Floats:
     """Return for each pair of site and feature within which distance it must be measured.
 
-    -1 where the bounds tell enough.
+    -1 where the bounds tell enough: of rings, and of a reach within which all must be known.
     """
-    least, most = (
-        near.per_feature(np.minimum, near.least_m),
-        near.per_feature(np.minimum, near.most_m),
-    )
+    least = near.per_feature(np.minimum, near.least_m)
+    most = near.per_feature(np.minimum, near.most_m)
     limits = np.where(least <= reach_m, reach_m, -1.0)
     for ring in rings_m:
         open_ = (least <= ring) & (most > ring)
@@ -185,60 +180,61 @@ def _limits_of_rings(near: Candidates, rings_m: Sequence[float], reach_m: float)
     return limits
 
 
-@dataclass(frozen=True)
-class _Measured:
-    """Measures pairs of sites and features, each only where the feature may be near enough."""
+def _nearest_limits(spots: Spots, near: Candidates, asked_m: float) -> Floats:
+    """Return for each pair of site and feature how far a run that makes it the nearest may be.
 
-    spots: Spots
-    layer: CompiledLayer
-    near: Candidates
+    -1 where it cannot be, and where nothing is surely within *asked_m*.
+    """
+    bound = _nearest_bounds(spots, near, asked_m)[near.site[near.start]]
+    return np.where(near.per_feature(np.minimum, near.least_m) <= bound, bound, -1.0)
 
-    def limits_of_nearest(self, asked_m: float) -> Floats:
-        """Return for each pair of site and feature how far a run that makes it the nearest may be.
 
-        -1 where it cannot be, and where nothing is surely within *asked_m*.
-        """
-        near = self.near
-        if not len(near):
-            return np.zeros(0)
-        bound = self._nearest_bounds(asked_m)
-        least, site = near.per_feature(np.minimum, near.least_m), near.site[near.start]
-        return np.where(least <= bound[site], bound[site], -1.0)
+def _nearest_bounds(spots: Spots, near: Candidates, asked_m: float) -> Floats:
+    """Return how far the nearest feature of each site is at most, -1 if beyond *asked_m*."""
+    bound = np.full(len(spots), np.inf)
+    np.minimum.at(bound, near.site, near.most_m)
+    bound[bound > asked_m] = -1.0
+    return bound
 
-    def _nearest_bounds(self, asked_m: float) -> Floats:
-        """Return how far the nearest feature of each site is at most, -1 if beyond *asked_m*.
 
-        The run whose rectangle is nearest is measured first: it leaves few others.
-        """
-        near = self.near
-        bound = np.full(len(self.spots), np.inf)
-        np.minimum.at(bound, near.site, near.most_m)
-        bound[bound > asked_m] = -1.0
-        open_ = near.least_m <= bound[near.site]
-        several = np.bincount(near.site[open_], minlength=len(bound)) > 2
-        row = np.flatnonzero(open_ & several[near.site])
-        order = np.lexsort((near.least_m[row], near.site[row]))
-        first = row[order[np.r_[True, np.diff(near.site[row[order]]) != 0]]] if len(row) else row
-        site = near.site[first]
-        gaps = _measure(self.spots, site, self.layer.runs.geometries(near.run[first]))
-        bound[site] = np.minimum(bound[site], gaps.distance_m + SLACK_M)
-        return bound
+def _refined(
+    spots: Spots, layer: CompiledLayer, near: Candidates, rings_m: Sequence[float], asked_m: float
+) -> Candidates:
+    """Return candidates with closer bounds wherever these decide something.
 
-    def gaps(self, limits_m: Floats) -> _Found:
-        """Return the pairs whose limit is not negative; runs beyond the limit are left out."""
-        group = self.near.group
-        chosen = self.near.least_m <= limits_m[group]
-        group, run, site = group[chosen], self.near.run[chosen], self.near.site[chosen]
-        starts = np.flatnonzero(np.r_[True, np.diff(group) != 0]) if len(group) else group
-        lines = self.layer.runs.geometries(run)
-        together = _collected(lines, starts)
-        sites = site[starts]
-        return _Found(
-            group[starts],
-            sites,
-            self.near.feature[self.near.start[group[starts]]],
-            _measure(self.spots, sites, together),
-        )
+    The bounds are those of distances on the local map. The run whose rectangle is nearest goes
+    first: it leaves few others that may be the nearest.
+    """
+    bound = _nearest_bounds(spots, near, asked_m)
+    maybe = np.flatnonzero(near.least_m <= bound[near.site])
+    order = np.lexsort((near.least_m[maybe], near.site[maybe]))
+    ordered = maybe[order]
+    first = ordered[np.r_[True, np.diff(near.site[ordered]) != 0]] if len(ordered) else ordered
+    near = _closer(spots, layer, near, first)
+    limits = np.maximum(_open_limits(near, rings_m, -1.0), _nearest_limits(spots, near, asked_m))
+    chosen = near.least_m <= limits[near.group]
+    chosen[first] = False
+    return _closer(spots, layer, near, np.flatnonzero(chosen))
+
+
+def _closer(spots: Spots, layer: CompiledLayer, near: Candidates, rows: Indices) -> Candidates:
+    """Return the candidates, those in *rows* with bounds from distances on the local map."""
+    site = near.site[rows]
+    least, most = near.least_m.copy(), near.most_m.copy()
+    least[rows], most[rows] = spots.between_m(site, layer.runs, near.run[rows])
+    return replace(near, least_m=least, most_m=most)
+
+
+def _measured(spots: Spots, layer: CompiledLayer, near: Candidates, limits_m: Floats) -> _Found:
+    """Return the pairs whose limit is not negative; runs beyond the limit are left out."""
+    group = near.group
+    chosen = near.least_m <= limits_m[group]
+    group, run, site = group[chosen], near.run[chosen], near.site[chosen]
+    starts = np.flatnonzero(np.r_[True, np.diff(group) != 0]) if len(group) else group
+    together = _collected(layer.runs.geometries(run), starts)
+    sites = site[starts]
+    feature = near.feature[near.start[group[starts]]]
+    return _Found(group[starts], sites, feature, _measure(spots, sites, together))
 
 
 def _collected(geometries: Geometries, starts: Indices) -> Geometries:

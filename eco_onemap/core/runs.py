@@ -49,11 +49,21 @@ class Runs:
         ends = self.first + self.count - 1
         return np.r_[False, self.first[1:] == ends[:-1]]
 
-    def geometries(self, run: Indices) -> Geometries:
-        """Return runs as lines, or points where they have one vertex, in degrees."""
+    def geometries(
+        self, run: Indices, origin: Floats | None = None, scale: Floats | None = None
+    ) -> Geometries:
+        """Return runs as lines, or points where they have one vertex, in degrees.
+
+        origin, scale: shape (k, 2), of a local map to return them on instead, in radians and
+        units per radian.
+        """
         count = self.count[run]
         place = ragged_places(self.first[run], count)
-        points = np.degrees(np.column_stack((self.vertices.x[place], self.vertices.y[place])))
+        points = np.column_stack((self.vertices.x[place], self.vertices.y[place]))
+        if origin is None or scale is None:
+            points = np.degrees(points)
+        else:
+            points = (points - np.repeat(origin, count, axis=0)) * np.repeat(scale, count, axis=0)
         owner = np.repeat(np.arange(len(run)), count)
         single = count == 1
         geometries: Geometries = np.empty(len(run), dtype=object)

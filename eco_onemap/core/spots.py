@@ -84,6 +84,23 @@ class Spots:
         shapely.prepare(framed)
         return framed
 
+    @cached_property
+    def local(self) -> Geometries:
+        """The sites on local maps: metres from the anchor, as a radian has them there."""
+        counts = shapely.get_num_coordinates(self.geometries)
+        scale = np.repeat(self.metres, counts, axis=0)
+        origin = np.repeat(self.anchors, counts, axis=0)
+        return shapely.transform(
+            self.geometries, lambda points: np.radians(points - origin) * scale
+        )
+
+    def between_m(self, site: Indices, runs: Runs, run: Indices) -> tuple[Floats, Floats]:
+        """Return distances that sites and runs at least and at most have, from local maps."""
+        there = runs.geometries(run, np.radians(self.anchors[site]), self.metres[site])
+        distance = shapely.distance(self.local[site], there)
+        doubt = distance * (self.doubt[site, 0] * distance + self.doubt[site, 1]) + SLACK_M
+        return np.maximum(distance - doubt, 0.0), distance + doubt
+
     def boxes(self, site: Indices, reach_m: Floats) -> Geometries:
         """Return rectangles in degrees that hold all ground within *reach_m* of sites."""
         west, south, east, north = np.degrees(self.bounds[site]).T
