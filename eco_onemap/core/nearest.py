@@ -8,6 +8,7 @@ frames around the sites, and the distance is the geodesic between the two points
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,9 @@ Mask = NDArray[np.bool_]
 
 DECIMALS = 6
 """Distances are rounded to a micrometre: what was surveyed on a limit lies on it."""
+
+RANKS = (0, 1, 4)
+"""Of the runs that may be the nearest, those of these ranks are looked at one lot after another."""
 
 ANCHORED_WITHIN_M = 5000.0
 """From a start so far from the anchor a frame still compares distances to 1e-7."""
@@ -202,19 +206,22 @@ def _refined(
 ) -> Candidates:
     """Return candidates with closer bounds wherever these decide something.
 
-    The bounds are those of distances on the local map. The run whose rectangle is nearest goes
-    first: it leaves few others that may be the nearest.
+    The bounds are those of distances on the local map. The runs whose rectangles are nearest go
+    first: they leave few others that may be the nearest.
     """
-    bound = _nearest_bounds(spots, near, asked_m)
-    maybe = np.flatnonzero(near.least_m <= bound[near.site])
-    order = np.lexsort((near.least_m[maybe], near.site[maybe]))
-    ordered = maybe[order]
-    first = ordered[np.r_[True, np.diff(near.site[ordered]) != 0]] if len(ordered) else ordered
-    near = _closer(spots, layer, near, first)
+    known = np.zeros(len(near), dtype=bool)
+    maybe = np.flatnonzero(near.least_m <= _nearest_bounds(spots, near, asked_m)[near.site])
+    maybe = maybe[np.lexsort((near.least_m[maybe], near.site[maybe]))]
+    site = near.site[maybe]
+    rank = np.arange(len(maybe)) - np.searchsorted(site, site)
+    for begin, end in itertools.pairwise(RANKS):
+        rows = maybe[(rank >= begin) & (rank < end)]
+        bound = _nearest_bounds(spots, near, asked_m)
+        rows = rows[near.least_m[rows] <= bound[near.site[rows]]]
+        near, known[rows] = _closer(spots, layer, near, rows), True
     limits = np.maximum(_open_limits(near, rings_m, -1.0), _nearest_limits(spots, near, asked_m))
-    chosen = near.least_m <= limits[near.group]
-    chosen[first] = False
-    return _closer(spots, layer, near, np.flatnonzero(chosen))
+    rows = np.flatnonzero((near.least_m <= limits[near.group]) & ~known)
+    return _closer(spots, layer, near, rows)
 
 
 def _closer(spots: Spots, layer: CompiledLayer, near: Candidates, rows: Indices) -> Candidates:

@@ -43,9 +43,16 @@ class _Edges:
     x1: Floats
     y1: Floats
 
-    def take(self, chosen: Mask | Indices) -> _Edges:
+    def where(self, chosen: Mask) -> _Edges:
+        return self.take(np.flatnonzero(chosen))
+
+    def take(self, rows: Indices) -> _Edges:
         return _Edges(
-            self.part[chosen], self.x0[chosen], self.y0[chosen], self.x1[chosen], self.y1[chosen]
+            self.part.take(rows),
+            self.x0.take(rows),
+            self.y0.take(rows),
+            self.x1.take(rows),
+            self.y1.take(rows),
         )
 
 
@@ -95,16 +102,16 @@ def _run_areas(stars: Stars, ground: Ground, part: Indices, run: Indices) -> Flo
     edges = _edges(stars, runs.vertices, part[owner], start, end)
     within, beyond = run_within[owner], run_beyond[owner]
     single = ~chord[owner]
-    within[single], beyond[single] = _sides(edges.take(single), stars)
+    within[single], beyond[single] = _sides(edges.where(single), stars)
     continued = np.ones(len(owner), dtype=bool)  # whether an edge begins where the last one ended
     first = np.cumsum(counts) - counts
     continued[first] = runs.follows[run]
     bulges = sum_by(part[run_within], ground.bulges_m2[run[run_within]], len(stars))
     return (
         bulges
-        + _areas_within(edges.take(within), stars)
+        + _areas_within(edges.where(within), stars)
         + _areas_beyond(edges, beyond, continued, stars)
-        + _areas_between(edges.take(~within & ~beyond), stars)
+        + _areas_between(edges.where(~within & ~beyond), stars)
     )
 
 
@@ -126,7 +133,7 @@ def _sides(edges: _Edges, stars: Stars) -> tuple[Mask, Mask]:
     inner2, outer2 = stars.inner2[edges.part], stars.outer2[edges.part]
     within = np.maximum(first, second) < inner2
     beyond = np.minimum(first, second) > outer2
-    beyond[beyond] = ~_may_enter(edges.take(beyond), stars)
+    beyond[beyond] = ~_may_enter(edges.where(beyond), stars)
     return within, beyond
 
 
@@ -154,10 +161,10 @@ def _areas_beyond(edges: _Edges, beyond: Mask, continued: Mask, stars: Stars) ->
     """
     before = np.r_[False, beyond[:-1]] & continued
     after = np.r_[(beyond & continued)[1:], False]
-    first, last = edges.take(beyond & ~before), edges.take(beyond & ~after)
+    first, last = edges.where(beyond & ~before), edges.where(beyond & ~after)
     swept = sum_by(last.part, _swept(stars, last.part, last.x1, last.y1), len(stars))
     swept -= sum_by(first.part, _swept(stars, first.part, first.x0, first.y0), len(stars))
-    passing = edges.take(beyond & ((edges.y0 < 0) != (edges.y1 < 0)))
+    passing = edges.where(beyond & ((edges.y0 < 0) != (edges.y1 < 0)))
     turn = np.sign(passing.x0 * passing.y1 - passing.y0 * passing.x1)
     west = turn == np.where(passing.y0 < 0, -1.0, 1.0)
     turns = sum_by(passing.part[west], turn[west], len(stars))
@@ -189,14 +196,15 @@ def _cut_by_ray(
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
-    ratio = np.divide(part, whole, out=np.zeros(len(part)), where=whole != 0)
-    return np.clip(ratio, 0.0, 1.0)
+    """Return part / whole, from 0 to 1; where both are 0 it is 0."""
+    shares: Floats = np.minimum(np.maximum(part / (whole + (whole == 0)), 0.0), 1.0)
+    return shares
 
 
 def _areas_between(edges: _Edges, stars: Stars) -> Floats:
     """Return the areas under edges that the boundary of their part may cut short."""
     turn = edges.x0 * edges.y1 - edges.y0 * edges.x1
-    edges, turn = edges.take(turn != 0), turn[turn != 0]
+    edges, turn = edges.where(turn != 0), turn[turn != 0]
     forward = turn > 0
     ahead = _Edges(
         edges.part,
@@ -216,11 +224,11 @@ def _split_in_the_west(edges: _Edges, sign: Floats) -> tuple[_Edges, Floats]:
     passing = (edges.y0 >= 0) & (edges.y1 < 0)
     if not passing.any():
         return edges, sign
-    long = edges.take(passing)
+    long = edges.where(passing)
     x, _ = _cut_by_ray(long.x0, long.y0, long.x1, long.y1, np.full(len(long.x0), -1.0), 0 * long.x0)
     above = _Edges(long.part, long.x0, long.y0, x, np.zeros(len(x)))
     below = _Edges(long.part, x, np.full(len(x), -0.0), long.x1, long.y1)
-    whole = edges.take(~passing)
+    whole = edges.where(~passing)
     joined = _Edges(
         np.r_[whole.part, above.part, below.part],
         np.r_[whole.x0, above.x0, below.x0],

@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import shapely
 
 from eco_onemap.core.local_frames import Frames, frame_sites, geometries_out_of_frames
 from eco_onemap.core.table import Geometries
 
-QUADRANT_SEGMENTS = 32
-"""A quarter circle of 32 edges lies at most 0.03 % of the radius inside the true one."""
+QUADRANT_SEGMENTS = 16
+"""Edges that stand for a quarter circle."""
+
+_ANGLE = np.pi / 2 / QUADRANT_SEGMENTS
+
+WIDENED = float(np.sqrt(_ANGLE / np.sin(_ANGLE)))
+"""Rings are drawn wider by this factor (0.08 %), so that their arcs have the area of true ones."""
 
 
 def build_rings(sites: Geometries, distance_m: float) -> Geometries:
@@ -22,5 +28,10 @@ def build_rings(sites: Geometries, distance_m: float) -> Geometries:
 
 def rings_of_frames(frames: Frames, distance_m: float) -> Geometries:
     """Return the rings, in longitude and latitude, around sites that are already in frames."""
-    around = shapely.buffer(frames.geometries, distance_m, quad_segs=QUADRANT_SEGMENTS)
+    around = draw_around(frames.geometries, distance_m)
     return geometries_out_of_frames(around, frames.anchors)
+
+
+def draw_around(framed: Geometries, distance_m: float) -> Geometries:
+    """Return rings in the frames of sites, metres."""
+    return shapely.buffer(framed, distance_m * WIDENED, quad_segs=QUADRANT_SEGMENTS)

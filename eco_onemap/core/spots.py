@@ -39,7 +39,7 @@ class Spots:
     @cached_property
     def bounds(self) -> Floats:
         """West, south, east, north of each site in radians, shape (n, 4)."""
-        return np.radians(shapely.bounds(self.geometries).reshape(-1, 4))
+        return np.asfortranarray(np.radians(shapely.bounds(self.geometries).reshape(-1, 4)))
 
     @cached_property
     def anchors(self) -> Floats:
@@ -52,7 +52,7 @@ class Spots:
         """A point of each site in radians, shape (n, 2): its middle if that lies in it."""
         middle = shapely.points(self.anchors)
         inside = shapely.intersects(self.geometries, middle)
-        points = np.radians(self.anchors)
+        points = np.asfortranarray(np.radians(self.anchors))
         others = self.present & ~inside
         coordinates, owner = shapely.get_coordinates(self.geometries[others], return_index=True)
         first = np.searchsorted(owner, np.arange(int(others.sum())))
@@ -65,7 +65,8 @@ class Spots:
         latitude = np.radians(self.anchors[:, 1])
         weight = 1.0 - E2 * np.sin(latitude) ** 2
         north = SEMI_MAJOR_M * (1.0 - E2) / weight**1.5
-        return np.column_stack((SEMI_MAJOR_M / np.sqrt(weight) * np.cos(latitude), north))
+        east = SEMI_MAJOR_M / np.sqrt(weight) * np.cos(latitude)
+        return np.asfortranarray(np.column_stack((east, north)))
 
     @cached_property
     def doubt(self) -> Floats:
@@ -75,7 +76,7 @@ class Spots:
         """
         steep = (1.0 + np.abs(np.tan(np.radians(self.anchors[:, 1])))) / MEAN_RADIUS_M
         half = 0.5 * (self.bounds[:, 3] - self.bounds[:, 1]) * self.metres[:, 1]
-        return np.column_stack((steep, steep * half))
+        return np.asfortranarray(np.column_stack((steep, steep * half)))
 
     @cached_property
     def frames(self) -> Geometries:
@@ -98,7 +99,7 @@ class Spots:
         """Return distances that sites and runs at least and at most have, from local maps."""
         there = runs.geometries(run, np.radians(self.anchors[site]), self.metres[site])
         distance = shapely.distance(self.local[site], there)
-        doubt = distance * (self.doubt[site, 0] * distance + self.doubt[site, 1]) + SLACK_M
+        doubt = self._doubts(site, distance)
         return np.maximum(distance - doubt, 0.0), distance + doubt
 
     def boxes(self, site: Indices, reach_m: Floats) -> Geometries:
@@ -112,16 +113,31 @@ class Spots:
 
     def least_m(self, site: Indices, runs: Runs, run: Indices) -> Floats:
         """Return distances that sites and runs at least have: those of their rectangles."""
-        west, south, east, north = self.bounds[site].T
-        x = np.maximum(np.maximum(runs.west[run] - east, west - runs.east[run]), 0.0)
-        y = np.maximum(np.maximum(runs.south[run] - north, south - runs.north[run]), 0.0)
-        metres, doubt = self.metres[site], self.doubt[site]
-        distance = np.hypot(x * metres[:, 0], y * metres[:, 1])
-        certain = np.maximum(1.0 - doubt[:, 0] * distance - doubt[:, 1], 0.0)
-        return np.maximum(distance * certain - SLACK_M, 0.0)
+        west, south, east, north = self.bounds.T
+        x = _gap(west[site], east[site], runs.west[run], runs.east[run])
+        y = _gap(south[site], north[site], runs.south[run], runs.north[run])
+        distance, doubt = self._distances(site, x, y)
+        return np.maximum(distance - doubt, 0.0)
 
     def most_m(self, site: Indices, x: Floats, y: Floats) -> Floats:
         """Return distances that sites and points (radians) at most have."""
-        points, metres, doubt = self.points[site], self.metres[site], self.doubt[site]
-        distance = np.hypot((x - points[:, 0]) * metres[:, 0], (y - points[:, 1]) * metres[:, 1])
-        return distance * (1.0 + doubt[:, 0] * distance + doubt[:, 1]) + SLACK_M
+        points = self.points
+        distance, doubt = self._distances(site, x - points[:, 0][site], y - points[:, 1][site])
+        return distance + doubt
+
+    def _distances(self, site: Indices, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Return the lengths in m of steps (radians) on local maps, and their doubt."""
+        x, y = x * self.metres[:, 0][site], y * self.metres[:, 1][site]
+        distance = np.sqrt(x * x + y * y)
+        return distance, self._doubts(site, distance)
+
+    def _doubts(self, site: Indices, distance: Floats) -> Floats:
+        doubts: Floats = (
+            distance * (self.doubt[:, 0][site] * distance + self.doubt[:, 1][site]) + SLACK_M
+        )
+        return doubts
+
+
+def _gap(low: Floats, high: Floats, other_low: Floats, other_high: Floats) -> Floats:
+    """Return how far intervals are apart, 0 where they meet."""
+    return np.maximum(np.maximum(other_low - high, low - other_high), 0.0)
