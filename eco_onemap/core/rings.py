@@ -12,6 +12,9 @@ from eco_onemap.core.table import Geometries
 QUADRANT_SEGMENTS = 16
 """Edges that stand for a quarter circle."""
 
+TINY_STEP = 1e-3
+"""Steps of the boundary shorter than this, in radii, are teeth where the edges of arcs cross."""
+
 _ANGLE = np.pi / 2 / QUADRANT_SEGMENTS
 
 WIDENED = float(np.sqrt(_ANGLE / np.sin(_ANGLE)))
@@ -34,4 +37,5 @@ def rings_of_frames(frames: Frames, distance_m: float) -> Geometries:
 
 def draw_around(framed: Geometries, distance_m: float) -> Geometries:
     """Return rings in the frames of sites, metres."""
-    return shapely.buffer(framed, distance_m * WIDENED, quad_segs=QUADRANT_SEGMENTS)
+    around = shapely.buffer(framed, distance_m * WIDENED, quad_segs=QUADRANT_SEGMENTS)
+    return shapely.remove_repeated_points(around, distance_m * TINY_STEP)

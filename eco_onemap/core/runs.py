@@ -59,21 +59,14 @@ class Runs:
         """
         count = self.count[run]
         place = ragged_places(self.first[run], count)
-        points = np.column_stack((self.vertices.x[place], self.vertices.y[place]))
-        if origin is None or scale is None:
-            points = np.degrees(points)
-        else:
-            points = (points - np.repeat(origin, count, axis=0)) * np.repeat(scale, count, axis=0)
         owner = np.repeat(np.arange(len(run)), count)
-        single = count == 1
-        geometries: Geometries = np.empty(len(run), dtype=object)
-        geometries[single] = shapely.points(points[single[owner]])
-        if not single.all():
-            lines = shapely.linestrings(
-                points[~single[owner]], indices=(np.cumsum(~single) - 1)[owner[~single[owner]]]
-            )
-            geometries[~single] = lines
-        return geometries
+        points = np.empty((len(place), 2))
+        for axis, values in enumerate((self.vertices.x, self.vertices.y)):
+            if origin is None or scale is None:
+                points[:, axis] = np.degrees(values[place])
+            else:
+                points[:, axis] = (values[place] - origin[:, axis][owner]) * scale[:, axis][owner]
+        return _lines_or_points(points, owner, count == 1)
 
     def bulges_m2(self) -> Floats:
         """Return the signed area in m² between each run and its chord, to the chord's right +.
@@ -124,3 +117,17 @@ def _over_runs(operation: np.ufunc, values: Floats, first: Indices, count: Indic
     inner: Floats = operation.reduceat(values, first)  # type: ignore[attr-defined]
     extremes: Floats = operation(inner, values[first + count - 1])
     return extremes
+
+
+def _lines_or_points(points: Floats, owner: Indices, single: NDArray[np.bool_]) -> Geometries:
+    """Return the points of each owner as a line, those of owners with one point as points."""
+    if not single.any():
+        return shapely.linestrings(points, indices=owner)
+    if single.all():
+        return shapely.points(points)
+    geometries: Geometries = np.empty(len(single), dtype=object)
+    alone = single[owner]
+    geometries[single] = shapely.points(points[alone])
+    number = np.cumsum(~single) - 1
+    geometries[~single] = shapely.linestrings(points[~alone], indices=number[owner[~alone]])
+    return geometries

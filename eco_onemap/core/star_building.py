@@ -58,7 +58,7 @@ def _in_frames(around: Geometries, ring: Indices, anchors: Floats) -> Boundaries
     """Return the boundaries of polygons given in metres around their anchors."""
     shells = _shells(around)
     counts = shapely.get_num_coordinates(shells)
-    metres = shapely.get_coordinates(shells)
+    metres = np.asfortranarray(shapely.get_coordinates(shells))
     x, y = radians_from_frames(metres[:, 0], metres[:, 1], np.radians(anchors[:, 1]), counts)
     east, north = np.radians(anchors).T
     return Boundaries(ring, east, north, x, y, np.r_[0, np.cumsum(counts)])
