@@ -69,14 +69,25 @@ class Spots:
         return np.asfortranarray(np.column_stack((east, north)))
 
     @cached_property
-    def doubt(self) -> Floats:
-        """How the doubt of bounds grows with distance, per metre, and what a site's size adds.
+    def slope(self) -> Floats:
+        """How metres east per radian grow with latitude, relative per radian, shape (n,).
 
-        Shape (n, 2). Metres per radian change by tan(latitude) per radian of latitude, and less.
+        The derivative of N·cos(latitude) is -M·sin(latitude).
         """
-        steep = (1.0 + np.abs(np.tan(np.radians(self.anchors[:, 1])))) / MEAN_RADIUS_M
-        half = 0.5 * (self.bounds[:, 3] - self.bounds[:, 1]) * self.metres[:, 1]
-        return np.asfortranarray(np.column_stack((steep, steep * half)))
+        east, north = self.metres.T
+        return -north * np.sin(np.radians(self.anchors[:, 1])) / east
+
+    @cached_property
+    def steep(self) -> Floats:
+        """The tangent of the latitude, shape (n,)."""
+        return np.abs(np.tan(np.radians(self.anchors[:, 1])))
+
+    @cached_property
+    def half_m(self) -> Floats:
+        """Half the larger side of each site's rectangle in m, shape (n,)."""
+        west, south, east, north = self.bounds.T
+        wide, high = (east - west) * self.metres[:, 0], (north - south) * self.metres[:, 1]
+        return 0.5 * np.maximum(wide, high)
 
     @cached_property
     def frames(self) -> Geometries:
@@ -97,10 +108,38 @@ class Spots:
 
     def between_m(self, site: Indices, runs: Runs, run: Indices) -> tuple[Floats, Floats]:
         """Return distances that sites and runs at least and at most have, from local maps."""
-        there = runs.geometries(run, np.radians(self.anchors[site]), self.metres[site])
+        scale, half_m = self._scales(site, runs, run)
+        there = runs.geometries(run, np.radians(self.anchors[site]), scale)
         distance = shapely.distance(self.local[site], there)
-        doubt = self._doubts(site, distance)
+        doubt = self._doubts(site, distance, half_m)
         return np.maximum(distance - doubt, 0.0), distance + doubt
+
+    def _scales(self, site: Indices, runs: Runs, run: Indices) -> tuple[Floats, Floats]:
+        """Return metres per radian, (k, 2), half way between sites and runs.
+
+        And half the height of runs in m, shape (k,).
+        """
+        south, north = runs.south[run], runs.north[run]
+        middle = 0.5 * (0.5 * (south + north) - np.radians(self.anchors[:, 1])[site])
+        scale = np.empty((len(site), 2), order="F")
+        scale[:, 0] = self.metres[:, 0][site] * (1.0 + self.slope[site] * middle)
+        scale[:, 1] = self.metres[:, 1][site]
+        return scale, 0.5 * (north - south) * MEAN_RADIUS_M
+
+    def _doubts(self, site: Indices, distance: Floats, half_m: Floats | float) -> Floats:
+        """Return how wrong distances on local maps are at most.
+
+        half_m: half the height of what is measured to. The scale half way is the mean along the
+        way but for its second derivative, for the change of M (below 1 % of a radian's) and for
+        the extent of both ends.
+        """
+        away = distance / MEAN_RADIUS_M
+        tangent = self.steep[site]
+        half = self.half_m[site]
+        extent = (1.0 + tangent) * (half + half_m) / MEAN_RADIUS_M
+        relative = (1.0 + tangent * tangent) * away * away + 0.01 * away
+        doubts: Floats = distance * relative + (distance + half) * extent + SLACK_M
+        return doubts
 
     def boxes(self, site: Indices, reach_m: Floats) -> Geometries:
         """Return rectangles in degrees that hold all ground within *reach_m* of sites."""
@@ -116,26 +155,19 @@ class Spots:
         west, south, east, north = self.bounds.T
         x = _gap(west[site], east[site], runs.west[run], runs.east[run])
         y = _gap(south[site], north[site], runs.south[run], runs.north[run])
-        distance, doubt = self._distances(site, x, y)
-        return np.maximum(distance - doubt, 0.0)
+        scale, half_m = self._scales(site, runs, run)
+        x, y = x * scale[:, 0], y * scale[:, 1]
+        distance = np.sqrt(x * x + y * y)
+        return np.maximum(distance - self._doubts(site, distance, half_m), 0.0)
 
     def most_m(self, site: Indices, x: Floats, y: Floats) -> Floats:
         """Return distances that sites and points (radians) at most have."""
         points = self.points
-        distance, doubt = self._distances(site, x - points[:, 0][site], y - points[:, 1][site])
-        return distance + doubt
-
-    def _distances(self, site: Indices, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Return the lengths in m of steps (radians) on local maps, and their doubt."""
-        x, y = x * self.metres[:, 0][site], y * self.metres[:, 1][site]
-        distance = np.sqrt(x * x + y * y)
-        return distance, self._doubts(site, distance)
-
-    def _doubts(self, site: Indices, distance: Floats) -> Floats:
-        doubts: Floats = (
-            distance * (self.doubt[:, 0][site] * distance + self.doubt[:, 1][site]) + SLACK_M
-        )
-        return doubts
+        rise = y - points[:, 1][site]
+        east = self.metres[:, 0][site] * (1.0 + 0.5 * self.slope[site] * rise)
+        run, rise = (x - points[:, 0][site]) * east, rise * self.metres[:, 1][site]
+        distance = np.sqrt(run * run + rise * rise)
+        return distance + self._doubts(site, distance, 0.0)
 
 
 def _gap(low: Floats, high: Floats, other_low: Floats, other_high: Floats) -> Floats:
