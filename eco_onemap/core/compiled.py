@@ -18,12 +18,12 @@ from eco_onemap.core.crs import CHINA, find_crs, to_cgcs2000
 from eco_onemap.core.cutting import cut, dissolve_pieces
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.geodesy import areas_m2, lengths_m
-from eco_onemap.core.ground import Ground, ground_of
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.core.repair import Repair, repair, unusable
 from eco_onemap.core.runs import Runs, runs_of_vertices
 from eco_onemap.core.self_overlap import find_overlapping
+from eco_onemap.core.surface import Surface, surface_of
 from eco_onemap.core.table import FeatureTable, Geometries
 from eco_onemap.core.vertices import Vertices, vertices_of
 
@@ -72,12 +72,12 @@ class CompiledLayer:
         return shapely.STRtree(self.pieces)
 
     @cached_property
-    def ground(self) -> Ground:
+    def surface(self) -> Surface:
         """What the layer's polygons cover, doubly covered ground once."""
         alone = (self.dimensions == 2) & ~self.overlapping
         if alone[self.owners].all():
-            return Ground(self.pieces, self.tree, self.runs, self.bulges_m2, self.piece_areas_m2)
-        return ground_of(np.concatenate((self.pieces[alone[self.owners]], self.dissolved)))
+            return Surface(self.pieces, self.tree, self.runs, self.bulges_m2, self.piece_areas_m2)
+        return surface_of(np.concatenate((self.pieces[alone[self.owners]], self.dissolved)))
 
     @cached_property
     def vertices(self) -> Vertices:

@@ -46,7 +46,7 @@ def mapped_ground(coverage: Coverage, rings: Stars) -> NDArray[np.float64]:
     if coverage.area is None:
         return np.full(rings.count, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = measure_ground(rings, coverage.area.ground) / ring_areas(rings)
+        shares = measure_ground(rings, coverage.area.surface) / ring_areas(rings)
     shares[shares >= WHOLE] = 1.0
     return shares
 

@@ -10,8 +10,8 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geodesy import areas_m2, polygon_parts
-from eco_onemap.core.ground import counter_clockwise
 from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.core.surface import counter_clockwise
 from eco_onemap.core.table import Geometries
 
 Clip = Callable[[shapely.Geometry, shapely.Geometry], shapely.Geometry]

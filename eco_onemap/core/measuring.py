@@ -158,7 +158,7 @@ def _ring_areas(subject: Subject, layer: CompiledLayer) -> Mapping[float, Floats
     if not (layer.dimensions == 2).any():
         return {}
     rings = subject.options.rings_m
-    return {ring: measure_ground(subject.ring(ring), layer.ground) for ring in rings}
+    return {ring: measure_ground(subject.ring(ring), layer.surface) for ring in rings}
 
 
 def _status(

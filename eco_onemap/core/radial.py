@@ -20,9 +20,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.ground import Ground
 from eco_onemap.core.grouping import sum_by
 from eco_onemap.core.stars import Stars, triangles
+from eco_onemap.core.surface import Surface
 from eco_onemap.core.vertices import Vertices, ragged_places, runs_of
 
 Floats = NDArray[np.float64]
@@ -56,20 +56,20 @@ class _Edges:
         )
 
 
-def shared_areas(stars: Stars, ground: Ground) -> Floats:
+def shared_areas(stars: Stars, surface: Surface) -> Floats:
     """Return the area in m² that each part shares with the ground, shape (p,)."""
-    part, piece = ground.tree.query(stars.boxes)
-    nearest2, furthest2 = _reach2(stars, part, ground.bounds[piece].T)
+    part, piece = surface.tree.query(stars.boxes)
+    nearest2, furthest2 = _reach2(stars, part, surface.bounds[piece].T)
     swallowed = furthest2 < stars.inner2[part]
-    areas = sum_by(part[swallowed], ground.areas_m2[piece[swallowed]], len(stars))
+    areas = sum_by(part[swallowed], surface.areas_m2[piece[swallowed]], len(stars))
     mixed = ~swallowed & (nearest2 <= stars.outer2[part])
     part, piece = part[mixed], piece[mixed]
-    counts = np.diff(ground.runs.start)[piece]
+    counts = np.diff(surface.runs.start)[piece]
     work = np.bincount(part, counts, len(stars)).astype(np.intp)
     for some in runs_of(work, CHUNK):  # whole parts, so that each is summed in one go
         pairs = slice(*np.searchsorted(part, (some.start, some.stop)))
-        run = ragged_places(ground.runs.start[piece[pairs]], counts[pairs])
-        areas += _run_areas(stars, ground, np.repeat(part[pairs], counts[pairs]), run)
+        run = ragged_places(surface.runs.start[piece[pairs]], counts[pairs])
+        areas += _run_areas(stars, surface, np.repeat(part[pairs], counts[pairs]), run)
     return areas
 
 
@@ -84,13 +84,13 @@ def _reach2(stars: Stars, part: Indices, rectangles: Sequence[Floats]) -> tuple[
     return near_x**2 + near_y**2, far_x**2 + far_y**2
 
 
-def _run_areas(stars: Stars, ground: Ground, part: Indices, run: Indices) -> Floats:
+def _run_areas(stars: Stars, surface: Surface, part: Indices, run: Indices) -> Floats:
     """Return the area that each part shares with pieces, given all their runs in order.
 
     part, run: shape (k,). Of runs that are wholly within or beyond a part the chord stands for
     all edges; the others are followed edge by edge.
     """
-    runs = ground.runs
+    runs = surface.runs
     rectangles = (runs.west[run], runs.south[run], runs.east[run], runs.north[run])
     nearest2, furthest2 = _reach2(stars, part, rectangles)
     run_within, run_beyond = furthest2 < stars.inner2[part], nearest2 > stars.outer2[part]
@@ -106,7 +106,7 @@ def _run_areas(stars: Stars, ground: Ground, part: Indices, run: Indices) -> Flo
     continued = np.ones(len(owner), dtype=bool)  # whether an edge begins where the last one ended
     first = np.cumsum(counts) - counts
     continued[first] = runs.follows[run]
-    bulges = sum_by(part[run_within], ground.bulges_m2[run[run_within]], len(stars))
+    bulges = sum_by(part[run_within], surface.bulges_m2[run[run_within]], len(stars))
     return (
         bulges
         + _areas_within(edges.where(within), stars)

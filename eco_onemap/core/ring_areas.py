@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.ground import Ground
 from eco_onemap.core.grouping import sum_by
 from eco_onemap.core.overlap import shared_geometries
 from eco_onemap.core.radial import shared_areas
 from eco_onemap.core.stars import Stars
+from eco_onemap.core.surface import Surface
 
 Floats = NDArray[np.float64]
 
@@ -22,11 +22,11 @@ def ring_areas(rings: Stars) -> Floats:
     return whole + sum_by(rings.rest_ring, areas_m2(rings.rest), rings.count)
 
 
-def measure_ground(rings: Stars, ground: Ground) -> Floats:
+def measure_ground(rings: Stars, surface: Surface) -> Floats:
     """Return the area in m² of the ground in each ring, shape (n,)."""
-    areas = sum_by(rings.ring, shared_areas(rings, ground), rings.count)
+    areas = sum_by(rings.ring, shared_areas(rings, surface), rings.count)
     if not len(rings.rest):
         return areas
-    rest, piece = ground.tree.query(rings.rest, predicate="intersects")
-    shared = shared_geometries(rings.rest, ground.pieces, rest, piece)
+    rest, piece = surface.tree.query(rings.rest, predicate="intersects")
+    shared = shared_geometries(rings.rest, surface.pieces, rest, piece)
     return areas + sum_by(rings.rest_ring[rest], areas_m2(shared), rings.count)

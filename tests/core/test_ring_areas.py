@@ -40,7 +40,7 @@ def test_ground_counts_once_wherever_features_overlap(features, rings):
         layer = compiled(*features, way, None)
     finally:
         cutting.MAX_VERTICES = usual
-    found = measure_ground(build_stars(degrees(*rings, None)), layer.ground)
+    found = measure_ground(build_stars(degrees(*rings, None)), layer.surface)
     united = shapely.union_all(features)
     with np.errstate(invalid="ignore"):  # GEOS 3.11 lets slip a flag of the processor
         truth = areas_m2(shapely.intersection(degrees(*rings), united))

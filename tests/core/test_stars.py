@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.ground import counter_clockwise, ground_of
 from eco_onemap.core.local_frames import frame_sites
 from eco_onemap.core.ring_areas import measure_ground, ring_areas
 from eco_onemap.core.rings import build_rings
 from eco_onemap.core.star_building import build_ring_stars, build_stars
+from eco_onemap.core.surface import counter_clockwise, surface_of
 
 from .worlds import degrees, quick
 
@@ -50,7 +50,7 @@ def blobs(draw):
 @given(blobs(), st.sampled_from([50.0, 500.0, 2500.0]))
 def test_ground_in_rings_is_what_overlay_finds(parts, distance_m):
     sites = degrees(*SITES)
-    ground = ground_of(counter_clockwise(degrees(*parts)))
+    ground = surface_of(counter_clockwise(degrees(*parts)))
     found = measure_ground(build_ring_stars(frame_sites(sites), distance_m), ground)
     wanted = truth(build_rings(sites, distance_m), ground.pieces)
     assert found == pytest.approx(wanted, rel=1e-8, abs=1e-3)
@@ -76,22 +76,24 @@ def test_edges_through_the_origin_along_rays_and_on_the_boundary():
     quarter = box(118, 24, 119, 25)
     strip = box(117, 23.999, 119, 24.001)
     for polygon in (quarter, strip, ring[0], box(117, 23, 118, 25), box(110, 20, 120, 30)):
-        ground = ground_of(counter_clockwise(degrees(polygon)))
+        ground = surface_of(counter_clockwise(degrees(polygon)))
         assert measure_ground(stars, ground) == pytest.approx(truth(ring, ground.pieces), rel=1e-9)
 
 
 def test_what_is_far_away_or_missing_shares_nothing():
-    ground = ground_of(counter_clockwise(degrees(box(120, 30, 121, 31))))
+    ground = surface_of(counter_clockwise(degrees(box(120, 30, 121, 31))))
     stars = build_ring_stars(frame_sites(degrees(*SITES)), 500.0)
     assert measure_ground(stars, ground).tolist() == [0.0] * len(SITES)
-    assert measure_ground(stars, ground_of(degrees())).tolist() == [0.0] * len(SITES)
+    assert measure_ground(stars, surface_of(degrees())).tolist() == [0.0] * len(SITES)
 
 
 def test_a_part_is_summed_alike_alone_and_among_others():
     rng = np.random.default_rng(5)
     places = rng.uniform((118, 24), (118.05, 24.05), (300, 2))
     sites = degrees(*[Point(place).buffer(0.001) for place in places])
-    ground = ground_of(counter_clockwise(degrees(Point(118.02, 24.02).buffer(0.02, quad_segs=400))))
+    ground = surface_of(
+        counter_clockwise(degrees(Point(118.02, 24.02).buffer(0.02, quad_segs=400)))
+    )
     together = measure_ground(build_ring_stars(frame_sites(sites), 700.0), ground)
     for number in (0, 17, 299):
         alone = measure_ground(

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Ground:
+class Surface:
     """Polygons that share no ground with each other.
 
     pieces: shape (m,), in CGCS2000 longitude and latitude, exterior rings counter-clockwise.
@@ -39,10 +39,10 @@ class Ground:
         return np.radians(shapely.bounds(self.pieces).reshape(-1, 4))
 
 
-def ground_of(pieces: Geometries) -> Ground:
+def surface_of(pieces: Geometries) -> Surface:
     """Return polygons that share no ground, counter-clockwise, as ground."""
     runs = runs_of_vertices(vertices_of(pieces))
-    return Ground(pieces, shapely.STRtree(pieces), runs, runs.bulges_m2(), areas_m2(pieces))
+    return Surface(pieces, shapely.STRtree(pieces), runs, runs.bulges_m2(), areas_m2(pieces))
 
 
 def counter_clockwise(polygons: Geometries) -> Geometries:
