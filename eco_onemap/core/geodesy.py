@@ -41,7 +41,7 @@ def zone_area_per_radian(latitude: Floats) -> Floats:
     return 0.5 * SEMI_MINOR_M**2 * (sine / (1.0 - E2 * sine**2) + np.arctanh(_E * sine) / _E)
 
 
-def _zone_area_bow(latitude: Floats, rise: Floats) -> Floats:
+def zone_area_bow(latitude: Floats, rise: Floats) -> Floats:
     """Return the mean of the zone area at the ends of edges less its mean along them, in m².
 
     The Taylor terms of the second and fourth derivative of :func:`zone_area_per_radian`;
@@ -125,7 +125,7 @@ def _ellipsoidal_edges(local: Floats, coordinates: Floats) -> Floats:
     latitude = np.radians(coordinates[:, 1])
     zones = zone_area_per_radian(latitude)
     step, rise = np.diff(east), np.radians(np.diff(local[:, 1]))
-    bow = _zone_area_bow(0.5 * (latitude[1:] + latitude[:-1]), rise)
+    bow = zone_area_bow(0.5 * (latitude[1:] + latitude[:-1]), rise)
     edges: Floats = 0.5 * (east[1:] + east[:-1]) * np.diff(zones) + step * bow
     return edges
 

@@ -159,7 +159,7 @@ def _status(
 def measure_grid(subject: Subject, loaded: LoadedRaster, progress: Progress) -> Measurement:
     """Return what is measured of a raster layer; its classes take the place of features."""
     entry = loaded.entry
-    stats = measure_raster(subject.geometries, loaded.raster, progress)
+    stats = measure_raster(subject.geometries, loaded.raster, progress, bool(entry.classes))
     features = _class_features(entry, stats)
     hits = _class_hits(subject, stats, features)
     mapped = _mapped_grid(subject, entry, loaded.coverage, stats)
