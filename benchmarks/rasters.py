@@ -116,7 +116,11 @@ def _prepare_ours(sites: np.ndarray, path: Path):
     from eco_onemap.readers.rasters import open_raster
 
     raster = open_raster(path)
-    return lambda: measure_raster(sites, raster, NoProgress(), classes=False).mean.tolist()
+
+    def work() -> list[float]:
+        return measure_raster(sites, raster, NoProgress(), classes=False).mean.tolist()
+
+    return work
 
 
 def _prepare_qgis(sites: np.ndarray, path: Path):
@@ -135,7 +139,9 @@ def _prepare_qgis(sites: np.ndarray, path: Path):
     }
 
     def work() -> list[float]:
-        run = processing.run("native:zonalstatisticsfb", settings, context=context, feedback=feedback)
+        run = processing.run(
+            "native:zonalstatisticsfb", settings, context=context, feedback=feedback
+        )
         means = np.full(len(sites), np.nan)
         for feature in run["OUTPUT"].getFeatures():
             found = feature["_mean"]

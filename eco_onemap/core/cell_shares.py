@@ -17,6 +17,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from eco_onemap.core.cell_cuts import cut_columns, cut_rows, edges_of
 from eco_onemap.core.geodesy import line_parts, polygon_parts
 from eco_onemap.core.grid import Grid
 from eco_onemap.core.grouping import sum_by
@@ -52,32 +53,21 @@ class Spans:
         return Spans(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
-@dataclass(frozen=True)
-class _Edges:
-    """Parts of edges in columns and rows, each of shape (k,)."""
-
-    owner: Indices
-    x0: Floats
-    y0: Floats
-    x1: Floats
-    y1: Floats
-
-    def take(self, chosen: Indices | NDArray[np.bool_]) -> _Edges:
-        return _Edges(*(getattr(self, field.name)[chosen] for field in fields(self)))
-
-
 def find_spans(sites: Geometries, sizes: Floats, grid: Grid) -> Spans:
     """Return the cells of the grid that each site meets.
 
     sites: shape (n,), in columns and rows, finite. sizes: shape (n,), of the whole sites.
     """
-    dimension = shapely.get_dimensions(sites)
-    found = [
-        _areas(np.where(dimension == 2, sites, None), sizes, grid),
-        _lengths(np.where(dimension == 1, sites, None), grid),
-        _points(np.where(dimension == 0, sites, None), grid),
-    ]
+    points, lines, polygons = (_of_dimension(sites, number) for number in range(3))
+    found = [_areas(polygons, sizes, grid), _lengths(lines, grid), _points(points, grid)]
     return _sorted(found, grid)
+
+
+def _of_dimension(sites: Geometries, dimension: int) -> Geometries:
+    """Return the sites of one dimension, ``None`` in place of the others."""
+    chosen = sites.copy()
+    chosen[shapely.get_dimensions(sites) != dimension] = None
+    return chosen
 
 
 def _sorted(found: list[Spans], grid: Grid) -> Spans:
@@ -96,15 +86,16 @@ def _cell_numbers(site: Indices, row: Indices, column: Indices, grid: Grid) -> N
 def _areas(sites: Geometries, sizes: Floats, grid: Grid) -> Spans:
     """Return the cells of polygons; cells between those that edges enter come as one run."""
     rings, site, sign = _signed_rings(sites)
-    edges = _edges_of(rings)
-    edges, row = _cut_rows(edges.take(edges.y0 != edges.y1), grid.rows)
-    edges, row = _inside(edges, row, grid.rows)
-    edges, number = _cut_columns(edges, grid.columns)
+    edges = edges_of(rings)
+    edges, row = cut_rows(edges.take(edges.y0 != edges.y1), grid.rows)
+    inside = (row >= 0) & (row < grid.rows)
+    edges, row = edges.take(inside), row[inside]
+    edges, number = cut_columns(edges, grid.columns)
     row, column = row[number[0]], number[1]
     turn = sign[edges.owner]
     rise = turn * (grid.depths(edges.y1) - grid.depths(edges.y0))
-    right = (column + 1 - 0.5 * (edges.x0 + edges.x1)) * rise
-    right -= turn * (edges.x1 - edges.x0) * grid.bows(edges.y0, edges.y1)
+    bow = turn * (edges.x1 - edges.x0) * grid.bows(edges.y0, edges.y1)
+    right: Floats = (column + 1 - 0.5 * (edges.x0 + edges.x1)) * rise - bow
     return _accumulated(site[edges.owner], row, column, rise, right, sizes, grid)
 
 
@@ -158,8 +149,8 @@ def _signed_rings(sites: Geometries) -> tuple[Geometries, Indices, NDArray[np.in
 def _lengths(sites: Geometries, grid: Grid) -> Spans:
     """Return the cells of lines; what runs along the side of two cells is shared between them."""
     parts, site = line_parts(sites)
-    edges, row = _cut_rows(_edges_of(parts), grid.rows)
-    edges, number = _cut_columns(edges, grid.columns)
+    edges, row = cut_rows(edges_of(parts), grid.rows)
+    edges, number = cut_columns(edges, grid.columns)
     row, column = row[number[0]], number[1]
     length = grid.lengths(
         np.column_stack((edges.x0, edges.y0)), np.column_stack((edges.x1, edges.y1))
@@ -209,65 +200,3 @@ def _on_grid(row: Indices, column: Indices, grid: Grid) -> NDArray[np.bool_]:
 def _starts(sorted_keys: NDArray[np.int64]) -> Indices:
     """Return where each new key begins."""
     return np.flatnonzero(np.r_[True, np.diff(sorted_keys) != 0][: len(sorted_keys)])
-
-
-def _edges_of(lines: Geometries) -> _Edges:
-    """Return the edges of lines or rings, by the number of the line."""
-    points, line = shapely.get_coordinates(lines, return_index=True)
-    inside = np.flatnonzero(line[1:] == line[:-1])
-    x, y = points.T
-    return _Edges(line[inside], x[inside], y[inside], x[inside + 1], y[inside + 1])
-
-
-def _inside(edges: _Edges, row: Indices, rows: int) -> tuple[_Edges, Indices]:
-    chosen = (row >= 0) & (row < rows)
-    return edges.take(chosen), row[chosen]
-
-
-def _cut_rows(edges: _Edges, rows: int) -> tuple[_Edges, Indices]:
-    """Return the edges cut at the sides of rows, and the row of each part."""
-    number, row, y0, y1 = _cut(edges.y0, edges.y1, rows)
-    whole = edges.take(number)
-    x0, x1 = _across(whole.y0, whole.y1, whole.x0, whole.x1, y0, y1)
-    return _Edges(whole.owner, x0, y0, x1, y1), row
-
-
-def _cut_columns(edges: _Edges, columns: int) -> tuple[_Edges, tuple[Indices, Indices]]:
-    """Return the edges cut at the sides of columns; the edge and the column of each part."""
-    number, column, x0, x1 = _cut(edges.x0, edges.x1, columns)
-    whole = edges.take(number)
-    y0, y1 = _across(whole.x0, whole.x1, whole.y0, whole.y1, x0, x1)
-    return _Edges(whole.owner, x0, y0, x1, y1), (number, column)
-
-
-def _cut(start: Floats, end: Floats, count: int) -> tuple[Indices, Indices, Floats, Floats]:
-    """Cut spans at the whole numbers from 0 to *count*.
-
-    Return for each part the number of its span, its strip (-1 below 0, *count* above) and where
-    it starts and ends, in the direction of the span. Cuts are exact whole numbers.
-    """
-    falling = end < start
-    first = np.where(falling, np.ceil(start) - 1, np.floor(start))
-    last = np.where(falling, np.floor(end), np.maximum(np.ceil(end) - 1, first))
-    first, last = np.clip(first, -1, count), np.clip(last, -1, count)
-    parts = np.abs(last - first).astype(np.intp) + 1
-    number = np.repeat(np.arange(len(start)), parts)
-    step = np.arange(len(number)) - np.repeat(np.cumsum(parts) - parts, parts)
-    strip = first[number] + np.where(falling[number], -step, step)
-    enters = strip + falling[number]
-    leaves = strip + ~falling[number]
-    begins = np.where(step == 0, start[number], enters)
-    finishes = np.where(step == parts[number] - 1, end[number], leaves)
-    return number, strip.astype(np.intp), begins, finishes
-
-
-def _across(
-    start: Floats, end: Floats, from_: Floats, to: Floats, first: Floats, second: Floats
-) -> tuple[Floats, Floats]:
-    """Return the other coordinate where parts of edges start and end; ends of edges are exact."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        slope = (to - from_) / (end - start)
-        low, high = np.minimum(from_, to), np.maximum(from_, to)
-        begins = np.clip(from_ + (first - start) * slope, low, high)
-        finishes = np.clip(from_ + (second - start) * slope, low, high)
-    return np.where(first == start, from_, begins), np.where(second == end, to, finishes)

@@ -54,7 +54,9 @@ def by_cell(geometry, geotransform, measure):
     return np.array(
         [
             [
-                measure(shapely.intersection(placed, on_earth(box(x, y, x + 1, y + 1), geotransform)))
+                measure(
+                    shapely.intersection(placed, on_earth(box(x, y, x + 1, y + 1), geotransform))
+                )
                 for x in range(COLUMNS)
             ]
             for y in range(ROWS)
@@ -95,9 +97,7 @@ places = st.floats(-2, 10)
 
 
 @quick
-@given(
-    radii, radii, places, places, st.booleans(), st.sampled_from([UPRIGHT, TURNED, FLIPPED])
-)
+@given(radii, radii, places, places, st.booleans(), st.sampled_from([UPRIGHT, TURNED, FLIPPED]))
 def test_areas_in_a_plane_are_those_of_intersections(outer, other, x, y, reverse, geotransform):
     whole = Polygon(ring(x, y, outer)[:: -1 if reverse else 1])
     hole = Polygon(ring(x, y, 0.4 * np.array(outer), 0.1))
