@@ -20,6 +20,7 @@ from eco_onemap.core.local_frames import MAX_EDGE_DEG
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import Message
 from eco_onemap.core.options import Options
+from eco_onemap.core.repair import RepairRecord
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.site import SiteSet
 
@@ -105,7 +106,18 @@ def _layer(layer: Loaded, catalogue: Catalogue) -> dict[str, str]:
         f"{prefix}.features": str(len(layer.layer)),
         f"{prefix}.sha256": layer.layer.fingerprint,
         f"{prefix}.notes": _texts(layer.layer.notes),
+        **{f"{prefix}.{key}": value for key, value in _repair(layer.layer.repair).items()},
     }
+
+
+def _repair(record: RepairRecord) -> dict[str, str]:
+    """Return what became of the broken geometries of a layer; shares are of the larger area."""
+    told = {"repaired_features": str(record.repaired), "lost_features": str(record.lost)}
+    if record.repaired:
+        told["repair_change_m2"] = f"{record.change_m2:.3f}"
+        told["repair_largest_pct"] = f"{100 * record.largest_share:.6g}"
+        told["repair_largest_feature"] = record.largest_id
+    return told
 
 
 def _relative(entry: LayerEntry, catalogue: Catalogue) -> str:
