@@ -10,7 +10,8 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.crs import to_cgcs2000
-from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.geodesy import areas_m2, polygon_parts
+from eco_onemap.core.grouping import sum_by
 from eco_onemap.core.table import Geometries
 
 LARGE_CHANGE = 0.001
@@ -99,7 +100,7 @@ def record_repair(
     )
     if not len(wrong):
         return record
-    before, after = areas_m2(to_cgcs2000(source[wrong], crs)), areas[wrong]
+    before, after = _drawn_areas(source[wrong], crs), areas[wrong]
     change = np.abs(after - before)
     largest = np.maximum(np.abs(before), after)
     share = np.divide(change, largest, out=np.zeros(len(wrong)), where=largest > 0)
@@ -111,3 +112,15 @@ def record_repair(
         largest_share=float(min(share[worst], 1.0)),
         largest_id=str(ids[wrong[worst]]),
     )
+
+
+def _drawn_areas(source: Geometries, crs: str) -> NDArray[np.float64]:
+    """Return what the rings of polygons enclose as they are drawn, in m², less the holes.
+
+    Rings are brought to CGCS2000 one by one: densifying a whole polygon would mend it.
+    """
+    polygons, owner = polygon_parts(source)
+    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    sizes = areas_m2(shapely.polygons(to_cgcs2000(rings, crs)))
+    is_shell = np.r_[True, np.diff(polygon) != 0][: len(rings)]
+    return sum_by(owner[polygon], np.where(is_shell, sizes, -sizes), len(source))

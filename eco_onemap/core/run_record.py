@@ -24,6 +24,9 @@ from eco_onemap.core.repair import RepairRecord
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.site import SiteSet
 
+LOST_FEATURES = "lost_features"
+"""Key, below that of a layer, of how many of its features are broken beyond repair."""
+
 
 def record_run(
     sites: SiteSet,
@@ -112,7 +115,7 @@ def _layer(layer: Loaded, catalogue: Catalogue) -> dict[str, str]:
 
 def _repair(record: RepairRecord) -> dict[str, str]:
     """Return what became of the broken geometries of a layer; shares are of the larger area."""
-    told = {"repaired_features": str(record.repaired), "lost_features": str(record.lost)}
+    told = {"repaired_features": str(record.repaired), LOST_FEATURES: str(record.lost)}
     if record.repaired:
         told["repair_change_m2"] = f"{record.change_m2:.3f}"
         told["repair_largest_pct"] = f"{100 * record.largest_share:.6g}"
