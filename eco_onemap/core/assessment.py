@@ -62,7 +62,7 @@ class Assessment:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every layer, as a whole, and every site could be checked (exit code 0, else 1)."""
+        """Whether all of every layer and every site could be checked (exit code 0, else 1)."""
         status = set(self.site_layer["status"])
         lost = "not_loaded" in status or "failed" in status or self._has_lost_features
         return not (self.sites.problems or lost)
