@@ -71,7 +71,7 @@ def _options(options: Options) -> dict[str, str]:
         "tolerance.sliver_m2": f"{tolerances.sliver_m2:g}",
         "tolerance.narrow_m": f"{tolerances.narrow_m:g}",
         "method.area": "TD/T 1055-2019 on the CGCS2000 ellipsoid, edges straight in longitude "
-        f"and latitude; edges of plane sources densified to {MAX_PLANE_EDGE_M:g} m",
+        f"and latitude; edges of plane sources densified to at most {MAX_PLANE_EDGE_M:g} m",
         "method.distance": "geodesic on the CGCS2000 ellipsoid, boundary to boundary, edges "
         f"densified to {MAX_EDGE_DEG:g} degrees",
     }

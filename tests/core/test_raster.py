@@ -277,6 +277,16 @@ def test_rasters_that_cannot_be_used_are_refused(raster, key):
     assert str(refusal.value)
 
 
+def test_a_raster_that_cannot_be_used_is_lost_and_said_in_one_sentence():
+    turned = grid([[1]], geotransform=(WEST, CELL, 1e-5, NORTH, 0.0, -CELL))
+    high = rule(roles=("sea_risk_grid",), where={"class": "4"})
+    result = risk_check(turned, cells(0, 0), cells(5, 5), rules=(high,))
+    assert result.site_layer["status"].tolist() == ["not_loaded"] * 2
+    assert verdicts(result) == ["no_data"] * 2
+    assert "rotated grid in degrees; warp it" in only(result.not_evaluated)["why"]
+    assert turned.reads == ["closed"]
+
+
 MANY = [
     *(cells(i % 37 + 0.3, i % 23 + 0.6, 2.5, 1.5) for i in range(120)),
     cells(-3, -3, 60, 60),  # larger than the raster
