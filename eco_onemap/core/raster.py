@@ -124,6 +124,7 @@ def _add(
     by_class: ClassTotals | None,
 ) -> None:
     """Read a tile as far as sites reach and add what its cells hold, some sites at a time."""
+    info = raster.info
     left, top = int(part.first.min()), int(part.row.min())
     columns, rows = int(part.end.max()) - left, int(part.row.max()) + 1 - top
     values, valid = raster.read(left, top, columns, rows)
@@ -133,7 +134,7 @@ def _add(
         length = chunk.end - chunk.first
         offset = np.cumsum(length) - length
         cell = np.repeat(begins - offset, length) + np.arange(length.sum())
-        value = values[cell].astype(np.float64)
+        value = values[cell].astype(np.float64) * info.scale + info.offset
         value[~valid[cell]] = np.nan
         site = batch[chunk.site]
         totals.add(site, chunk.size, value, offset, length)

@@ -21,15 +21,16 @@ class GdalRaster(RasterWindows):
     """A raster file opened by GDAL."""
 
     def __init__(self, dataset: gdal.Dataset, info: RasterInfo, held: ExitStack) -> None:
-        band = dataset.GetRasterBand(1)
-        super().__init__(info, band.GetScale(), band.GetOffset(), held)
+        flags = dataset.GetRasterBand(1).GetMaskFlags()
+        super().__init__(info, flags == gdal.GMF_NODATA, held)
         self._dataset = dataset
 
-    def _read(
-        self, column: int, row: int, columns: int, rows: int
-    ) -> tuple[NDArray[Any], NDArray[Any]]:
-        band, window = self._dataset.GetRasterBand(1), (column, row, columns, rows)
-        return self._array(band, window), self._array(band.GetMaskBand(), window)
+    def _values(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        return self._array(self._dataset.GetRasterBand(1), (column, row, columns, rows))
+
+    def _mask(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        mask = self._dataset.GetRasterBand(1).GetMaskBand()
+        return self._array(mask, (column, row, columns, rows))
 
     def _array(self, band: gdal.Band, window: tuple[int, int, int, int]) -> NDArray[Any]:
         with gdal_complaints() as complaints:
@@ -98,4 +99,6 @@ def _describe(path: Path, dataset: gdal.Dataset, crs: str) -> RasterInfo:
         size=(dataset.RasterXSize, dataset.RasterYSize),
         nodata=band.GetNoDataValue(),
         kind=gdal.GetDataTypeName(band.DataType),
+        scale=band.GetScale(),
+        offset=band.GetOffset(),
     )

@@ -24,30 +24,26 @@ CELLS_ARE_PIXELS = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 class RasterWindows(ABC):
     """An open raster file, a :class:`eco_onemap.core.sources.RasterSource`.
 
-    scale, offset: value = stored · scale + offset. held: what to close with the file.
+    only_nodata: whether nothing but the nodata value tells which cells are valid. held: what to
+    close with the file.
     """
 
-    def __init__(
-        self, info: RasterInfo, scale: float | None, offset: float | None, held: ExitStack
-    ) -> None:
+    def __init__(self, info: RasterInfo, only_nodata: bool, held: ExitStack) -> None:
         self.info = info
-        self._scale = 1.0 if scale is None else scale
-        self._offset = offset or 0.0
-        self._held = held
+        self._only_nodata, self._held = only_nodata, held
 
     def read(self, column: int, row: int, columns: int, rows: int) -> tuple[NDArray[Any], Any]:
-        """Return band 1 of a window inside the raster: values and where they are valid.
+        """Return band 1 of a window inside the raster as stored, and where it is valid.
 
         Both have shape (rows, columns). Not valid are nodata cells, cells that the raster's mask
-        leaves out, and values that are no finite number. The band's scale and offset are applied
-        in double precision, whatever the type of the band.
+        leaves out, and values that are no finite number.
         """
-        values, mask = self._read(column, row, columns, rows)
-        valid = mask != 0
+        values = self._values(column, row, columns, rows)
+        if self._only_nodata and values.dtype.kind != "f":  # the mask would say the same, slower
+            return values, values != self.info.nodata
+        valid = self._mask(column, row, columns, rows) != 0
         if values.dtype.kind == "f":
             valid &= np.isfinite(values)
-        if (self._scale, self._offset) != (1.0, 0.0):
-            values = np.multiply(values, self._scale, dtype=np.float64) + self._offset
         return values, valid
 
     def close(self) -> None:
@@ -55,10 +51,12 @@ class RasterWindows(ABC):
         self._held.close()
 
     @abstractmethod
-    def _read(
-        self, column: int, row: int, columns: int, rows: int
-    ) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return stored values and mask (0: no value) of a window; LayerError where damaged."""
+    def _values(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        """Return what a window stores; LayerError where the file is damaged."""
+
+    @abstractmethod
+    def _mask(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        """Return the mask of a window, 0 where there is no value."""
 
 
 def choose_raster(path: Path, names: Sequence[str], bands: int, layer: str) -> str:
@@ -86,6 +84,8 @@ def describe_raster(
     size: tuple[int, int],
     nodata: float | None,
     kind: str,
+    scale: float | None,
+    offset: float | None,
 ) -> RasterInfo:
     """Return what a raster says of itself; LayerError where it cannot be used.
 
@@ -108,4 +108,6 @@ def describe_raster(
         nodata=nodata,
         source=str(path),
         fingerprint=fingerprint(path),
+        scale=1.0 if scale is None else scale,
+        offset=offset or 0.0,
     )

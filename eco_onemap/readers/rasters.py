@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import rasterio
 from numpy.typing import NDArray
+from rasterio.enums import MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
@@ -31,16 +33,18 @@ class FileRaster(RasterWindows):
     """A raster file opened by rasterio."""
 
     def __init__(self, dataset: rasterio.DatasetReader, info: RasterInfo, held: ExitStack) -> None:
-        super().__init__(info, dataset.scales[0], dataset.offsets[0], held)
+        super().__init__(info, dataset.mask_flag_enums[0] == [MaskFlags.nodata], held)
         self._dataset = dataset
 
-    def _read(
-        self, column: int, row: int, columns: int, rows: int
-    ) -> tuple[NDArray[Any], NDArray[Any]]:
-        window = Window(column, row, columns, rows)
+    def _values(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        return self._read(self._dataset.read, Window(column, row, columns, rows))
+
+    def _mask(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        return self._read(self._dataset.read_masks, Window(column, row, columns, rows))
+
+    def _read(self, read: Callable[..., NDArray[Any]], window: Window) -> NDArray[Any]:
         try:
-            values = self._dataset.read(1, window=window)
-            return values, self._dataset.read_masks(1, window=window)
+            return read(1, window=window)
         except _UNREADABLE as error:
             raise _failed("reader.damaged", self.info.source, error) from error
 
@@ -66,6 +70,8 @@ def open_raster(path: Path, layer: str = "", crs: str = "") -> FileRaster:
             size=(dataset.width, dataset.height),
             nodata=dataset.nodata,
             kind=dataset.dtypes[0],
+            scale=dataset.scales[0],
+            offset=dataset.offsets[0],
         )
         return FileRaster(dataset, info, stack.pop_all())
 

@@ -16,6 +16,8 @@ from pyproj import CRS
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.progress import NoProgress
+from eco_onemap.core.raster import measure_raster
 from eco_onemap.core.sources import LayerSource
 
 from .sources import (
@@ -293,9 +295,13 @@ class LayerSourceContract:
             file.scales, file.offsets = (0.001,), (-7.0,)
         scaled = layers.open_raster(entry(path))
         values, valid = scaled.read(0, 0, 3, 2)
-        scaled.close()
         # single, or half, precision would be off in the fourth digit or in the eighth
-        assert values.tolist() == pytest.approx(cells.astype(float) * 0.001 - 7.0, rel=1e-14)
+        upper_cells = np.array([shapely.box(118, 24.5, 119, 25)], dtype=object)  # 1 and 2
+        mean = measure_raster(upper_cells, scaled, NoProgress()).mean[0]
+        scaled.close()
+        assert (scaled.info.scale, scaled.info.offset) == (0.001, -7.0)
+        assert mean == pytest.approx(1.5 * 0.001 - 7.0, rel=1e-14)
+        assert values.tolist() == cells.tolist()
         assert valid.tolist() == [[True] * 3, [True, False, True]]  # by what is stored
 
     @pytest.mark.parametrize("kind", ["complex64", "complex128"])
