@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +16,30 @@ Indices = NDArray[np.intp]
 
 MAX_PAIRS = 1_000_000
 """Pairs of site and class that are kept before equal ones are united."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Runs of cells and their values, by tile, then by site.
+
+    site, is_new, size, length: shape (k,), of each run: its site, whether it is the first of the
+    site in a tile, the size of each of its cells inside the site, and how many cells it has.
+    value: of all cells, run after run, NaN where there is none.
+    """
+
+    site: Indices
+    is_new: NDArray[np.bool_]
+    size: Floats
+    length: Indices
+    value: Floats
+
+
+def joined(parts: Sequence[Cells]) -> Cells:
+    """Return the cells of several tiles, one after another."""
+    if len(parts) == 1:
+        return parts[0]
+    names = [field.name for field in fields(Cells)]
+    return Cells(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 class CellTotals:
@@ -27,29 +54,20 @@ class CellTotals:
         self.size = np.zeros(count)
         self.weighted = np.zeros(count)
 
-    def add(
-        self, site: Indices, size: Floats, value: Floats, offset: Indices, length: Indices
-    ) -> None:
-        """Add runs of cells, all that each site has in a tile together.
-
-        site, size, offset, length: shape (k,), of runs, by site. value: of their cells, NaN where
-        there is none; a run's are from *offset* on.
-        """
-        is_known = ~np.isnan(value)
-        known = np.add.reduceat(is_known, offset, dtype=np.int64)
-        some = known > 0
-        if not some.any():
-            return
-        low = np.minimum.reduceat(np.where(is_known, value, np.inf), offset)
-        high = np.maximum.reduceat(np.where(is_known, value, -np.inf), offset)
-        sums = np.add.reduceat(np.where(is_known, value, 0.0), offset)
-        starts = np.flatnonzero(np.r_[True, np.diff(site) != 0])
-        sites = site[starts]
-        group = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(site)]))
-        self.minimum[sites] = np.minimum(self.minimum[sites], np.minimum.reduceat(low, starts))
-        self.maximum[sites] = np.maximum(self.maximum[sites], np.maximum.reduceat(high, starts))
-        self.size[sites] += sum_by(group, size * known, len(starts))
-        self.weighted[sites] += sum_by(group, size * sums, len(starts))
+    def add(self, cells: Cells) -> None:
+        """Add cells, site by site and tile by tile."""
+        known = ~np.isnan(cells.value)
+        offset = np.cumsum(cells.length) - cells.length
+        low = np.minimum.reduceat(np.where(known, cells.value, np.inf), offset)
+        high = np.maximum.reduceat(np.where(known, cells.value, -np.inf), offset)
+        sums = np.add.reduceat(np.where(known, cells.value, 0.0), offset)
+        count = np.add.reduceat(known, offset, dtype=np.int64)
+        starts = np.flatnonzero(cells.is_new)
+        group, site = np.cumsum(cells.is_new) - 1, cells.site[starts]
+        np.minimum.at(self.minimum, site, np.minimum.reduceat(low, starts))
+        np.maximum.at(self.maximum, site, np.maximum.reduceat(high, starts))
+        np.add.at(self.size, site, sum_by(group, cells.size * count, len(starts)))
+        np.add.at(self.weighted, site, sum_by(group, cells.size * sums, len(starts)))
 
 
 class ClassTotals:
@@ -59,12 +77,16 @@ class ClassTotals:
         self._parts: list[tuple[Indices, Floats, Floats]] = []
         self._kept = 0
 
-    def add(self, site: Indices, size: Floats, value: Floats) -> None:
-        """Add cells, shape (k,) each, all that a site has in a tile together; NaN is no value."""
-        known = ~np.isnan(value)
-        found = _united(site[known], value[known], size[known])
-        self._parts.append(found)
-        self._kept += len(found[0])
+    def add(self, cells: Cells) -> None:
+        """Add cells, those of each site in each tile first among themselves."""
+        known = ~np.isnan(cells.value)
+        group, value, size = _united(
+            np.repeat(np.cumsum(cells.is_new) - 1, cells.length)[known],
+            cells.value[known],
+            np.repeat(cells.size, cells.length)[known],
+        )
+        self._parts.append((cells.site[cells.is_new][group], value, size))
+        self._kept += len(group)
         if self._kept > MAX_PAIRS:
             self._parts = [self.sums()]
             self._kept = len(self._parts[0][0])
@@ -78,7 +100,7 @@ class ClassTotals:
 
 
 def _united(site: Indices, value: Floats, size: Floats) -> tuple[Indices, Floats, Floats]:
-    """Return the sums of equal pairs; each is added up in the order given."""
+    """Return the sums of equal pairs of site and value, each added up in the order given."""
     order = np.lexsort((value, site))
     site, value, size = site[order], value[order], size[order]
     changes = (np.diff(site) != 0) | (np.diff(value) != 0)

@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.cell_shares import Spans, find_spans
-from eco_onemap.core.cell_totals import CellTotals, ClassTotals
+from eco_onemap.core.cell_totals import Cells, CellTotals, ClassTotals, joined
 from eco_onemap.core.grid import Grid, grid_of, place_on
 from eco_onemap.core.grouping import sum_by
 from eco_onemap.core.progress import Progress, stop_if_cancelled
@@ -64,9 +64,10 @@ def measure_raster(
     totals, by_class = CellTotals(len(sites)), ClassTotals()
     for batch in _batches(on_grid, grid):
         spans = find_spans(on_grid[batch], sizes[batch], grid)
-        for part in _tiles(spans):
-            stop_if_cancelled(progress)
-            _add(part, batch, raster, totals, by_class if classes else None)
+        for cells in _together(_read(spans, batch, raster, progress)):
+            totals.add(cells)
+            if classes:
+                by_class.add(cells)
     return _statistics(totals, by_class, sizes)
 
 
@@ -116,39 +117,48 @@ def _tiles_of_band(band: Spans) -> Iterator[Spans]:
         )
 
 
-def _add(
-    part: Spans,
-    batch: Indices,
-    raster: RasterSource,
-    totals: CellTotals,
-    by_class: ClassTotals | None,
-) -> None:
-    """Read a tile as far as sites reach and add what its cells hold, some sites at a time."""
-    info = raster.info
-    left, top = int(part.first.min()), int(part.row.min())
-    columns, rows = int(part.end.max()) - left, int(part.row.max()) + 1 - top
-    values, valid = raster.read(left, top, columns, rows)
-    values, valid = values.ravel(), valid.ravel()
-    for chunk in _chunks(part):
-        begins = (chunk.row - top) * columns + chunk.first - left
-        length = chunk.end - chunk.first
-        offset = np.cumsum(length) - length
-        cell = np.repeat(begins - offset, length) + np.arange(length.sum())
-        value = values[cell].astype(np.float64) * info.scale + info.offset
-        value[~valid[cell]] = np.nan
-        site = batch[chunk.site]
-        totals.add(site, chunk.size, value, offset, length)
-        if by_class is not None:
-            by_class.add(np.repeat(site, length), np.repeat(chunk.size, length), value)
+def _read(
+    spans: Spans, batch: Indices, raster: RasterSource, progress: Progress
+) -> Iterator[Cells]:
+    """Yield the cells of the spans with their values, read tile by tile as far as sites reach."""
+    for tile in _tiles(spans):
+        stop_if_cancelled(progress)
+        left, top = int(tile.first.min()), int(tile.row.min())
+        columns, rows = int(tile.end.max()) - left, int(tile.row.max()) + 1 - top
+        values, valid = (array.ravel() for array in raster.read(left, top, columns, rows))
+        for part in _parts(tile):
+            length = part.end - part.first
+            begins = (part.row - top) * columns + part.first - left
+            begins -= np.cumsum(length) - length
+            cell = np.repeat(begins, length) + np.arange(length.sum())
+            value = values[cell].astype(np.float64) * raster.info.scale + raster.info.offset
+            value[~valid[cell]] = np.nan
+            is_new = np.r_[True, np.diff(part.site) != 0]
+            yield Cells(batch[part.site], is_new, part.size, length, value)
 
 
-def _chunks(part: Spans) -> Iterator[Spans]:
+def _parts(tile: Spans) -> Iterator[Spans]:
     """Yield the spans of some sites at a time, all that a site has in the tile together."""
-    is_first = np.r_[True, np.diff(part.site) != 0]
-    before = np.cumsum(part.end - part.first) - (part.end - part.first)
-    group = (before[is_first] // MAX_CELLS)[np.cumsum(is_first) - 1]
-    for rows in np.split(np.arange(len(part)), np.flatnonzero(np.diff(group)) + 1):
-        yield part.take(rows)
+    cells = np.cumsum(tile.end - tile.first)
+    if cells[-1] <= MAX_CELLS:
+        yield tile
+        return
+    starts = np.flatnonzero(np.r_[True, np.diff(tile.site) != 0])
+    group = np.r_[0, cells][starts] // MAX_CELLS
+    for rows in np.split(np.arange(len(tile)), starts[np.flatnonzero(np.diff(group)) + 1]):
+        yield tile.take(rows)
+
+
+def _together(found: Iterator[Cells]) -> Iterator[Cells]:
+    """Yield the cells of several tiles together where each has few."""
+    waiting: list[Cells] = []
+    for cells in found:
+        waiting.append(cells)
+        if sum(len(part.value) for part in waiting) >= MAX_CELLS:
+            yield joined(waiting)
+            waiting = []
+    if waiting:
+        yield joined(waiting)
 
 
 def _statistics(totals: CellTotals, by_class: ClassTotals, sizes: Floats) -> RasterStats:
