@@ -149,12 +149,18 @@ def _bows() -> str:
     rows = ["| latitude | " + " | ".join(f"{edge:,} m" for edge in EDGES) + " |"]
     rows.append("|---|" + "---|" * len(EDGES))
     for latitude in (18, 24.5, 35, 45, 53):
-        cells = [f"{1000 * _bow(latitude, edge):,.2g}" for edge in EDGES]
+        cells = [_millimetres(1000 * _bow(latitude, edge)) for edge in EDGES]
         rows.append(f"| {latitude}° | " + " | ".join(cells) + " |")
     return (
-        f"Edges surveyed in a plane are densified to {MAX_PLANE_EDGE_M:g} m. Left as they are, an "
-        "edge running east would bow, in mm:\n\n" + "\n".join(rows) + "\n"
+        f"Edges surveyed in a plane are densified to {MAX_PLANE_EDGE_M:g} m, those of plots below "
+        "2,500 m² further. Left as they are, an edge running east would bow, in mm:\n\n"
+        + "\n".join(rows)
+        + "\n"
     )
+
+
+def _millimetres(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def _bow(latitude: float, edge: float) -> float:
