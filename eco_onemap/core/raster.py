@@ -152,11 +152,13 @@ def _parts(tile: Spans) -> Iterator[Spans]:
 def _together(found: Iterator[Cells]) -> Iterator[Cells]:
     """Yield the cells of several tiles together where each has few."""
     waiting: list[Cells] = []
+    count = 0
     for cells in found:
         waiting.append(cells)
-        if sum(len(part.value) for part in waiting) >= MAX_CELLS:
+        count += len(cells.value)
+        if count >= MAX_CELLS:
             yield joined(waiting)
-            waiting = []
+            waiting, count = [], 0
     if waiting:
         yield joined(waiting)
 

@@ -181,7 +181,8 @@ def test_a_broken_coverage_is_told():
         files={mapped: table([outline((0, 0), (100, 0), (0, 50), (100, 50))])},
     )
     assert verdicts(result) == ["no_data", "no_data"]  # outside, and where the halves meet
-    assert "mapped" in result.not_evaluated["why"][0]
+    told = only(result.not_evaluated, site_id="*")
+    assert "changed the area of one (1) by 100 %" in told["why"]
 
 
 class Files(MemorySource):
