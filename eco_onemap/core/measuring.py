@@ -21,7 +21,7 @@ from eco_onemap.core.local_frames import Frames, frame_sites
 from eco_onemap.core.measurement import Distances, Features, Measurement, hit_counts
 from eco_onemap.core.name_matches import match_names
 from eco_onemap.core.nearest import Neighbours
-from eco_onemap.core.options import Options
+from eco_onemap.core.options import Options, Tolerances
 from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.raster import RasterStats, measure_raster
@@ -184,7 +184,7 @@ def _status(
 def measure_grid(subject: Subject, loaded: LoadedRaster, progress: Progress) -> Measurement:
     """Return what is measured of a raster layer; its classes take the place of features."""
     entry = loaded.entry
-    stats = measure_raster(subject.geometries, loaded.raster, progress)
+    stats = measure_raster(subject.geometries, loaded.raster, progress, bool(entry.classes))
     features = _class_features(entry, stats)
     hits = _class_hits(subject, stats, features)
     mapped = _mapped_grid(subject, entry, loaded.coverage, stats)
@@ -234,7 +234,7 @@ def _class_hits(subject: Subject, stats: RasterStats, features: Features) -> Hit
         site=site,
         feature=np.searchsorted(known, stats.class_value[chosen]),
         relation=np.where(share >= 1 - 1e-9, "within", "overlaps").astype(object),
-        kind=np.full(len(site), HitKind.REAL.value, dtype=object),
+        kind=_class_kinds(share, sizes, subject.options.tolerances),
         area_m2=share * sizes.area_m2,
         length_m=share * sizes.length_m,
         share_of_site=share,
@@ -243,3 +243,18 @@ def _class_hits(subject: Subject, stats: RasterStats, features: Features) -> Hit
         bearing_deg=nothing,
         geometries=np.full(len(site), None, dtype=object),
     )
+
+
+def _class_kinds(share: Floats, sizes: SiteSizes, tolerances: Tolerances) -> NDArray[np.object_]:
+    """Return which classes a site only grazes: less of it than a sliver, and not its whole."""
+    polygon, line = sizes.dimensions == 2, sizes.dimensions == 1
+    little = np.select(
+        [polygon, line],
+        [
+            share * sizes.area_m2 < tolerances.sliver_m2,
+            share * sizes.length_m < tolerances.sliver_m,
+        ],
+        False,
+    )
+    grazes = little & (share < 1 - 1e-9)
+    return np.where(grazes, HitKind.SLIVER.value, HitKind.REAL.value).astype(object)
