@@ -96,6 +96,21 @@ class CompiledLayer:
         return runs_of_vertices(self.vertices)
 
     @cached_property
+    def borders(self) -> Geometries:
+        """The boundaries of pieces that are polygons, ``None`` for the others."""
+        borders: Geometries = np.full(len(self.pieces), None, dtype=object)
+        areal = shapely.get_type_id(self.pieces) == shapely.GeometryType.POLYGON
+        borders[areal] = shapely.boundary(self.pieces[areal])
+        return borders
+
+    @cached_property
+    def piece_ranks(self) -> NDArray[np.intp]:
+        """The place of each piece when they are sorted by feature."""
+        ranks = np.empty(len(self.owners), dtype=np.intp)
+        ranks[np.argsort(self.owners, kind="stable")] = np.arange(len(ranks))
+        return ranks
+
+    @cached_property
     def run_ranks(self) -> NDArray[np.intp]:
         """The place of each run when they are sorted by feature."""
         ranks = np.empty(len(self.runs), dtype=np.intp)

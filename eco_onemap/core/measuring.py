@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.candidates import Meetings
@@ -22,11 +21,11 @@ from eco_onemap.core.measurement import Distances, Features, Measurement, hit_co
 from eco_onemap.core.name_matches import match_names
 from eco_onemap.core.nearest import Neighbours
 from eco_onemap.core.options import Options, Tolerances
-from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps
+from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps, plane_overlaps
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.raster import RasterStats, measure_raster
 from eco_onemap.core.ring_areas import measure_ground
-from eco_onemap.core.site_sizes import SiteSizes, measure_sites, plane_areas_in
+from eco_onemap.core.site_sizes import SiteSizes, measure_sites
 from eco_onemap.core.spots import Spots
 from eco_onemap.core.star_building import build_ring_stars
 from eco_onemap.core.stars import Stars
@@ -89,12 +88,11 @@ def measure_vector(
     entry, layer = loaded.entry, loaded.layer
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
-    whole = dissolve(overlaps, count)
+    whole = dissolve(overlaps, count, layer.overlapping)
     distances = _measure_distances(subject, loaded, overlaps, reaches_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
-    met = ~shapely.is_missing(whole.geometries)
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
-    share = sizes.shares(area, whole.length_m, met)
+    share = sizes.shares(area, whole.length_m, whole.met)
     if entry.role in FULL_COVERAGE_ROLES:
         mapped = _tiled_shares(share, subject)
     else:
@@ -110,7 +108,7 @@ def measure_vector(
         mapped_share=mapped,
         hits=hits,
         overlap_area_m2=area,
-        overlap_planar_m2=plane_areas_in(whole.geometries, sizes.planar_crs),
+        overlap_planar_m2=plane_overlaps(overlaps, whole, sizes.planar_crs),
         overlap_length_m=whole.length_m,
         overlap_share=share,
         distances=distances,
