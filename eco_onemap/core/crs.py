@@ -61,10 +61,16 @@ def to_cgcs2000(geometries: Geometries, source: str) -> Geometries:
         raise ValueError(source)
     if same_as_cgcs2000(crs):
         return geometries
-    if crs.is_projected:
-        longest = MAX_PLANE_EDGE_M / crs.axis_info[0].unit_conversion_factor
-        geometries = shapely.segmentize(geometries, longest)
-    return reproject(geometries, source, CGCS2000)
+    return reproject(densified(geometries, crs), source, CGCS2000)
+
+
+def densified(geometries: Geometries, crs: CRS) -> Geometries:
+    """Return geometries with no edge longer than :data:`MAX_PLANE_EDGE_M` if *crs* is a plane."""
+    if not crs.is_projected:
+        return geometries
+    longest = MAX_PLANE_EDGE_M / crs.axis_info[0].unit_conversion_factor
+    result: Geometries = shapely.segmentize(geometries, longest)
+    return result
 
 
 def same_as_cgcs2000(crs: CRS) -> bool:

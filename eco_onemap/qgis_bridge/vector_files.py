@@ -28,6 +28,7 @@ from eco_onemap.readers.vector_files import Opening, VectorFile, VectorLayer, ch
 
 OGR = "ogr"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+DRAWING = "DXF"
 OWN_ID_DRIVERS = ("GPKG", "SQLite")
 """Formats whose feature id QGIS shows as a field; other readers do not."""
 
@@ -86,6 +87,10 @@ class QgisVectorFile(VectorFile):
             crs=crs,
             crs_assumed=self._crs_is_assumed(layer.storageType(), crs),
             notes=self._notes(),
+            driver=layer.storageType(),
+            has_z=features.has_z,
+            curved=features.curved or layer.storageType() == DRAWING,
+            closings=features.closings,
         )
 
     def _open(self, name: str) -> QgsVectorLayer:
