@@ -44,6 +44,15 @@ def split_by_type(layer: VectorLayer) -> VectorLayer:
     )
 
 
+def without_lone_parts(geometries: Geometries) -> Geometries:
+    """Return geometries of one part as that part: some formats and engines know no others."""
+    kinds = shapely.get_type_id(geometries)
+    lone = (kinds >= 4) & (kinds <= 6) & (shapely.get_num_geometries(geometries) == 1)
+    result: Geometries = geometries.copy()
+    result[lone] = shapely.get_geometry(geometries[lone], 0)
+    return result
+
+
 def _pieces(collection: shapely.Geometry) -> Geometries:
     """Return one geometry for each dimension in a collection, polygons first."""
     parts = np.array([collection], dtype=object)

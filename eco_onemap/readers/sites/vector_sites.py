@@ -30,7 +30,7 @@ from eco_onemap.readers.sites.attributes import (
 )
 from eco_onemap.readers.sites.drawings import sites_of_drawing
 from eco_onemap.readers.sites.makers import find_suspicion
-from eco_onemap.readers.sites.mixed_types import split_by_type
+from eco_onemap.readers.sites.mixed_types import split_by_type, without_lone_parts
 from eco_onemap.readers.sites.unpacking import unpacked
 from eco_onemap.readers.source_files import check_readable
 from eco_onemap.readers.vector_files import OpenVector, VectorFile, VectorLayer
@@ -148,7 +148,7 @@ def sites_of_layers(
     ids, id_notes = unique_ids([text for one in filled for text in _ids(source, one, options)])
     columns, column_notes = _joined_columns(source, filled, options.fields)
     return RawSites(
-        geometries=np.concatenate([one.geometries for one in filled]),
+        geometries=without_lone_parts(np.concatenate([one.geometries for one in filled])),
         crs=own or options.crs,
         ids=ids,
         names=np.concatenate([_names(one, options.fields) for one in filled]),

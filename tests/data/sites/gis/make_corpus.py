@@ -107,8 +107,15 @@ def make_geopackages() -> None:
     gpkg("table.gpkg", [(None, {"site_id": "a", "name": "b"})], None, geometry="None")
     gpkg("xian80.gpkg", rows(YARD), "EPSG:2363")
     gpkg("declared_wrong.gpkg", rows(YARD))
-    fields = {"编号": "str:10", "项目": "str:40", "单位": "str:40", "性质": "str:20", "行业": "str:60",
-              "是否排污": "str:4", "阶段": "str:10"}  # fmt: skip
+    fields = {
+        "编号": "str:10",
+        "项目": "str:40",
+        "单位": "str:40",
+        "性质": "str:20",
+        "行业": "str:60",
+        "是否排污": "str:4",
+        "阶段": "str:10",
+    }
     values = (
         "甲-1",
         "海湾化工二期",
