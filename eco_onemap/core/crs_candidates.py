@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from eco_onemap.core.chinese_ground import in_china
 from eco_onemap.core.crs import CGCS2000, CHINA, transformer
 from eco_onemap.core.gauss_kruger import (
+    MILLION,
     THREE_DEGREES,
     DatumFamily,
     are_northings,
@@ -46,7 +47,8 @@ class Readings:
     """Middles of n sites, how their numbers look, and in which order.
 
     x, y: shape (n,) as the file has them. form: values of Form. swapped: whether only the order
-    north before east makes sense. zone: number in front of the easting, 0 for none.
+    north before east makes sense. zone: number in front of the easting, 0 for none; last_zone: of
+    the easternmost point, another one where a site straddles zones.
     """
 
     x: Floats
@@ -54,6 +56,7 @@ class Readings:
     form: NDArray[np.object_]
     swapped: NDArray[np.bool_]
     zone: NDArray[np.int64]
+    last_zone: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,20 @@ def read_numbers(geometries: Geometries) -> Readings:
         [Form.DEGREES.value, Form.ZONED.value, Form.BARE.value],
         Form.OTHER.value,
     ).astype(object)
-    middle = (low + high) / 2.0
-    return Readings(middle[:, 0], middle[:, 1], form, swapped, np.maximum(number, 0))
+    middle = _middles(low, high, swapped, number > 0)
+    last = np.maximum(zones_of(high[np.arange(len(high)), swapped.astype(int)]), 0)
+    return Readings(middle[:, 0], middle[:, 1], form, swapped, np.maximum(number, 0), last)
+
+
+def _middles(
+    low: Floats, high: Floats, swapped: NDArray[np.bool_], zoned: NDArray[np.bool_]
+) -> Floats:
+    """Return the middle of each geometry; where it straddles zones, its first corner."""
+    rows = np.arange(len(low))
+    first, last = (corner[rows, swapped.astype(int)] // MILLION for corner in (low, high))
+    straddles = zoned & (first != last)
+    middles: Floats = np.where(straddles[:, None], low, (low + high) / 2.0)
+    return middles
 
 
 def _degrees(low: Floats, high: Floats, order: tuple[int, int]) -> NDArray[np.bool_]:
@@ -134,9 +149,9 @@ def degrees_candidate(family: DatumFamily, swapped: bool) -> Candidate:
     return Candidate({0: family.geographic}, swapped)
 
 
-def zoned_candidate(family: DatumFamily, zones: NDArray[np.int64], swapped: bool) -> Candidate:
+def zoned_candidate(family: DatumFamily, readings: Readings, swapped: bool) -> Candidate:
     """Return the reading as eastings that begin with the number of their zone."""
-    numbers = np.unique(zones[zones > 0]).tolist()
+    numbers = np.unique(np.r_[readings.zone, readings.last_zone]).tolist()
     return Candidate({zone: family.numbered(zone) for zone in numbers}, swapped)
 
 

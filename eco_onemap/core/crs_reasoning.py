@@ -202,7 +202,7 @@ def _readings_of(
     if form is Form.DEGREES:
         possible.append(degrees_candidate(family, swapped))
     if form is Form.ZONED:
-        possible.append(zoned_candidate(family, readings.zone, swapped))
+        possible.append(zoned_candidate(family, readings, swapped))
     if form is Form.BARE:
         stated = _stated_zone(evidence)
         if stated is None:
