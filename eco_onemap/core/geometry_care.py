@@ -116,8 +116,8 @@ def _area_changes(
     before: Geometries, after: Geometries, sites: NDArray[np.intp]
 ) -> dict[int, float]:
     """Return by what share of the stated area sites changed, where that is too much."""
-    stated, left = plane_areas_m2(before[sites]), plane_areas_m2(after[sites])
-    changes = np.abs(left - stated) / np.maximum(np.maximum(np.abs(stated), left), 1e-12)
+    stated, left = np.abs(plane_areas_m2(before[sites])), plane_areas_m2(after[sites])
+    changes = np.abs(left - stated) / np.maximum(np.maximum(stated, left), 1e-12)
     return {
         int(site): float(share)
         for site, share in zip(sites, changes, strict=True)
