@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.messages import Message
 from eco_onemap.core.table import Geometries
 
@@ -27,6 +28,7 @@ class RawSites:
         (float64, NaN where not declared); columns that the file lacks are missing.
     problems: row to the reason why its geometry cannot be used.
     notes: what the reader had to decide.
+    evidence: what the file says of its coordinate reference system where *crs* is ``None``.
     """
 
     geometries: Geometries
@@ -38,6 +40,7 @@ class RawSites:
     fingerprint: str
     problems: Mapping[int, Message] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
+    evidence: CrsEvidence | None = None
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -1,14 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Files of sites: boundary point TXT, and all that OGR reads."""
+"""Files of sites: boundary point TXT, tables, CASS points, and all that OGR reads."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from eco_onemap.core.errors import MissingPackageError, SiteError
 from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.readers.sites.txt import read_txt
+from eco_onemap.readers.sites.cass import read_cass
+from eco_onemap.readers.sites.tables.options import TableOptions
+from eco_onemap.readers.sites.tables.reading import (
+    TEXT_TABLES,
+    WORKBOOKS,
+    has_wkt_column,
+    parse_table,
+    read_table,
+)
+from eco_onemap.readers.sites.txt import is_boundary_file, parse_txt
+from eco_onemap.readers.sites.txt_text import decode, read_bytes
 from eco_onemap.readers.sites.vector_sites import read_vector_sites
+
+_NO_OPTIONS = TableOptions()
 
 
 def read_sites(
@@ -17,23 +30,39 @@ def read_sites(
     layer: str | None = None,
     id_field: str | None = None,
     crs: str | None = None,
+    table: TableOptions = _NO_OPTIONS,
 ) -> RawSites:
     """Return the sites of a file in the file's own CRS.
 
-    layer: name of a layer inside the file, None for all of its layers with geometries.
+    layer: name of a layer or sheet inside the file, None for all layers with geometries.
     id_field: field of the sites' identifiers, None to look for a usual one.
     crs: taken only where the file names none.
+    table: how to read text and tables where they leave it open.
 
     Raises SiteError, which names the file and, where there is one, the line; MissingPackageError
-    where fiona, which reads all formats but TXT, is not installed.
+    where the package that reads the format is not installed (text needs none).
     """
     file = Path(path)
     if not file.exists():
         raise SiteError("reader.missing_file", path=str(file))
-    if file.suffix.lower() == ".txt":
-        return read_txt(file, crs=crs)
+    ending = file.suffix.lower()
+    options = replace(table, id_field=id_field or table.id_field, sheet=table.sheet or layer or "")
+    if ending == ".txt":
+        return _read_text(file, options, crs)
+    if ending == ".dat":
+        return read_cass(file, options, crs)
+    if ending in WORKBOOKS or (ending in TEXT_TABLES and not has_wkt_column(file)):
+        return read_table(file, options, crs)
     try:
-        from eco_onemap.readers.layers import open_vector  # noqa: PLC0415 (TXT needs no fiona)
+        from eco_onemap.readers.layers import open_vector  # noqa: PLC0415 (text needs no fiona)
     except ModuleNotFoundError as error:
         raise MissingPackageError("reader.missing_package", package=error.name) from error
     return read_vector_sites(file, open_vector, layer=layer, id_field=id_field, crs=crs)
+
+
+def _read_text(path: Path, options: TableOptions, crs: str | None) -> RawSites:
+    """Return the sites of a text: a boundary point file, or else rows of coordinates."""
+    content = read_bytes(path)
+    if is_boundary_file(decode(content, str(path), options.encoding)):
+        return parse_txt(content, str(path), crs, options.encoding)
+    return parse_table(content, str(path), options, crs)
