@@ -14,37 +14,20 @@ from numpy.typing import NDArray
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import SiteError
+from eco_onemap.core.gauss_kruger import (
+    CGCS2000,
+    FAMILIES,
+    SIX_DEGREES,
+    THREE_DEGREES,
+    DatumFamily,
+    are_northings,
+    width_of,
+    zone_at,
+    zones_of,
+)
 from eco_onemap.core.messages import Message, message
 from eco_onemap.readers.sites.crs_words import datum_of
 from eco_onemap.readers.sites.txt_rows import ParcelFile
-
-_MILLION = 1_000_000
-_THREE_DEGREES = range(25, 46)  # zones with central meridians 75°E to 135°E
-_SIX_DEGREES = range(13, 24)
-ZONES = frozenset((*_SIX_DEGREES, *_THREE_DEGREES))
-"""Zone numbers that can stand in front of an easting."""
-NORTH_M = (300_000.0, 6_000_000.0)  # 3°N to 54°N, China with its sea
-EAST_M = (100_000.0, 900_000.0)  # a 6° zone at 3°N reaches 333 km to both sides of 500 km
-
-
-@dataclass(frozen=True)
-class _Datum:
-    """EPSG code minus zone number: 3° and 6° zones, with the zone in the easting and without."""
-
-    name: str
-    with_zone: Mapping[int, int]
-    without_zone: Mapping[int, int]
-
-
-CGCS2000 = _Datum("CGCS2000", {3: 4488, 6: 4478}, {3: 4509, 6: 4489})
-_DATUMS = {
-    datum.name: datum
-    for datum in (
-        CGCS2000,
-        _Datum("Xian 1980", {3: 2324, 6: 2314}, {3: 2345, 6: 2325}),
-        _Datum("Beijing 1954", {3: 2376, 6: 21400}, {3: 2397, 6: 21440}),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -80,8 +63,7 @@ def choose_grid(file: ParcelFile, path: str, given: str | None = None) -> Grid:
         said = [message("txt.note_given", crs=given)] if given else []
         evidence = replace(evidence, zone_degrees=width or None)
         return Grid(east, north, given or None, (*notes, *said), evidence)
-    offsets = datum.without_zone if prefix is None else datum.with_zone
-    crs = f"EPSG:{offsets[width] + zone}"
+    crs = datum.unnumbered(zone) if prefix is None else datum.numbered(zone)
     evidence = replace(evidence, zone=zone, zone_degrees=width)
     notes += _datum_notes(file.header, datum, crs, given)
     return Grid(east, north, crs, tuple(notes), evidence)
@@ -102,10 +84,10 @@ def _in_order(
     file: ParcelFile, path: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[Message]]:
     """Return north and east; where only the other order can be, the columns were swapped."""
-    usual = _is_north(file.first) & _is_east(file.second)
+    usual = are_northings(file.first) & _are_eastings(file.second)
     if usual.all():
         return file.first, file.second, []
-    if (_is_north(file.second) & _is_east(file.first)).all():
+    if (are_northings(file.second) & _are_eastings(file.first)).all():
         return file.second, file.first, [message("txt.note_swapped")]
     row = int(np.argmin(usual))
     raise SiteError(
@@ -117,15 +99,8 @@ def _in_order(
     )
 
 
-def _is_north(values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = (values >= NORTH_M[0]) & (values <= NORTH_M[1])
-    return inside
-
-
-def _is_east(values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    zones, rest = np.divmod(values, _MILLION)
-    known = np.isin(zones, (0, *ZONES))
-    inside: NDArray[np.bool_] = known & (rest >= EAST_M[0]) & (rest <= EAST_M[1])
+def _are_eastings(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = zones_of(values) >= 0
     return inside
 
 
@@ -145,16 +120,6 @@ def _prefix(file: ParcelFile, east: NDArray[np.float64], path: str) -> int | Non
     return int(zones[0]) or None
 
 
-def zones_of(east: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the zone number in front of each easting, 0 where there is none."""
-    return (east // _MILLION).astype(np.int64)
-
-
-def width_of_zone(zone: int) -> int:
-    """Return the degrees that a zone is wide: numbers of 3° and 6° zones in China differ."""
-    return 3 if zone in _THREE_DEGREES else 6
-
-
 def _zone_text(zone: int) -> str:
     return str(zone) if zone else "-"
 
@@ -172,7 +137,7 @@ def _agreed_zone(
     zone = prefix if stated is None else stated
     if zone is None:
         return None, width or 0
-    found = width_of_zone(zone)
+    found = width_of(zone)
     if width not in (None, found):
         raise SiteError("txt.width_conflict", path=path, stated=width, zone=zone, width=found)
     return zone, found
@@ -181,17 +146,16 @@ def _agreed_zone(
 def _stated_zone(header: Mapping[str, str], width: int | None, path: str) -> int | None:
     """Return the zone that the header states by its number or its central meridian."""
     zone = _number(header, "带号", path)
-    if zone is not None and zone not in (*_SIX_DEGREES, *_THREE_DEGREES):
+    if zone is not None and zone not in (*SIX_DEGREES, *THREE_DEGREES):
         raise _bad_header(path, "带号", header)
     meridian = _number(header, "中央子午线", path)
     if meridian is None:
         return zone
-    by_meridian = {3 * n: n for n in _THREE_DEGREES}
-    if width == 6 or zone in _SIX_DEGREES:
-        by_meridian = {6 * n - 3: n for n in _SIX_DEGREES}
-    if meridian not in by_meridian or zone not in (None, by_meridian[meridian]):
+    six = width == 6 or zone in SIX_DEGREES
+    found = zone_at(meridian, 6 if six else 3)
+    if found is None or zone not in (None, found):
         raise _bad_header(path, "中央子午线", header)
-    return by_meridian[meridian]
+    return found
 
 
 def _number(
@@ -210,14 +174,14 @@ def _number(
     return int(match[1])
 
 
-def _find_datum(header: Mapping[str, str]) -> _Datum | None:
+def _find_datum(header: Mapping[str, str]) -> DatumFamily | None:
     """Return the datum that the header names, CGCS2000 where it names none."""
     system = header.get("坐标系", "")
-    return CGCS2000 if not system else _DATUMS.get(datum_of(system))
+    return CGCS2000 if not system else FAMILIES.get(datum_of(system))
 
 
 def _datum_notes(
-    header: Mapping[str, str], datum: _Datum, crs: str, given: str | None
+    header: Mapping[str, str], datum: DatumFamily, crs: str, given: str | None
 ) -> list[Message]:
     notes = []
     if datum is not CGCS2000:

@@ -138,7 +138,10 @@ class _Rows:
         lines, parcels, labels, first, second = zip(*self._points, strict=True)
         x, y = self._numbers(first, lines), self._numbers(second, lines)
         rings, closes = part_into_rings(
-            parcels, labels, list(zip(x.tolist(), y.tolist(), strict=True))
+            parcels,
+            labels,
+            list(zip(x.tolist(), y.tolist(), strict=True)),
+            {n for n, one in enumerate(self._parcels) if one.shape is not Shape.POLYGON},
         )
         return ParcelFile(
             header=self._header,

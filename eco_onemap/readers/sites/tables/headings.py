@@ -26,6 +26,7 @@ class Role(Enum):
     RADIUS = "radius"
     WIDTH = "width"
     SHAPE = "shape"
+    CRS = "crs"
     NUMBER = "number"
     PARCEL = "parcel"
 
@@ -80,6 +81,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         r"(?:管道|道路|线路|作业带|占地|路基|红线|走廊)?(?:宽度|宽)|路宽|带宽|width|width_m",
     ),
     (Role.SHAPE, r"(?:图形|几何|要素)?(?:类型|属性)|记录图形属性|图形|shape|geometry(?:_?type)?"),
+    (Role.CRS, r"坐标系统?|坐标参考系统?|crs|epsg|srid"),
     (
         Role.PARCEL,
         r"(?:地块|宗地|图斑|区块|项目|矿区|斑块|用地|海域|宗海|厂区)(?:编号|号|序号|代码|id)|"

@@ -6,10 +6,10 @@ from __future__ import annotations
 from enum import Enum
 
 from eco_onemap.core.crs import CHINA
-from eco_onemap.readers.sites.txt_grid import EAST_M, NORTH_M, ZONES
+from eco_onemap.core.gauss_kruger import EAST_M, MILLION, NORTH_M, SIX_DEGREES, THREE_DEGREES
 
 _WEST, _SOUTH, _EAST, _NORTH = CHINA
-_MILLION = 1_000_000
+_ZONES = (0, *SIX_DEGREES, *THREE_DEGREES)
 
 
 class Kind(Enum):
@@ -31,8 +31,8 @@ def is_latitude(value: float) -> bool:
 
 def is_easting(value: float) -> bool:
     """Return whether *value* is a Gauss-Krüger easting in metres, with its zone or without."""
-    zone, rest = divmod(value, _MILLION)
-    return (not zone or zone in ZONES) and EAST_M[0] <= rest <= EAST_M[1]
+    zone, rest = divmod(value, MILLION)
+    return zone in _ZONES and EAST_M[0] <= rest <= EAST_M[1]
 
 
 def is_northing(value: float) -> bool:

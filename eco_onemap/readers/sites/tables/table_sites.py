@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.crs import find_crs
 from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import SiteError
+from eco_onemap.core.gauss_kruger import width_of, zones_of
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.readers.sites.attributes import site_columns, unique_ids
@@ -26,7 +29,6 @@ from eco_onemap.readers.sites.tables.plain_text import cell_text
 from eco_onemap.readers.sites.tables.rows import PointRows, collect_rows
 from eco_onemap.readers.sites.tables.shaping import build_shapes, sizes
 from eco_onemap.readers.sites.tables.sheets import Sheet
-from eco_onemap.readers.sites.txt_grid import width_of_zone, zones_of
 from eco_onemap.readers.sites.txt_parting import part_into_rings
 from eco_onemap.readers.sites.txt_rings import Built
 from eco_onemap.readers.sites.txt_rows import Parcel, ParcelFile, Shape
@@ -63,7 +65,8 @@ def sites_of_sheet(
     _refuse_doubtful(groups, placed, built, source)
     ids, id_notes = unique_ids(groups.ids)
     columns, column_notes = site_columns(_fields(rows, layout, groups))
-    notes = (*placed.notes, *groups.notes, *built.notes, *_left_out(rows), *id_notes)
+    crs, crs_notes = _stated_crs(rows, layout, crs)
+    notes = (*crs_notes, *placed.notes, *groups.notes, *built.notes, *_left_out(rows), *id_notes)
     return RawSites(
         geometries=built.geometries,
         crs=crs,
@@ -86,11 +89,13 @@ def _parcel_file(
     owners = [groups.of_row[row] for row in order]
     rings = _ring_labels(rows, layout)
     points = [(float(placed.east[row]), float(placed.north[row])) for row in order]
-    ring_of, closing = part_into_rings(owners, [rings[row] for row in order], points)
+    parcels = tuple(_parcels(rows, layout, groups, options))
+    lines = {number for number, one in enumerate(parcels) if one.shape is not Shape.POLYGON}
+    ring_of, closing = part_into_rings(owners, [rings[row] for row in order], points, lines)
     xy = np.array(points)
     return ParcelFile(
         header={},
-        parcels=tuple(_parcels(rows, layout, groups, options)),
+        parcels=parcels,
         first=xy[:, 1],
         second=xy[:, 0],
         line_of=np.array([rows.points[row].line for row in order]),
@@ -195,6 +200,22 @@ def _left_out(rows: PointRows) -> list[Message]:
     return [message("table.note_left_out", count=len(rows.left_out), lines=lines)]
 
 
+def _stated_crs(
+    rows: PointRows, layout: Layout, given: str | None
+) -> tuple[str | None, list[Message]]:
+    """Return the EPSG code that a column names in all rows, else the given CRS."""
+    codes = {text.upper().replace(" ", "") for text in _role_texts(rows, layout, Role.CRS)}
+    code = codes.pop() if len(codes) == 1 else ""
+    if not re.fullmatch(r"(?:EPSG:)?\d{4,6}", code, re.ASCII):
+        return given, []
+    code = f"EPSG:{code.removeprefix('EPSG:')}"
+    if find_crs(code) is None:
+        return given, []
+    if given and find_crs(given) != find_crs(code):
+        return code, [message("site_file.note_crs_kept", given=given, crs=code)]
+    return code, []
+
+
 def _evidence(sheet: Sheet, layout: Layout, rows: PointRows, placed: Placed) -> CrsEvidence:
     """Return what titles, headings and coordinates say of the coordinate system."""
     titles = [cell_text(cell) for row in sheet.rows[: layout.start] for cell in row]
@@ -203,8 +224,8 @@ def _evidence(sheet: Sheet, layout: Layout, rows: PointRows, placed: Placed) -> 
     prefix = prefixes.pop() if len(prefixes) == 1 else 0
     return replace(
         words,
-        zone=prefix or words.zone,
-        zone_degrees=width_of_zone(prefix) if prefix else words.zone_degrees,
+        zone=prefix if prefix > 0 else words.zone,
+        zone_degrees=width_of(prefix) if prefix > 0 else words.zone_degrees,
         angular=placed.angular,
         axis_order=placed.axis_order,
     )
