@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eco_onemap.core.errors import SiteError
+from eco_onemap.core.messages import Message, message
 from eco_onemap.readers.sites.tables.coordinates import CoordinateRow
 from eco_onemap.readers.sites.tables.headings import Role
 from eco_onemap.readers.sites.tables.layout import Layout
@@ -36,6 +37,20 @@ class PointRows:
     def column(self, number: int) -> list[str]:
         """Return the texts of a column, "" where a row is shorter."""
         return [cell_text(row[number]) if number < len(row) else "" for row in self.cells]
+
+    def notes(self) -> list[Message]:
+        """Return a note on the rows that were left out."""
+        if not self.left_out:
+            return []
+        lines = ", ".join(map(str, self.left_out[:10]))
+        return [message("table.note_left_out", count=len(self.left_out), lines=lines)]
+
+
+def role_texts(rows: PointRows, layout: Layout, role: Role) -> list[str]:
+    """Return the texts in the column of a role, "" where the table has none."""
+    if role not in layout.roles:
+        return [""] * len(rows.points)
+    return rows.column(layout.roles[role])
 
 
 def collect_rows(sheet: Sheet, layout: Layout, path: str) -> PointRows:

@@ -4,29 +4,21 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.crs import find_crs
-from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.gauss_kruger import width_of, zones_of
-from eco_onemap.core.messages import Message, message
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.readers.sites.attributes import site_columns, unique_ids
-from eco_onemap.readers.sites.crs_words import find_crs_words
 from eco_onemap.readers.sites.tables.coordinates import Placed, place
+from eco_onemap.readers.sites.tables.facts import find_evidence, site_fields, stated_crs
 from eco_onemap.readers.sites.tables.grouping import Groups, closes, group_rows, shape_of_word
 from eco_onemap.readers.sites.tables.headings import Role
 from eco_onemap.readers.sites.tables.layout import Layout
-from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.options import TableOptions
-from eco_onemap.readers.sites.tables.plain_text import cell_text
-from eco_onemap.readers.sites.tables.rows import PointRows, collect_rows
+from eco_onemap.readers.sites.tables.rows import PointRows, collect_rows, role_texts
 from eco_onemap.readers.sites.tables.shaping import build_shapes, sizes
 from eco_onemap.readers.sites.tables.sheets import Sheet
 from eco_onemap.readers.sites.txt_parting import part_into_rings
@@ -56,17 +48,14 @@ def sites_of_sheet(
     headings = layout.heading_of(layout.first), layout.heading_of(layout.second)
     placed = place(rows.points, headings, options.angle, source)
     groups = group_rows(rows, layout, options, source)
-    file = _parcel_file(rows, layout, groups, options, placed)
-    order = _order(groups)
-    widths, radii = (sizes(rows, layout, role)[order] for role in (Role.WIDTH, Role.RADIUS))
-    built = build_shapes(file, widths, radii, angular=placed.angular)
+    file, built = _built(rows, layout, groups, options, placed)
     if must_close and options.shape is None:
         _refuse_open(file, source)
     _refuse_doubtful(groups, placed, built, source)
     ids, id_notes = unique_ids(groups.ids)
-    columns, column_notes = site_columns(_fields(rows, layout, groups))
-    crs, crs_notes = _stated_crs(rows, layout, crs)
-    notes = (*crs_notes, *placed.notes, *groups.notes, *built.notes, *_left_out(rows), *id_notes)
+    columns, column_notes = site_columns(site_fields(rows, layout, groups))
+    crs, crs_notes = stated_crs(rows, layout, crs)
+    notes = (*crs_notes, *placed.notes, *groups.notes, *built.notes, *rows.notes(), *id_notes)
     return RawSites(
         geometries=built.geometries,
         crs=crs,
@@ -77,15 +66,29 @@ def sites_of_sheet(
         fingerprint=fingerprint,
         problems=built.problems,
         notes=(*notes, *column_notes),
-        evidence=_evidence(sheet, layout, rows, placed),
+        evidence=find_evidence(sheet, layout, rows, placed),
     )
 
 
-def _parcel_file(
+def _built(
     rows: PointRows, layout: Layout, groups: Groups, options: TableOptions, placed: Placed
+) -> tuple[ParcelFile, Built]:
+    """Return the rows site by site, and the geometries that they form."""
+    order = np.argsort(np.asarray(groups.of_row), kind="stable")
+    file = _parcel_file(rows, layout, groups, options, placed, order.tolist())
+    widths, radii = (sizes(rows, layout, role)[order] for role in (Role.WIDTH, Role.RADIUS))
+    return file, build_shapes(file, widths, radii, angular=placed.angular)
+
+
+def _parcel_file(
+    rows: PointRows,
+    layout: Layout,
+    groups: Groups,
+    options: TableOptions,
+    placed: Placed,
+    order: Sequence[int],
 ) -> ParcelFile:
-    """Return the rows as those of a boundary point file, site by site."""
-    order = _order(groups).tolist()
+    """Return the rows in *order* as those of a boundary point file."""
     owners = [groups.of_row[row] for row in order]
     rings = _ring_labels(rows, layout)
     points = [(float(placed.east[row]), float(placed.north[row])) for row in order]
@@ -105,11 +108,6 @@ def _parcel_file(
     )
 
 
-def _order(groups: Groups) -> NDArray[np.intp]:
-    """Return the rows site by site."""
-    return np.argsort(np.asarray(groups.of_row), kind="stable")
-
-
 def _ring_labels(rows: PointRows, layout: Layout) -> list[str]:
     blocks = [str(block) for block in rows.block]
     if Role.RING not in layout.roles:
@@ -124,7 +122,7 @@ def _parcels(
     members: list[list[int]] = [[] for _ in groups.ids]
     for row, group in enumerate(groups.of_row):
         members[group].append(row)
-    shapes = _role_texts(rows, layout, Role.SHAPE)
+    shapes = role_texts(rows, layout, Role.SHAPE)
     widths = sizes(rows, layout, Role.WIDTH)
     radii = sizes(rows, layout, Role.RADIUS)
     made = []
@@ -136,12 +134,6 @@ def _parcels(
         label = groups.ids[number], groups.names[number]
         made.append(Parcel(line, None, math.nan, *label, shape, ""))
     return made
-
-
-def _role_texts(rows: PointRows, layout: Layout, role: Role) -> list[str]:
-    if role not in layout.roles:
-        return [""] * len(rows.points)
-    return rows.column(layout.roles[role])
 
 
 def _shape_of_size(
@@ -168,64 +160,3 @@ def _refuse_doubtful(groups: Groups, placed: Placed, built: Built, path: str) ->
     (geometry,) = built.geometries
     if geometry is not None and geometry.geom_type == "Polygon" and not geometry.is_valid:
         raise SiteError("table.points_or_corners", path=path, count=len(placed.east))
-
-
-def _fields(rows: PointRows, layout: Layout, groups: Groups) -> Mapping[str, NDArray[np.object_]]:
-    """Return the first text of each site in each column that has no role in its geometry."""
-    fields: dict[str, NDArray[np.object_]] = {}
-    used = {layout.first, layout.second, *layout.roles.values()}
-    for column, name in enumerate(layout.names):
-        if column in used or not name or name in fields:
-            continue
-        first: dict[int, str] = {}
-        for group, text in zip(groups.of_row, rows.column(column), strict=True):
-            if text and group not in first:
-                first[group] = text
-        values = [_without_separators(name, first.get(n, "")) for n in range(len(groups.ids))]
-        fields[name] = np.array(values, dtype=object)
-    return fields
-
-
-def _without_separators(name: str, text: str) -> str:
-    if "面积" not in name and "area" not in name.lower():
-        return text
-    number = parse_coordinate(text)
-    return number.digits if number and number.digits else text
-
-
-def _left_out(rows: PointRows) -> list[Message]:
-    if not rows.left_out:
-        return []
-    lines = ", ".join(map(str, rows.left_out[:10]))
-    return [message("table.note_left_out", count=len(rows.left_out), lines=lines)]
-
-
-def _stated_crs(
-    rows: PointRows, layout: Layout, given: str | None
-) -> tuple[str | None, list[Message]]:
-    """Return the EPSG code that a column names in all rows, else the given CRS."""
-    codes = {text.upper().replace(" ", "") for text in _role_texts(rows, layout, Role.CRS)}
-    code = codes.pop() if len(codes) == 1 else ""
-    if not re.fullmatch(r"(?:EPSG:)?\d{4,6}", code, re.ASCII):
-        return given, []
-    code = f"EPSG:{code.removeprefix('EPSG:')}"
-    if find_crs(code) is None:
-        return given, []
-    if given and find_crs(given) != find_crs(code):
-        return code, [message("site_file.note_crs_kept", given=given, crs=code)]
-    return code, []
-
-
-def _evidence(sheet: Sheet, layout: Layout, rows: PointRows, placed: Placed) -> CrsEvidence:
-    """Return what titles, headings and coordinates say of the coordinate system."""
-    titles = [cell_text(cell) for row in sheet.rows[: layout.start] for cell in row]
-    words = find_crs_words([sheet.name, *titles, *rows.caption.values()])
-    prefixes = set() if placed.angular else set(zones_of(placed.east).tolist())
-    prefix = prefixes.pop() if len(prefixes) == 1 else 0
-    return replace(
-        words,
-        zone=prefix if prefix > 0 else words.zone,
-        zone_degrees=width_of(prefix) if prefix > 0 else words.zone_degrees,
-        angular=placed.angular,
-        axis_order=placed.axis_order,
-    )
