@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
-from eco_onemap.readers.sites.tables.headings import AngleHint, Heading, axis_of
+from eco_onemap.readers.sites.tables.headings import AngleHint, Heading, Role, axis_of
 from eco_onemap.readers.sites.tables.numbers import (
     Axis,
     Coordinate,
@@ -32,6 +32,8 @@ from eco_onemap.readers.sites.tables.ranges import (
 )
 
 Floats = NDArray[np.float64]
+
+_IN_DEGREES = {Role.LONGITUDE, Role.LATITUDE}
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def place(
     """
     first = [_parse(row, row.first, path) for row in rows]
     second = [_parse(row, row.second, path) for row in rows]
-    if _are_degrees(first, second):
+    if _are_degrees(first, second, headings):
         return _degrees(rows, (first, second), headings, notation, path)
     values = _values(first), _values(second)
     swap, notes = _order(rows, values, _axes(headings, first, second), path)
@@ -86,19 +88,17 @@ def _values(column: Sequence[Coordinate]) -> Floats:
     return np.array([one.value for one in column], dtype=np.float64)
 
 
-def _are_degrees(first: Sequence[Coordinate], second: Sequence[Coordinate]) -> bool:
+def _are_degrees(
+    first: Sequence[Coordinate], second: Sequence[Coordinate], headings: tuple[Heading, Heading]
+) -> bool:
     both = [*first, *second]
     if any(one.notation is Notation.ANGLE or one.axis for one in both):
         return True
-    return all(abs(one.value) <= 180.0 for one in both) or _are_whole_packed(first, second)
-
-
-def _are_whole_packed(first: Sequence[Coordinate], second: Sequence[Coordinate]) -> bool:
-    """Return whether all numbers are angles as dddmmss and none is a grid coordinate."""
-    return all(
+    if all(abs(one.value) <= 180.0 for one in both):
+        return True
+    # dddmmss could also be metres near 10°N: only headings tell
+    return {heading.role for heading in headings} == _IN_DEGREES and all(
         _is_place(unpack(one.digits), unpack(two.digits))
-        and not (is_northing(one.value) and is_easting(two.value))
-        and not (is_easting(one.value) and is_northing(two.value))
         for one, two in zip(first, second, strict=True)
     )
 
