@@ -14,6 +14,7 @@ from eco_onemap.core.errors import OutputError
 from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.messages import Message
 from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.repair import unusable
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.site_files.grids import Grid, find_grid
 from eco_onemap.outputs.site_files.runs import Form, Outline, outlines, rows_of
@@ -109,7 +110,9 @@ def _header(grid: Grid, options: BoundaryTextOptions) -> Iterator[str]:
 
 def _hectares(sites: RawSites) -> Sequence[float]:
     """Return the area of each site: the declared one, else that on the ellipsoid."""
-    measured = areas_m2(to_cgcs2000(sites.geometries, sites.crs or ""))
+    degrees = to_cgcs2000(sites.geometries, sites.crs or "").copy()
+    degrees[unusable(degrees)] = None
+    measured = areas_m2(degrees)
     declared = sites.columns.get("declared_area_m2", np.full(len(sites), np.nan))
     return (np.where(declared > 0.0, declared, measured) / _SQUARE_METRES_PER_HECTARE).tolist()
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -59,7 +59,7 @@ def outlines(sites: RawSites, decimals: int) -> tuple[list[Outline], list[Messag
             notes.append(message("site_output.note_left_out", site=sites.ids[number]))
             continue
         made.append(outline)
-        notes += _losses(sites.ids[number], geometry, outline)
+        notes += _losses(sites.ids[number], geometry, outline, decimals)
     return made, notes
 
 
@@ -67,10 +67,12 @@ def _outline(number: int, geometry: shapely.Geometry | None, decimals: int) -> O
     if geometry is None or geometry.is_empty or geometry.geom_type == "GeometryCollection":
         return None
     form = _FORMS[shapely.get_dimensions(geometry)]
-    rounded = (np.round(points, decimals) + 0.0 for points in _coordinates(geometry, form))
-    runs = list(rounded)
-    if form is Form.POLYGON:
-        runs = [ring for run in runs if (ring := _ring(run)) is not None]
+    runs: list[NDArray[np.float64]] = []
+    for points in _coordinates(geometry, form):
+        rounded = np.round(points, decimals) + 0.0
+        run = _ring(rounded, runs[-1][0] if runs else None) if form is Form.POLYGON else rounded
+        if run is not None:
+            runs.append(run)
     return Outline(number, form, tuple(runs)) if runs else None
 
 
@@ -83,35 +85,38 @@ def _coordinates(geometry: shapely.Geometry, form: Form) -> Iterator[NDArray[np.
             yield shapely.get_coordinates(part)
 
 
-def _ring(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
+def _ring(
+    points: NDArray[np.float64], before: NDArray[np.float64] | None
+) -> NDArray[np.float64] | None:
     """Return a ring without repeated points, None where fewer than three are left.
 
-    It starts at a point that occurs once, so that a reader sees its end where it returns there.
+    It starts at a point that occurs once, and not where the ring before did, so that a reader sees
+    its end where it returns there. None as well where no point is such: the ring has no area.
     """
     corners = points[:-1]
     corners = corners[np.any(corners != np.roll(corners, 1, axis=0), axis=1)]
     if len(corners) < _FEWEST_CORNERS:
         return None
     _, first, count = np.unique(corners, axis=0, return_index=True, return_counts=True)
-    if not (count == 1).any():
+    starts = np.sort(first[count == 1])
+    if before is not None:
+        starts = starts[np.any(corners[starts] != before, axis=1)]
+    if not len(starts):
         return None
-    start = int(first[count == 1].min())
-    corners = np.roll(corners, -start, axis=0)
+    corners = np.roll(corners, -int(starts[0]), axis=0)
     return np.vstack([corners, corners[:1]])
 
 
-def _losses(site: str, geometry: shapely.Geometry, outline: Outline) -> list[Message]:
+def _losses(
+    site: str, geometry: shapely.Geometry, outline: Outline, decimals: int
+) -> list[Message]:
     if outline.form is not Form.POLYGON or not geometry.is_valid:
         return []
-    before = sum(1 + len(part.interiors) for part in shapely.get_parts(geometry).tolist())
-    if before > len(outline.runs):
-        return [message("site_output.note_rings", site=site, count=before - len(outline.runs))]
-    rings = shapely.linearrings(
-        np.vstack(outline.runs), indices=np.repeat(np.arange(before), list(map(len, outline.runs)))
-    )
-    whole = shapely.build_area(shapely.multilinestrings(rings.reshape(1, -1))[0])
-    simple = shapely.is_simple(rings).all() and shapely.is_valid(whole)
-    return [] if simple else [message("site_output.note_crossing", site=site)]
+    rings = sum(1 + len(part.interiors) for part in shapely.get_parts(geometry).tolist())
+    if rings > len(outline.runs):
+        return [message("site_output.note_rings", site=site, count=rings - len(outline.runs))]
+    rounded = shapely.transform(geometry, lambda xy: np.round(xy, decimals))
+    return [] if rounded.is_valid else [message("site_output.note_crossing", site=site)]
 
 
 def rows_of(outline: Outline) -> Iterator[tuple[int, int, float, float]]:
@@ -126,8 +131,3 @@ def rows_of(outline: Outline) -> Iterator[tuple[int, int, float, float]]:
             closing = outline.form is Form.POLYGON and place == len(points) - 1
             number += not closing
             yield run, start if closing else number, east, north
-
-
-def fixed(values: Sequence[float], decimals: int) -> list[str]:
-    """Return numbers with fixed decimals."""
-    return [f"{value:.{decimals}f}" for value in values]
