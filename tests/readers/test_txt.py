@@ -445,7 +445,8 @@ def test_wrong_line_is_named(old: str, new: str, key: str) -> None:
     [
         ("", "txt.no_points"),
         (b"", "txt.no_points"),
-        ("dear diary\n1,2,3,4\n", "txt.no_points"),
+        ("dear diary\n1,2,3,4\n", "txt.no_parcel"),
+        ("dear diary\n", "txt.no_points"),
         (boundary_file(), "txt.no_points"),
         (boundary_file("5,1@"), "txt.bad_parcel"),
         (boundary_file("J1,1,2711113.450,39611494.787"), "txt.no_parcel"),

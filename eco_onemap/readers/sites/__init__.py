@@ -8,14 +8,13 @@ from pathlib import Path
 
 from eco_onemap.core.errors import MissingPackageError, SiteError
 from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.readers.sites.cass import read_cass
+from eco_onemap.readers.sites.cass import parse_cass
 from eco_onemap.readers.sites.tables.options import TableOptions
 from eco_onemap.readers.sites.tables.reading import (
     TEXT_TABLES,
     WORKBOOKS,
     has_wkt_column,
     parse_table,
-    read_table,
 )
 from eco_onemap.readers.sites.txt import is_boundary_file, parse_txt
 from eco_onemap.readers.sites.txt_text import decode, read_bytes
@@ -45,14 +44,9 @@ def read_sites(
     file = Path(path)
     if not file.exists():
         raise SiteError("reader.missing_file", path=str(file))
-    ending = file.suffix.lower()
     options = replace(table, id_field=id_field or table.id_field, sheet=table.sheet or layer or "")
-    if ending == ".txt":
-        return _read_text(file, options, crs)
-    if ending == ".dat":
-        return read_cass(file, options, crs)
-    if ending in WORKBOOKS or (ending in TEXT_TABLES and not has_wkt_column(file)):
-        return read_table(file, options, crs)
+    if is_of_points(file):
+        return parse_points(read_bytes(file), str(file), options, crs)
     try:
         from eco_onemap.readers.layers import open_vector  # noqa: PLC0415 (text needs no fiona)
     except ModuleNotFoundError as error:
@@ -60,9 +54,21 @@ def read_sites(
     return read_vector_sites(file, open_vector, layer=layer, id_field=id_field, crs=crs)
 
 
-def _read_text(path: Path, options: TableOptions, crs: str | None) -> RawSites:
-    """Return the sites of a text: a boundary point file, or else rows of coordinates."""
-    content = read_bytes(path)
-    if is_boundary_file(decode(content, str(path), options.encoding)):
-        return parse_txt(content, str(path), crs, options.encoding)
-    return parse_table(content, str(path), options, crs)
+def is_of_points(path: Path) -> bool:
+    """Return whether a file is one of rows of points, which no GIS library reads."""
+    ending = path.suffix.lower()
+    if ending in TEXT_TABLES:
+        return not has_wkt_column(path)
+    return ending in (".txt", ".dat", *WORKBOOKS)
+
+
+def parse_points(
+    content: bytes, path: str, options: TableOptions = _NO_OPTIONS, crs: str | None = None
+) -> RawSites:
+    """Return the sites of a file of points: by its ending, and for TXT by what stands in it."""
+    ending = Path(path).suffix.lower()
+    if ending == ".dat":
+        return parse_cass(content, path, options, crs)
+    if ending == ".txt" and is_boundary_file(decode(content, path, options.encoding)):
+        return parse_txt(content, path, crs, options.encoding)
+    return parse_table(content, path, options, crs)

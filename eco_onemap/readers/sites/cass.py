@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import SiteError
@@ -19,16 +18,11 @@ from eco_onemap.readers.sites.tables.plain_text import Cell
 from eco_onemap.readers.sites.tables.ranges import is_easting, is_northing
 from eco_onemap.readers.sites.tables.sheets import Sheet
 from eco_onemap.readers.sites.tables.table_sites import sites_of_sheet
-from eco_onemap.readers.sites.txt_text import decode, plain_lines, read_bytes
+from eco_onemap.readers.sites.txt_text import decode, plain_lines
 
 _NO_OPTIONS = TableOptions()
 _FRAME = re.compile(r"\d{0,7}|END", re.IGNORECASE)
 """Older versions put the number of points above them and END below."""
-
-
-def read_cass(path: Path, options: TableOptions = _NO_OPTIONS, crs: str | None = None) -> RawSites:
-    """Return the sites of a CASS point file; see :func:`parse_cass`."""
-    return parse_cass(read_bytes(path), str(path), options, crs)
 
 
 def parse_cass(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,7 +57,7 @@ def choose_grid(file: ParcelFile, path: str, given: str | None = None) -> Grid:
     datum = _find_datum(file.header)
     if datum is None and not given:
         raise SiteError("txt.unknown_system", path=path, system=evidence.declared)
-    prefix = _prefix(file, east, path) if datum else None
+    prefix = common_zone(east, file.line_of.tolist(), path) if datum else None
     zone, width = _agreed_zone(file.header, prefix, path) if datum else (None, 0)
     if datum is None or zone is None:
         said = [message("txt.note_given", crs=given)] if given else []
@@ -104,24 +104,27 @@ def _are_eastings(values: NDArray[np.float64]) -> NDArray[np.bool_]:
     return inside
 
 
-def _prefix(file: ParcelFile, east: NDArray[np.float64], path: str) -> int | None:
-    """Return the zone in front of all eastings, None if there is none."""
+def common_zone(east: NDArray[np.float64], lines: Sequence[int], path: str) -> int | None:
+    """Return the zone in front of all eastings, None if there is none.
+
+    lines: line of each easting; SiteError names two whose zones differ.
+    """
     zones = zones_of(east)
     other = np.flatnonzero(zones != zones[0])
     if len(other):
         raise SiteError(
             "txt.several_zones",
             path=path,
-            line=int(file.line_of[other[0]]),
+            line=int(lines[other[0]]),
             zone=_zone_text(int(zones[other[0]])),
-            first_line=int(file.line_of[0]),
+            first_line=int(lines[0]),
             first_zone=_zone_text(int(zones[0])),
         )
-    return int(zones[0]) or None
+    return int(zones[0]) if zones[0] > 0 else None
 
 
 def _zone_text(zone: int) -> str:
-    return str(zone) if zone else "-"
+    return str(zone) if zone > 0 else "-"
 
 
 def _agreed_zone(

@@ -99,7 +99,7 @@ class _Rows:
             self._section = line.strip("[] ")
         elif ending.endswith("@"):
             self._parcels.append(self._parcel(number, ending[:-1]))
-        elif self._section == _PARCELS or (self._parcels and _is_point(line)):
+        elif self._section == _PARCELS or _is_point(line, self._parcels and not self._section):
             self._take_point(number, line)
         elif "=" in line:
             key, _, value = unicodedata.normalize("NFKC", line).partition("=")
@@ -179,13 +179,16 @@ def _leading_number(text: str) -> float:
     return float(match[0]) if match else math.nan
 
 
-def _is_point(line: str) -> bool:
+def _is_point(line: str, nothing_else: object) -> bool:
     """Return whether a line outside the section of parcels is meant as a row of a point.
 
-    Files without sections have nothing else; other sections hold ``key=value`` and words.
+    nothing_else: true where only such rows are left, as in files without sections; sections of
+    another kind hold ``key=value`` and words.
     """
     values = line.split(",")
-    return len(values) >= _FEWEST_VALUES and "=" not in line
+    if len(values) < _FEWEST_VALUES or "=" in line:
+        return False
+    return bool(nothing_else) or (_is_number(values[2]) and _is_number(values[3]))
 
 
 def _is_number(text: str) -> bool:

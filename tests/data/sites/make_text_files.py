@@ -368,7 +368,7 @@ def tables_of_degrees():
         **good,
     )
     letters = [f"{e}E,N{n}" for e, n in DEGREES]
-    write("letters.csv", table("点号,A,B", letters), **good)
+    write("letters.csv", table("点号,A,B", letters), notes="table.note_left_out", **good)
     minutes = [
         "118°10.05′,24°35.226′",
         "118°10.05′,24°35.334′",

@@ -224,8 +224,8 @@ def _order(
         swap = bool(north_first.all())
         contradicted = says_north is not None and says_north is not swap
         return swap, [message("txt.note_swapped")] if contradicted else []
-    if says_north is not None and not (east_first.any() and north_first.any()):
-        return says_north, []
+    if says_north is not None and not (east_first.any() or north_first.any()):
+        return says_north, []  # a local grid, whose headings tell the order
     row = int(np.argmin(north_first if north_first.sum() >= east_first.sum() else east_first))
     raise SiteError(
         "table.out_of_range",

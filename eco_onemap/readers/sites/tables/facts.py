@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.crs_evidence import CrsEvidence
-from eco_onemap.core.gauss_kruger import width_of, zones_of
+from eco_onemap.core.gauss_kruger import width_of
 from eco_onemap.core.messages import Message, message
 from eco_onemap.readers.sites.crs_words import find_crs_words
 from eco_onemap.readers.sites.tables.coordinates import Placed
@@ -23,6 +23,7 @@ from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.plain_text import cell_text
 from eco_onemap.readers.sites.tables.rows import PointRows, role_texts
 from eco_onemap.readers.sites.tables.sheets import Sheet
+from eco_onemap.readers.sites.txt_grid import common_zone
 
 
 def site_fields(
@@ -66,16 +67,21 @@ def stated_crs(
     return code, []
 
 
-def find_evidence(sheet: Sheet, layout: Layout, rows: PointRows, placed: Placed) -> CrsEvidence:
-    """Return what titles, headings and coordinates say of the coordinate system."""
+def find_evidence(
+    sheet: Sheet, layout: Layout, rows: PointRows, placed: Placed, path: str
+) -> CrsEvidence:
+    """Return what titles, headings and coordinates say of the coordinate system.
+
+    SiteError where some eastings have one zone in front and some another, or none.
+    """
     titles = [cell_text(cell) for row in sheet.rows[: layout.start] for cell in row]
     words = find_crs_words([sheet.name, *titles, *rows.caption.values()])
-    prefixes = set() if placed.angular else set(zones_of(placed.east).tolist())
-    prefix = prefixes.pop() if len(prefixes) == 1 else 0
+    lines = [point.line for point in rows.points]
+    prefix = None if placed.angular else common_zone(placed.east, lines, path)
     return replace(
         words,
-        zone=prefix if prefix > 0 else words.zone,
-        zone_degrees=width_of(prefix) if prefix > 0 else words.zone_degrees,
+        zone=prefix or words.zone,
+        zone_degrees=width_of(prefix) if prefix else words.zone_degrees,
         angular=placed.angular,
         axis_order=placed.axis_order,
     )

@@ -127,7 +127,7 @@ def _layout_by_numbers(sheet: Sheet) -> Layout | None:
     label = first - 1
     roles = {Role.POINT: label} if label >= 0 and _labels(sheet, start, label) else {}
     others = [f"{a + 1}, {b + 1}" for a, b in ordered] if len(ordered) > 1 else []
-    return Layout(-1, start, first, second, roles, others=others)
+    return Layout(-1, 0, first, second, roles, others=others)
 
 
 def _places(row: Sequence[Coordinate | None]) -> list[tuple[int, int]]:

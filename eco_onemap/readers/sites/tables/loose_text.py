@@ -45,10 +45,10 @@ def read_loose_text(text: str, path: str) -> tuple[Sheet, Layout] | None:
 def _rows_of(line: str, number: int, path: str) -> list[list[Cell]]:
     text = plain(line)
     points, left = _points(find_coordinates(text))
+    if left and (points or len(left) > 1 or _has_minutes(left[0])):
+        raise SiteError("table.leftover", path=path, line=number, text=left[0])
     if not points:
         return [[line.strip()]]
-    if left:
-        raise SiteError("table.leftover", path=path, line=number, text=left[0])
     label = _LABEL.match(text)
     labels = [label[1] if label else ""] + [""] * (len(points) - 1)
     return [[mark, *point] for mark, point in zip(labels, points, strict=True)]
@@ -68,6 +68,11 @@ def _points(texts: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
             left.append(texts[place])
         place += 1
     return points, left
+
+
+def _has_minutes(text: str) -> bool:
+    """Return whether an angle is more than a bare 117°, as titles name a central meridian."""
+    return any(mark in text for mark in "'分:")
 
 
 def _are_point(one: Coordinate, two: Coordinate) -> bool:

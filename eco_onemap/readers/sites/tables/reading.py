@@ -16,7 +16,7 @@ from eco_onemap.readers.sites.tables.loose_text import read_loose_text
 from eco_onemap.readers.sites.tables.options import TableOptions
 from eco_onemap.readers.sites.tables.sheets import Sheet, read_workbook, split_text
 from eco_onemap.readers.sites.tables.table_sites import sites_of_sheet
-from eco_onemap.readers.sites.txt_text import decode, read_bytes
+from eco_onemap.readers.sites.txt_text import decode
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 TEXT_TABLES = (".csv", ".tsv")
@@ -25,11 +25,6 @@ PASTED = "clipboard"
 
 _DELIMITERS = ("\t", ",", ";", "，", "|")
 _NO_OPTIONS = TableOptions()
-
-
-def read_table(path: Path, options: TableOptions = _NO_OPTIONS, crs: str | None = None) -> RawSites:
-    """Return the sites of a CSV, TSV, XLSX or XLS file; see :func:`parse_table`."""
-    return parse_table(read_bytes(path), str(path), options, crs)
 
 
 def has_wkt_column(path: Path) -> bool:

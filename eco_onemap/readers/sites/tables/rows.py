@@ -54,7 +54,13 @@ def role_texts(rows: PointRows, layout: Layout, role: Role) -> list[str]:
 
 
 def collect_rows(sheet: Sheet, layout: Layout, path: str) -> PointRows:
-    """Return the rows with coordinates; SiteError names a row that has one of the two only."""
+    """Return the rows with coordinates; SiteError names a row that has one of the two only.
+
+    Rows with coordinates above the heading are refused as well: they would get lost.
+    """
+    for row, line in zip(sheet.rows[: layout.start], sheet.lines, strict=False):
+        if _has_coordinates(row, layout):
+            raise SiteError("table.above_heading", path=path, line=line)
     walk = _Walk(layout, path)
     for row, line in zip(sheet.rows[layout.start :], sheet.lines[layout.start :], strict=True):
         walk.take(row, line)
@@ -139,6 +145,13 @@ class _Walk:
         return bool(names) and all(
             cell_text(cell) == name for cell, name in zip(row, names, strict=False) if name
         )
+
+
+def _has_coordinates(row: Sequence[Cell], layout: Layout) -> bool:
+    if len(row) <= layout.second or layout.first == layout.second:
+        return False
+    pair = row[layout.first], row[layout.second]
+    return all(parse_coordinate(cell) is not None for cell in pair)
 
 
 def _says_number(cell: Cell) -> bool:
