@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from eco_onemap.cli.site_arguments import add_site_arguments, read_sites_as_asked
+from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
 from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
@@ -24,6 +24,7 @@ from eco_onemap.outputs.report import compose_batch_report
 from eco_onemap.paths import resource
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.files import FileLayers
+from eco_onemap.readers.sites import read_sites
 
 REASON_COLUMNS = 80
 """Terminal columns for the reason in the summary; the tables hold it whole."""
@@ -40,7 +41,10 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--sites", type=Path, required=True, metavar="FILE", help="file of project sites")
     add("--catalogue", type=Path, required=True, metavar="FILE", help="onemap.yaml")
     add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
-    add_site_arguments(command)
+    add("--site-layer", metavar="N", help="layer inside the file of sites")
+    add("--id-field", metavar="F", help="field that identifies a site")
+    add("--site-crs", metavar="CRS", help="CRS of the sites where the file names none")
+    add_table_options(add)
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
     add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
     add("--tags", default="", metavar="T,T", help="project tags for every site")
@@ -79,7 +83,13 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]
     progress.report(0.0, message("step.reading", what=str(arguments.sites)))
-    raw = read_sites_as_asked(arguments.sites, arguments)
+    raw = read_sites(
+        arguments.sites,
+        layer=arguments.site_layer,
+        id_field=arguments.id_field,
+        crs=arguments.site_crs,
+        table=parse_table_options(arguments),
+    )
     part = SubProgress(progress, 0.05, 0.9)
     cache = None if arguments.no_cache else CompiledCache()
     return assess(build_site_set(raw), catalogue, packs, options, FileLayers(), part, cache)

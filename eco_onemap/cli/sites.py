@@ -12,7 +12,7 @@ from typing import Any
 
 import shapely
 
-from eco_onemap.cli.site_arguments import add_site_arguments, read_sites_as_asked
+from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of
 from eco_onemap.core.errors import OptionError
 from eco_onemap.core.geodesy import areas_m2
@@ -28,6 +28,7 @@ from eco_onemap.outputs.site_files.writing import (
     bring_to,
     write_sites,
 )
+from eco_onemap.readers.sites import read_sites
 
 COLUMNS = ("site", "kind", "points", "area", "declared", "difference", "state")
 NOTHING = "–"
@@ -41,7 +42,10 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add = command.add_argument
     add("files", type=Path, nargs="+", metavar="FILE", help="files of project sites")
     add("--out", type=Path, metavar="FILE", help=f"file to write ({', '.join(ENDINGS)})")
-    add_site_arguments(command)
+    add("--site-layer", metavar="N", help="layer inside the files of sites")
+    add("--id-field", metavar="F", help="field that identifies a site")
+    add("--site-crs", metavar="CRS", help="CRS of the sites where a file names none")
+    add_table_options(add)
     add("--out-crs", default="", metavar="CRS", help="CRS to write in (default: the file's own)")
     add(
         "--out-encoding",
@@ -80,7 +84,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(path: Path, arguments: argparse.Namespace) -> tuple[RawSites, SiteSet]:
-    raw = read_sites_as_asked(path, arguments)
+    raw = read_sites(
+        path,
+        layer=arguments.site_layer,
+        id_field=arguments.id_field,
+        crs=arguments.site_crs,
+        table=parse_table_options(arguments),
+    )
     built = build_site_set(raw)
     return replace(raw, crs=built.crs), built
 
@@ -126,9 +136,15 @@ def _write(raw: Sequence[RawSites], arguments: argparse.Namespace) -> list[str]:
         header=_header(arguments.header),
     )
     crs = arguments.out_crs or raw[0].crs or ""
-    joined = raw[0] if len(raw) == 1 else join_sites([bring_to(one, crs) for one in raw])
-    notes = write_sites(arguments.out, joined, options)
+    brought = [bring_to(one, crs) for one in raw] if len(raw) > 1 else list(raw)
+    joined = brought[0] if len(raw) == 1 else join_sites(brought)
+    notes = [message("site_output.note_moved", crs=crs)] if _moved(raw, brought) else []
+    notes += write_sites(arguments.out, joined, options)
     return [note.text(arguments.language) for note in notes]
+
+
+def _moved(raw: Sequence[RawSites], brought: Sequence[RawSites]) -> bool:
+    return any(one is not other for one, other in zip(raw, brought, strict=True))
 
 
 def _header(texts: Sequence[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.qgis_bridge.crs import crs_text
 from eco_onemap.qgis_bridge.features import Features, read_features
 from eco_onemap.qgis_bridge.vector_files import open_vector
-from eco_onemap.readers.sites.txt import read_txt
+from eco_onemap.readers.sites.points import is_of_points, read_points
 from eco_onemap.readers.sites.vector_sites import read_vector_sites, sites_of_layers
 from eco_onemap.readers.vector_files import VectorLayer
 
@@ -29,8 +29,8 @@ def read_site_file(path: Path, *, layer: str = "", id_field: str = "", crs: str 
     """
     if not path.exists():
         raise SiteError("reader.missing_file", path=str(path))
-    if path.suffix.lower() == ".txt":
-        return read_txt(path, crs=crs or None)
+    if is_of_points(path):
+        return read_points(path, layer=layer, id_field=id_field, crs=crs or None)
     return read_vector_sites(
         path, open_vector, layer=layer or None, id_field=id_field or None, crs=crs or None
     )

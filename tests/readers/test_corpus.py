@@ -15,17 +15,16 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from eco_onemap.cli.table_options import SHAPES
 from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.readers.sites import read_sites
 from eco_onemap.readers.sites.tables.options import AngleNotation, TableOptions
-from eco_onemap.readers.sites.txt_rows import Shape
 
 FOLDER = Path(__file__).parents[1] / "data" / "sites"
 TEXTUAL = (".txt", ".csv", ".tsv", ".dat", ".xlsx", ".xls")
-SHAPES = {"polygon": Shape.POLYGON, "line": Shape.LINE, "point": Shape.POINT}
 
 
 def expected_rows() -> list[dict[str, str]]:

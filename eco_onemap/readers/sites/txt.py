@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +14,7 @@ from eco_onemap.readers.sites.attributes import in_vocabulary, unique_ids
 from eco_onemap.readers.sites.txt_grid import choose_grid
 from eco_onemap.readers.sites.txt_rings import build_geometries
 from eco_onemap.readers.sites.txt_rows import ParcelFile, parse_rows
-from eco_onemap.readers.sites.txt_text import decode, plain_lines, read_bytes
-
-
-def read_txt(path: Path, crs: str | None = None, encoding: str = "") -> RawSites:
-    """Return the parcels of the boundary point file *path*; see :func:`parse_txt`."""
-    return parse_txt(read_bytes(path), str(path), crs, encoding)
+from eco_onemap.readers.sites.txt_text import decode, plain_lines
 
 
 def parse_txt(

@@ -33,6 +33,9 @@ from eco_onemap.readers.sites.tables.ranges import (
 
 Floats = NDArray[np.float64]
 
+_LOCAL_M = 9_999_999.0
+"""Coordinates of a local grid have seven digits at most: eight begin with a national zone."""
+
 _IN_DEGREES = {Role.LONGITUDE, Role.LATITUDE}
 
 
@@ -224,7 +227,8 @@ def _order(
         swap = bool(north_first.all())
         contradicted = says_north is not None and says_north is not swap
         return swap, [message("txt.note_swapped")] if contradicted else []
-    if says_north is not None and not (east_first.any() or north_first.any()):
+    national = east_first.any() or north_first.any() or max(one.max(), two.max()) > _LOCAL_M
+    if says_north is not None and not national:
         return says_north, []  # a local grid, whose headings tell the order
     row = int(np.argmin(north_first if north_first.sum() >= east_first.sum() else east_first))
     raise SiteError(
