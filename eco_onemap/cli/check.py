@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
+from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
 from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
@@ -45,6 +46,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--site-layer", metavar="N", help="layer inside the file of sites")
     add("--id-field", metavar="F", help="field that identifies a site")
     add_site_options(add)
+    add_table_options(add)
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
     add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
     add("--tags", default="", metavar="T,T", help="project tags for every site")
@@ -89,6 +91,7 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
         id_field=arguments.id_field,
         crs=arguments.site_crs,
         fields=parse_fields(arguments),
+        table=parse_table_options(arguments),
     )
     layers = FileLayers()
     sites = build_site_set(raw, parse_settings(arguments, find_region(catalogue, layers)))

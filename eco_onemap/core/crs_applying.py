@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from eco_onemap.core.crs import CGCS2000, find_crs, to_cgcs2000, transformer
+from eco_onemap.core.crs import CGCS2000, find_crs, reproject, to_cgcs2000, transformer
 from eco_onemap.core.crs_candidates import Candidate
 from eco_onemap.core.datums import find_older_datum, shifted_to_cgcs2000
 from eco_onemap.core.gauss_kruger import MILLION
+from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.core.ring_care import Scale
 from eco_onemap.core.site_settings import DatumShift
 from eco_onemap.core.table import Geometries
@@ -39,6 +42,19 @@ def in_order(geometries: Geometries, used: Candidate) -> tuple[Geometries, Codes
             geometries.copy(), _brought_home(xy, zones, home[owner], used)
         )
     return geometries, codes
+
+
+def settled(raw: RawSites, used: Candidate) -> RawSites:
+    """Return a file's sites in one CRS with x = east, as a file to write needs them.
+
+    Sites of several zones are brought, vertex by vertex, into the zone of the first.
+    """
+    geometries, codes = in_order(np.asarray(raw.geometries, dtype=object), used)
+    crs = next(iter(used.crs_by_zone.values()))
+    placed = geometries.copy()
+    for code in sorted(set(codes.tolist()) - {"", crs}):
+        placed[codes == code] = reproject(geometries[codes == code], code, crs)
+    return replace(raw, geometries=placed, crs=crs)
 
 
 def _brought_home(

@@ -38,19 +38,23 @@ _UNTRACED = "journal_mode=OFF synchronous=OFF locking_mode=EXCLUSIVE cache_size=
 
 
 def write_geopackage(
-    path: Path, tables: Sequence[ResultTable], description: str, last_change: str = LAST_CHANGE
+    path: Path,
+    tables: Sequence[ResultTable],
+    description: str,
+    last_change: str = LAST_CHANGE,
+    srs_id: int = SRS_ID,
 ) -> None:
     """Write *tables* to the GeoPackage *path*, replacing it; NaN and "" become NULL.
 
-    Tables with geometries (EPSG:4490) become layers of type GEOMETRY with a spatial index, the
-    others attribute tables; their messages are text already. last_change: ISO 8601 with
+    Tables with geometries (in EPSG *srs_id*) become layers of type GEOMETRY with a spatial index,
+    the others attribute tables; their messages are text already. last_change: ISO 8601 with
     milliseconds and Z. OutputError leaves *path* as it was.
     """
     with replacing(path) as part:
         _refuse_open(path)
         try:
             with closing(sqlite3.connect(part, isolation_level=None)) as database:
-                _write_all(database, tables, description, last_change)
+                _write_all(database, tables, description, last_change, srs_id)
         except sqlite3.Error as error:
             raise OutputError(
                 "output.unwritable", path=str(path), cause=str(error), details=repr(error)
@@ -83,6 +87,7 @@ def _write_all(
     tables: Sequence[ResultTable],
     description: str,
     last_change: str,
+    srs_id: int,
 ) -> None:
     database.execute(f"PRAGMA application_id={sql.APPLICATION_ID}")
     database.execute(f"PRAGMA user_version={sql.USER_VERSION}")
@@ -91,22 +96,22 @@ def _write_all(
     database.execute("BEGIN")
     for statement in sql.SYSTEM_TABLES.split(";\n"):
         database.execute(statement)
-    _write_reference_systems(database)
+    _write_reference_systems(database, srs_id)
     database.executemany("INSERT INTO gpkg_extensions VALUES (?,?,?,?,?)", sql.SCHEMA_EXTENSION)
     for table in tables:
         boxes = None if table.geometries is None else shapely.bounds(table.geometries)
-        _register(database, table, boxes, description, last_change)
-        _write_rows(database, table, boxes)
+        _register(database, table, boxes, description, last_change, srs_id)
+        _write_rows(database, table, boxes, srs_id)
         if boxes is not None:
             _write_index(database, table.name, boxes)
     database.execute("COMMIT")
 
 
-def _write_reference_systems(database: sqlite3.Connection) -> None:
+def _write_reference_systems(database: sqlite3.Connection, srs_id: int) -> None:
     rows = [*sql.UNDEFINED_SYSTEMS]
-    for code in (4326, SRS_ID):
+    for code in dict.fromkeys((4326, SRS_ID, srs_id)):
         crs = CRS.from_epsg(code)
-        about = "longitude and latitude in degrees"
+        about = "longitude and latitude in degrees" if crs.is_geographic else "east and north"
         rows.append((crs.name, code, "EPSG", code, crs.to_wkt("WKT1_GDAL"), about))
     database.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", rows)
 
@@ -117,17 +122,18 @@ def _register(
     boxes: NDArray[np.float64] | None,
     description: str,
     last_change: str,
+    srs_id: int,
 ) -> None:
     """Create the table and enter it, its bounds and its columns' meanings."""
     definitions = ['"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
     definitions += ['"geom" GEOMETRY'] if boxes is not None else []
     definitions += [f'"{column.name}" {_SQL_TYPES[column.type]}' for column in table.columns]
     database.execute(f'CREATE TABLE "{table.name}" ({", ".join(definitions)})')
-    kind, srs_id = ("attributes", None) if boxes is None else ("features", SRS_ID)
-    contents = (table.name, kind, table.name, description, last_change, *_extent(boxes), srs_id)
+    kind, srs = ("attributes", None) if boxes is None else ("features", srs_id)
+    contents = (table.name, kind, table.name, description, last_change, *_extent(boxes), srs)
     database.execute("INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)", contents)
     if boxes is not None:
-        entry = (table.name, "geom", "GEOMETRY", SRS_ID, 0, 0)
+        entry = (table.name, "geom", "GEOMETRY", srs_id, 0, 0)
         database.execute("INSERT INTO gpkg_geometry_columns VALUES (?,?,?,?,?,?)", entry)
     meanings = [(table.name, column.name, column.meaning) for column in table.columns]
     database.executemany(
@@ -144,7 +150,10 @@ def _extent(boxes: NDArray[np.float64] | None) -> list[float | None]:
 
 
 def _write_rows(
-    database: sqlite3.Connection, table: ResultTable, boxes: NDArray[np.float64] | None
+    database: sqlite3.Connection,
+    table: ResultTable,
+    boxes: NDArray[np.float64] | None,
+    srs_id: int,
 ) -> None:
     names = [] if boxes is None else ["geom"]
     marks = ["?"] * len(names)
@@ -153,12 +162,12 @@ def _write_rows(
         marks.append("NULLIF(?,'')" if column.type is ColumnType.TEXT else "?")
     quoted = ", ".join(f'"{name}"' for name in names)
     statement = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join(marks)})'
-    for rows in _blocks(table, boxes):
+    for rows in _blocks(table, boxes, srs_id):
         database.executemany(statement, rows)
 
 
 def _blocks(
-    table: ResultTable, boxes: NDArray[np.float64] | None
+    table: ResultTable, boxes: NDArray[np.float64] | None, srs_id: int
 ) -> Iterator[Iterator[tuple[Any, ...]]]:
     """Yield the rows as SQLite takes them, some at a time to bound the memory."""
     for start in range(0, len(table), _ROWS_AT_ONCE):
@@ -166,7 +175,7 @@ def _blocks(
         columns = [_values(column, table[column.name][rows]) for column in table.columns]
         if boxes is not None and table.geometries is not None:
             geometries: Geometries = table.geometries[rows]
-            columns.insert(0, geometry_blobs(geometries, boxes[rows], SRS_ID))
+            columns.insert(0, geometry_blobs(geometries, boxes[rows], srs_id))
         yield zip(*columns, strict=True)
 
 

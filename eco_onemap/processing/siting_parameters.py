@@ -107,6 +107,11 @@ def site_file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         QgsProcessingParameterCrs(SITE_CRS, tr("CRS of the sites"), optional=True),
         tr("Only where the file or layer leaves it open, as coordinate text files often do."),
     )
+    yield from _statements()
+
+
+def _statements() -> Iterator[QgsProcessingParameterDefinition]:
+    """Yield what a user states of coordinates and projects."""
     origin = QgsProcessingParameterEnum(
         SITE_ORIGIN,
         tr("Origin of the coordinates"),

@@ -14,7 +14,8 @@ from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.qgis_bridge.crs import crs_text
 from eco_onemap.qgis_bridge.features import Features, read_features
 from eco_onemap.qgis_bridge.vector_files import open_vector
-from eco_onemap.readers.sites.txt import read_txt
+from eco_onemap.readers.sites.points import is_of_points, read_points
+from eco_onemap.readers.sites.tables.options import TableOptions
 from eco_onemap.readers.sites.vector_sites import SiteOptions, read_vector_sites, sites_of_layers
 from eco_onemap.readers.vector_files import VectorLayer
 
@@ -26,8 +27,14 @@ def read_site_file(path: Path, options: SiteOptions) -> RawSites:
     """Return the sites of a file in its own CRS; SiteError says what cannot be used."""
     if not path.exists():
         raise SiteError("reader.missing_file", path=str(path))
-    if path.suffix.lower() == ".txt":
-        return read_txt(path, crs=options.crs)
+    if is_of_points(path):
+        return read_points(
+            path,
+            layer=options.layer,
+            id_field=options.id_field,
+            crs=options.crs,
+            table=TableOptions(fields=options.fields),
+        )
     return read_vector_sites(path, open_vector, options)
 
 

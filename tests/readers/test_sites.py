@@ -295,7 +295,7 @@ def test_gpx_counts_a_track_once(tmp_path: Path) -> None:
         '<trk><trkseg><trkpt lat="24" lon="118"/><trkpt lat="25" lon="119"/></trkseg></trk></gpx>',
         "utf-8",
     )
-    assert [one.geom_type for one in read_sites(path).geometries] == ["Point", "MultiLineString"]
+    assert [one.geom_type for one in read_sites(path).geometries] == ["Point", "LineString"]
 
 
 def test_without_fiona_only_txt_can_be_read(monkeypatch, tmp_path: Path) -> None:

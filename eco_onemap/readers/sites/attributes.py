@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.errors import OptionError
+from eco_onemap.core.errors import OptionError, SiteError
 from eco_onemap.core.industries import normalized_industry
 from eco_onemap.core.messages import Message, message
 
@@ -141,6 +141,22 @@ def _add_answers(
     strange = sorted({text for text in plain.tolist() if text} - YES - NO)
     if strange:
         notes.append(message("site_file.note_no_answer", tag=tag, values=", ".join(strange[:10])))
+
+
+def check_fields(
+    source: str, layer: str, columns: Iterable[str], fields: Mapping[str, str]
+) -> None:
+    """Raise SiteError where the user names a column that a file lacks; *layer*: "" for none."""
+    known = list(columns)
+    missing = [column for column in fields.values() if column not in known]
+    if missing:
+        raise SiteError(
+            "site_file.missing_field",
+            path=source,
+            layer=layer,
+            missing=", ".join(missing),
+            fields=", ".join(known),
+        )
 
 
 def texts(values: NDArray[Any]) -> NDArray[np.object_]:

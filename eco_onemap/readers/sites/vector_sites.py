@@ -23,6 +23,7 @@ from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.sites.attributes import (
     ID_FIELDS,
     NAME_FIELDS,
+    check_fields,
     find_field,
     site_columns,
     texts,
@@ -225,7 +226,7 @@ def _joined_columns(
     source: str, layers: Sequence[VectorLayer], fields: Mapping[str, str]
 ) -> tuple[dict[str, NDArray[Any]], tuple[Message, ...]]:
     for layer in layers:
-        _check_fields(source, layer, fields)
+        check_fields(source, layer.name, layer.columns, fields)
     found = [site_columns(layer.columns, fields) for layer in layers]
     names = dict.fromkeys(name for columns, _ in found for name in columns)
     joined = {
@@ -238,18 +239,6 @@ def _joined_columns(
         for name in names
     }
     return joined, tuple(note for _, notes in found for note in notes)
-
-
-def _check_fields(source: str, layer: VectorLayer, fields: Mapping[str, str]) -> None:
-    missing = [column for column in fields.values() if column not in layer.columns]
-    if missing:
-        raise SiteError(
-            "site_file.missing_field",
-            path=source,
-            layer=layer.name,
-            missing=", ".join(missing),
-            fields=", ".join(layer.columns),
-        )
 
 
 def _nothing(name: str, count: int) -> NDArray[Any]:

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which numbers can be a place in China: degrees, or Gauss-Krüger metres."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from eco_onemap.core.crs import CHINA
+from eco_onemap.core.gauss_kruger import EAST_M, MILLION, NORTH_M, SIX_DEGREES, THREE_DEGREES
+
+_WEST, _SOUTH, _EAST, _NORTH = CHINA
+_ZONES = (0, *SIX_DEGREES, *THREE_DEGREES)
+
+
+class Kind(Enum):
+    """What two coordinates are."""
+
+    DEGREES = "degrees"
+    METRES = "metres"
+
+
+def is_longitude(value: float) -> bool:
+    """Return whether *value* is a longitude of China in degrees."""
+    return _WEST <= value <= _EAST
+
+
+def is_latitude(value: float) -> bool:
+    """Return whether *value* is a latitude of China in degrees; no longitude is."""
+    return _SOUTH <= value <= _NORTH
+
+
+def is_easting(value: float) -> bool:
+    """Return whether *value* is a Gauss-Krüger easting in metres, with its zone or without."""
+    zone, rest = divmod(value, MILLION)
+    return zone in _ZONES and EAST_M[0] <= rest <= EAST_M[1]
+
+
+def is_northing(value: float) -> bool:
+    """Return whether *value* is a northing of China in metres."""
+    return NORTH_M[0] <= value <= NORTH_M[1]
+
+
+def could_be_place(one: float, two: float) -> bool:
+    """Return whether two numbers, in either order, could be a place."""
+    return any(
+        (is_longitude(a) and is_latitude(b)) or (is_easting(a) and is_northing(b))
+        for a, b in ((one, two), (two, one))
+    )
