@@ -25,6 +25,7 @@ from eco_onemap.core.site_places import (
     find_shared_ground,
     misplaced,
     partly_outside,
+    too_large,
 )
 from eco_onemap.core.site_settings import SiteSettings
 from eco_onemap.core.table import Geometries
@@ -42,7 +43,10 @@ def build_site_set(raw: RawSites, settings: SiteSettings | None = None) -> SiteS
     plane = _flat(np.asarray(raw.geometries, dtype=object))
     _note(problems, unusable(plane), message("site.empty"))
     plane, codes = in_order(_usable(plane, problems), answer.used)
-    care = take_care(plane, scale_of(plane, codes))
+    scale = scale_of(plane, codes)
+    for number, problem in too_large(plane, scale).items():
+        problems.setdefault(number, problem)
+    care = take_care(_usable(plane, problems), scale)
     _note(problems, shapely.is_empty(care.geometries), message("site.empty_after_repair"))
     geometries = in_degrees(_usable(care.geometries, problems), codes, settings.shift)
     _note_places(problems, geometries, raw, settings)

@@ -11,11 +11,15 @@ from eco_onemap.core.care_log import CareEntry, CareKind
 from eco_onemap.core.crs import CHINA
 from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.ring_care import Scale
 from eco_onemap.core.self_overlap import BLOCK
 from eco_onemap.core.table import Geometries
 
 FAR_DEG = 0.5
 """Sites farther than this (about 50 km) from the catalogue's region have wrong coordinates."""
+
+LARGEST_M = 2_000_000.0
+"""No project is 2,000 km across; densifying the edges of one that is would fill the memory."""
 
 OVERLAP_M2 = 1.0
 """Ground that two sites of a file may share: digitising error, as for slivers."""
@@ -27,6 +31,17 @@ def middles(geometries: Geometries) -> Floats:
     """Return the middle of each geometry's bounds, shape (n, 2), NaN where there is none."""
     bounds = shapely.bounds(geometries)
     return (bounds[:, :2] + bounds[:, 2:]) / 2.0
+
+
+def too_large(geometries: Geometries, scale: Scale) -> dict[int, Message]:
+    """Return why sites larger than any place can be checked: they are not even looked at."""
+    bounds = shapely.bounds(geometries)
+    with np.errstate(invalid="ignore"):
+        across = np.maximum(
+            (bounds[:, 2] - bounds[:, 0]) * scale.east, (bounds[:, 3] - bounds[:, 1]) * scale.north
+        )
+        rows = np.flatnonzero(across > LARGEST_M)
+    return {row: message("site.too_large", km=f"{across[row] / 1000:.4g}") for row in rows.tolist()}
 
 
 def misplaced(geometries: Geometries) -> dict[int, Message]:

@@ -61,7 +61,7 @@ class FionaFile(VectorFile):
         with self._open(name) as collection:
             schema = self._schema(collection)
             self._check_quoted_names(where, tuple(schema))
-            crs = find_crs_name(collection.crs_wkt) if _has_geometry(collection) else None
+            crs = _find_crs(collection) if _has_geometry(collection) else None
             driver = str(collection.driver)
             plain = None
             if driver == "GPKG" and not where and _has_geometry(collection):
@@ -160,6 +160,14 @@ class FionaFile(VectorFile):
         if kind.startswith("str") and any(isinstance(value, bytes) for value in values):
             raise self._encoding_error(name)
         return np.fromiter(values, dtype=object, count=len(values))
+
+
+def _find_crs(collection: fiona.Collection) -> str | None:
+    """Return a layer's CRS, None where it names one that PROJ does not know."""
+    try:
+        return find_crs_name(collection.crs_wkt)
+    except _UNREADABLE:
+        return None
 
 
 def _has_geometry(collection: fiona.Collection) -> bool:

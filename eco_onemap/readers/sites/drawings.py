@@ -52,7 +52,7 @@ def _in_model_space(drawing: VectorLayer) -> VectorLayer:
     paper = drawing.columns.get("PaperSpace")
     if paper is None:
         return drawing
-    on_paper = np.array([value == 1 for value in paper.tolist()])
+    on_paper = np.array([value == 1 for value in paper.tolist()], dtype=bool)
     rows = np.flatnonzero(~on_paper)
     return _taken(drawing, drawing.name, rows, drawing.geometries[rows], ())
 
@@ -120,7 +120,7 @@ def _is_text(entities: VectorLayer) -> NDArray[np.bool_]:
     texts = entities.columns.get("Text")
     if texts is None:
         return np.zeros(len(entities), dtype=bool)
-    return np.array([bool(text) for text in texts.tolist()])
+    return np.array([bool(text) for text in texts.tolist()], dtype=bool)
 
 
 def _left_out(rows: Rows, chosen: Rows) -> tuple[Message, ...]:

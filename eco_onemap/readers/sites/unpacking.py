@@ -7,6 +7,7 @@ import shutil
 import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -33,6 +34,11 @@ MOST_BYTES = 4 << 30
 MOST_FILES = 10_000
 """Limits of an archive's content; more than this is no file of sites."""
 
+_UNPACKABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError),  # other methods, passwords, mangled names
+)
+
 _UTF8_NAME = 0x800
 """Bit 11 of a zip entry's flags: its name is UTF-8 (APPNOTE 4.4.4)."""
 
@@ -40,6 +46,8 @@ _UTF8_NAME = 0x800
 @contextmanager
 def unpacked(path: Path) -> Iterator[tuple[Path, tuple[Message, ...]]]:
     """Yield a path that can be opened as it is, and notes; the original stays untouched."""
+    if path.suffix.lower() == ".dwg":
+        raise SiteError("site_file.dwg", path=str(path))
     with tempfile.TemporaryDirectory(prefix="eco_onemap_") as folder:
         if path.suffix.lower() in ARCHIVES:
             inner = _only_readable(path, _extract(path, Path(folder)))
@@ -58,7 +66,7 @@ def _extract(path: Path, folder: Path) -> Path:
                 raise SiteError("site_file.archive_size", path=str(path))
             for entry in entries:
                 _write_entry(archive, entry, folder / "content")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except _UNPACKABLE as error:
         raise SiteError(
             "site_file.archive", path=str(path), cause=str(error), details=repr(error)
         ) from error
