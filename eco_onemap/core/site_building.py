@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 from eco_onemap.core.care_log import CHANGES, CareEntry, CareText, by_site, ordered
 from eco_onemap.core.crs_applying import in_degrees, in_order, names_of, scale_of
 from eco_onemap.core.crs_evidence import CrsEvidence
-from eco_onemap.core.crs_reasoning import decide_crs, reason_numbers
-from eco_onemap.core.geometry_care import take_care
+from eco_onemap.core.crs_reasoning import CrsAnswer, decide_crs, reason_numbers
+from eco_onemap.core.geometry_care import Care, take_care
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.core.repair import unusable
@@ -39,18 +40,8 @@ def build_site_set(raw: RawSites, settings: SiteSettings | None = None) -> SiteS
     """
     settings = settings or SiteSettings()
     answer = decide_crs(raw, settings)
-    problems = dict(raw.problems)
-    plane = _flat(np.asarray(raw.geometries, dtype=object))
-    _note(problems, unusable(plane), message("site.empty"))
-    plane, codes = in_order(_usable(plane, problems), answer.used)
-    scale = scale_of(plane, codes)
-    for number, problem in too_large(plane, scale).items():
-        problems.setdefault(number, problem)
-    care = take_care(_usable(plane, problems), scale)
-    _note(problems, shapely.is_empty(care.geometries), message("site.empty_after_repair"))
-    geometries = in_degrees(_usable(care.geometries, problems), codes, settings.shift)
-    _note_places(problems, geometries, raw, settings)
-    geometries = _usable(geometries, problems)
+    placed = _place(raw, answer, settings)
+    geometries, care = placed.geometries, placed.care
     log = ordered(
         (
             *raw.repairs,
@@ -66,18 +57,44 @@ def build_site_set(raw: RawSites, settings: SiteSettings | None = None) -> SiteS
         facts=build_facts(raw.columns, len(raw), settings.facts),
         declared_area_m2=numbers_of(raw.columns.get("declared_area_m2"), len(raw)),
         repaired=_repaired(log, len(raw)),
-        problems=problems,
+        problems=placed.problems,
         crs=names_of(answer.used),
         source=raw.source,
         fingerprint=raw.fingerprint,
         notes=(*raw.notes, *_care_notes(log, raw)),
         crs_evidence=answer.why,
-        caps=find_caps(raw, settings, codes, geometries),
+        caps=find_caps(raw, settings, placed.codes, geometries),
         floors=find_floors(care.doubtful, geometries),
         care=log,
         originals=care.originals,
         details=build_details(raw.columns, len(raw), settings.facts),
     )
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Sites mended and on CGCS2000, ``None`` where a problem says why not; codes: their CRS."""
+
+    geometries: Geometries
+    codes: NDArray[np.object_]
+    care: Care
+    problems: dict[int, Message]
+
+
+def _place(raw: RawSites, answer: CrsAnswer, settings: SiteSettings) -> _Placed:
+    """Return the sites mended in the file's CRS and brought to CGCS2000."""
+    problems = dict(raw.problems)
+    plane = _flat(np.asarray(raw.geometries, dtype=object))
+    _note(problems, unusable(plane), message("site.empty"))
+    plane, codes = in_order(_usable(plane, problems), answer.used)
+    scale = scale_of(plane, codes)
+    for number, problem in too_large(plane, scale).items():
+        problems.setdefault(number, problem)
+    care = take_care(_usable(plane, problems), scale)
+    _note(problems, shapely.is_empty(care.geometries), message("site.empty_after_repair"))
+    geometries = in_degrees(_usable(care.geometries, problems), codes, settings.shift)
+    _note_places(problems, geometries, raw, settings)
+    return _Placed(_usable(geometries, problems), codes, care, problems)
 
 
 def _flat(geometries: Geometries) -> Geometries:

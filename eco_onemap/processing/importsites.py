@@ -9,7 +9,6 @@ from typing import Any
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
@@ -23,13 +22,10 @@ from eco_onemap.core.messages import message
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_building import build_site_set
 from eco_onemap.core.site_listing import care_table, site_table
-from eco_onemap.core.table import ResultTable
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
-from eco_onemap.processing.problems import other_geometries
 from eco_onemap.processing.site_input import site_options, site_settings
-from eco_onemap.qgis_bridge.crs import build_cgcs2000
-from eco_onemap.qgis_bridge.sinks import build_fields, sink_type, write_sink
+from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.sites import read_site_file
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
@@ -109,7 +105,7 @@ class ImportSites(EcoOneMapAlgorithm):
             }
             for name, table in ((OUTPUT, site_table(sites)), (CARE, care_table(sites))):
                 spoken = table.in_language(language)
-                results |= self._write(name, spoken, parameters, context, feedback)
+                results |= write_table(self, name, spoken, parameters, context, feedback)
             return results
         return {}
 
@@ -119,26 +115,6 @@ class ImportSites(EcoOneMapAlgorithm):
             raise InputError("qgis.missing_file", path=str(path))
         raw = read_site_file(path, site_options(self, parameters, context))
         return build_site_set(raw, site_settings(self, parameters, context, None))
-
-    def _write(
-        self,
-        name: str,
-        table: ResultTable,
-        parameters: Parameters,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, str]:
-        kind, crs = sink_type(table), build_cgcs2000()
-        if table.geometries is None:
-            crs = QgsCoordinateReferenceSystem()
-        fields = build_fields(table.columns)
-        sink, layer = self.parameterAsSink(parameters, name, context, fields, kind, crs)
-        if sink is None:
-            return {}
-        lost = write_sink(table, sink, kind)
-        if lost:
-            feedback.pushWarning(other_geometries(table, kind, lost).text(user_language()))
-        return {name: layer}
 
 
 def say_sites(sites: SiteSet, feedback: QgsProcessingFeedback) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -27,18 +26,16 @@ from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.site_building import build_site_set
 from eco_onemap.core.site_region import find_region
-from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
-from eco_onemap.processing.problems import other_geometries, say_packs, say_problems
+from eco_onemap.processing.problems import say_packs, say_problems
 from eco_onemap.processing.result_files import ResultFiles
 from eco_onemap.processing.site_input import site_options, site_settings
-from eco_onemap.qgis_bridge.crs import build_cgcs2000
+from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.layers import QgisLayers
-from eco_onemap.qgis_bridge.sinks import build_fields, sink_type, write_sink
 from eco_onemap.qgis_bridge.sites import read_site_file, read_site_source
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
@@ -202,7 +199,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         results = self._files.write(assessment, progress)
         for name, table in zip(names.SINKS, assessment.tables, strict=True):
             stop_if_cancelled(progress)
-            results |= self._write_sink(name, table, parameters, context, feedback)
+            results |= write_table(self, name, table, parameters, context, feedback)
         return results | _figures(assessment)
 
     def _wanted_files(self, parameters: Parameters, context: QgsProcessingContext) -> ResultFiles:
@@ -213,27 +210,6 @@ class SitingCheck(EcoOneMapAlgorithm):
             maps_folder=self.parameterAsFileOutput(parameters, names.MAPS_FOLDER, context),
             language=self._language(parameters, context),
         )
-
-    def _write_sink(
-        self,
-        name: str,
-        table: ResultTable,
-        parameters: Parameters,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, str]:
-        """Write a table where the user wants it, and return its layer by the output's name."""
-        kind, crs = sink_type(table), build_cgcs2000()
-        if table.geometries is None:
-            crs = QgsCoordinateReferenceSystem()
-        fields = build_fields(table.columns)
-        sink, layer = self.parameterAsSink(parameters, name, context, fields, kind, crs)
-        if sink is None:
-            return {}
-        lost = write_sink(table, sink, kind)
-        if lost:
-            feedback.pushWarning(other_geometries(table, kind, lost).text(user_language()))
-        return {name: layer}
 
 
 def _figures(assessment: Assessment) -> dict[str, Any]:
