@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from pyproj.exceptions import ProjError
 
 from eco_onemap.core.crs import CGCS2000, find_crs, reproject
 from eco_onemap.core.errors import OutputError
@@ -67,7 +68,10 @@ def bring_to(sites: RawSites, crs: str) -> RawSites:
     if source == target:
         return sites
     flat = shapely.force_2d(np.asarray(sites.geometries, dtype=object))
-    return replace(sites, geometries=reproject(flat, sites.crs or "", crs), crs=crs)
+    try:
+        return replace(sites, geometries=reproject(flat, sites.crs or "", crs), crs=crs)
+    except ProjError as error:  # such as a system of another planet
+        raise OutputError("site_output.unknown_crs", crs=crs, details=repr(error)) from error
 
 
 def _crs_for(ending: str, sites: RawSites) -> str:

@@ -89,6 +89,7 @@ class _Rows:
     def __init__(self, path: str) -> None:
         self._path = path
         self._section = ""
+        self._of_parcels = {_PARCELS}  # sections that hold rows of points, whatever their names
         self._header: dict[str, str] = {}
         self._parcels: list[Parcel] = []
         self._points: list[tuple[int, int, str, str, str]] = []
@@ -99,7 +100,8 @@ class _Rows:
             self._section = line.strip("[] ")
         elif ending.endswith("@"):
             self._parcels.append(self._parcel(number, ending[:-1]))
-        elif self._section == _PARCELS or _is_point(line, self._parcels and not self._section):
+            self._of_parcels.add(self._section)
+        elif self._section in self._of_parcels or _is_point(line):
             self._take_point(number, line)
         elif "=" in line:
             key, _, value = unicodedata.normalize("NFKC", line).partition("=")
@@ -179,16 +181,11 @@ def _leading_number(text: str) -> float:
     return float(match[0]) if match else math.nan
 
 
-def _is_point(line: str, nothing_else: object) -> bool:
-    """Return whether a line outside the section of parcels is meant as a row of a point.
-
-    nothing_else: true where only such rows are left, as in files without sections; sections of
-    another kind hold ``key=value`` and words.
-    """
+def _is_point(line: str) -> bool:
+    """Return whether a line outside the section of parcels is a row of a point all the same."""
     values = line.split(",")
-    if len(values) < _FEWEST_VALUES or "=" in line:
-        return False
-    return bool(nothing_else) or (_is_number(values[2]) and _is_number(values[3]))
+    numbers = "=" not in line and all(_is_number(value) for value in values[2:4])
+    return numbers and len(values) >= _FEWEST_VALUES
 
 
 def _is_number(text: str) -> bool:

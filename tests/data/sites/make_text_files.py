@@ -587,6 +587,18 @@ def bad_tables():
         evidence=f"{IN_ZONE_39} axis_order=yx",
     )
     write(
+        "unquoted_thousands.csv",
+        table("点号,X,Y", ["2,711,000.5,611,000.5"]),
+        message="unquoted_thousands.csv, line 2: 000.5 stands beyond the columns of the heading; "
+        "remove the delimiter too many, or put numbers with thousands separators in quotes.",
+    )
+    write(
+        "rows_above_heading.csv",
+        "J1,2711000,39611000\n" + table("点号,X,Y", square),
+        message="rows_above_heading.csv, line 1: this row has coordinates, but stands above the "
+        "heading; move the heading to the top.",
+    )
+    write(
         "shortened.csv",
         table("点号,X,Y", ["2711000.5,3.96E+07"]),
         message="shortened.csv, line 2: 3.96E+07 was shortened by a spreadsheet and has lost "

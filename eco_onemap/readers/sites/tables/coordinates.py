@@ -24,12 +24,7 @@ from eco_onemap.readers.sites.tables.numbers import (
 )
 from eco_onemap.readers.sites.tables.options import AngleNotation
 from eco_onemap.readers.sites.tables.plain_text import Cell, cell_text
-from eco_onemap.readers.sites.tables.ranges import (
-    is_easting,
-    is_latitude,
-    is_longitude,
-    is_northing,
-)
+from eco_onemap.readers.sites.tables.ranges import are_places, is_latitude, is_longitude
 
 Floats = NDArray[np.float64]
 
@@ -219,7 +214,7 @@ def _order(
     Where both orders can be, the headings decide, or else the custom of X north, Y east.
     """
     one, two = values
-    east_first, north_first = _fits(one, two), _fits(two, one)
+    east_first, north_first = are_places(one, two), are_places(two, one)
     says_north = None if axes[0] is axes[1] else axes[0] is Axis.NORTH or axes[1] is Axis.EAST
     if east_first.all() and north_first.all():
         return (True if says_north is None else says_north), []
@@ -237,16 +232,6 @@ def _order(
         line=rows[row].line,
         first=cell_text(rows[row].first)[:40],
         second=cell_text(rows[row].second)[:40],
-    )
-
-
-def _fits(east: Floats, north: Floats) -> NDArray[np.bool_]:
-    return np.array(
-        [
-            (is_longitude(x) and is_latitude(y)) or (is_easting(x) and is_northing(y))
-            for x, y in zip(east.tolist(), north.tolist(), strict=True)
-        ],
-        dtype=bool,
     )
 
 

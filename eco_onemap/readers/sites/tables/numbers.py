@@ -75,11 +75,12 @@ def parse_coordinate(cell: Cell) -> Coordinate | None:
     text = plain(cell)
     number = _NUMBER.fullmatch(text)
     if number is not None:
-        digits = re.sub(r"[^\d]", "", number["whole"])
+        whole = number["whole"]
+        digits = whole if whole.isdigit() else re.sub(r"\D", "", whole)
         if number["decimals"]:
             digits += "." + number["decimals"]
         return _number(number["sign"] + digits)
-    return _angle(text)
+    return _angle(text) if text else None
 
 
 def is_shortened(cell: Cell) -> bool:

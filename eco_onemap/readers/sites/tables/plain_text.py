@@ -38,6 +38,9 @@ _MARKS = str.maketrans(
 )
 
 
+_NOTHING = " \t\r\n\u00a0\u3000\ufeff\0-—–/"
+
+
 def plain(text: str) -> str:
     """Return the text with half-width digits and letters, one kind of each mark, trimmed.
 
@@ -58,4 +61,4 @@ def cell_text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Return whether nothing stands in a cell, or a dash that says so."""
-    return isinstance(cell, str) and not cell.strip(" \t\r\n\u00a0\u3000\ufeff\0-—–/")
+    return isinstance(cell, str) and not cell.strip(_NOTHING)

@@ -3,20 +3,24 @@
 
 from __future__ import annotations
 
-from enum import Enum
+import numpy as np
+from numpy.typing import NDArray
 
 from eco_onemap.core.crs import CHINA
-from eco_onemap.core.gauss_kruger import EAST_M, MILLION, NORTH_M, SIX_DEGREES, THREE_DEGREES
+from eco_onemap.core.gauss_kruger import (
+    EAST_M,
+    MILLION,
+    NORTH_M,
+    SIX_DEGREES,
+    THREE_DEGREES,
+    are_northings,
+    zones_of,
+)
+
+Floats = NDArray[np.float64]
 
 _WEST, _SOUTH, _EAST, _NORTH = CHINA
 _ZONES = (0, *SIX_DEGREES, *THREE_DEGREES)
-
-
-class Kind(Enum):
-    """What two coordinates are."""
-
-    DEGREES = "degrees"
-    METRES = "metres"
 
 
 def is_longitude(value: float) -> bool:
@@ -38,6 +42,14 @@ def is_easting(value: float) -> bool:
 def is_northing(value: float) -> bool:
     """Return whether *value* is a northing of China in metres."""
     return NORTH_M[0] <= value <= NORTH_M[1]
+
+
+def are_places(east: Floats, north: Floats) -> NDArray[np.bool_]:
+    """Return which pairs of numbers are a place, the first of them east."""
+    degrees = (east >= _WEST) & (east <= _EAST) & (north >= _SOUTH) & (north <= _NORTH)
+    metres = (zones_of(east) >= 0) & are_northings(north)
+    places: NDArray[np.bool_] = degrees | metres
+    return places
 
 
 def could_be_place(one: float, two: float) -> bool:

@@ -101,6 +101,7 @@ class _Walk:
             return
         if is_blank(first) or is_blank(second):
             raise SiteError("table.half_row", path=self._path, line=line)
+        self._refuse_long(row, line)
         self._add(CoordinateRow(line, first, second), row)
 
     def _coordinates(self, row: Sequence[Cell]) -> tuple[Cell, Cell]:
@@ -122,6 +123,13 @@ class _Walk:
         self.points.append(point)
         self.cells.append(row)
         self.blocks.append(self._block)
+
+    def _refuse_long(self, row: Sequence[Cell], line: int) -> None:
+        """Raise SiteError for a number beyond the heading of a text: a delimiter too many."""
+        beyond = row[len(self._layout.names) :] if self._layout.names else ()
+        for cell in beyond:
+            if isinstance(cell, str) and parse_coordinate(cell) is not None:
+                raise SiteError("table.long_row", path=self._path, line=line, text=cell.strip())
 
     def _is_caption(self, row: Sequence[Cell]) -> bool:
         """Return whether a text stands alone in its row and is no coordinate."""

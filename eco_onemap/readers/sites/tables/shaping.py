@@ -14,7 +14,7 @@ from eco_onemap.readers.sites.tables.headings import Role
 from eco_onemap.readers.sites.tables.layout import Layout
 from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.outlines import circle, strip, usable_size
-from eco_onemap.readers.sites.tables.rows import PointRows, role_texts
+from eco_onemap.readers.sites.tables.rows import PointRows
 from eco_onemap.readers.sites.txt_rings import SAME_LINE_M, Built, build_geometries
 from eco_onemap.readers.sites.txt_rows import ParcelFile, Shape
 
@@ -42,7 +42,9 @@ def build_shapes(file: ParcelFile, widths: Floats, radii: Floats, *, angular: bo
 
 def sizes(rows: PointRows, layout: Layout, role: Role) -> Floats:
     """Return the numbers in the column of a role, one for each row, NaN where there is none."""
-    found = [parse_coordinate(text) for text in role_texts(rows, layout, role)]
+    if role not in layout.roles:
+        return np.full(len(rows.points), np.nan)
+    found = [parse_coordinate(text) for text in rows.column(layout.roles[role])]
     return np.array([one.value if one else math.nan for one in found])
 
 
