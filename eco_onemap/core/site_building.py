@@ -88,12 +88,15 @@ def _place(raw: RawSites, answer: CrsAnswer, settings: SiteSettings) -> _Placed:
     _note(problems, unusable(plane), message("site.empty"))
     plane, codes = in_order(_usable(plane, problems), answer.used)
     scale = scale_of(plane, codes)
-    for number, problem in too_large(plane, scale).items():
-        problems.setdefault(number, problem)
-    care = take_care(_usable(plane, problems), scale)
+    huge = too_large(plane, scale)
+    care = take_care(_usable(plane, problems | huge), scale)
     _note(problems, shapely.is_empty(care.geometries), message("site.empty_after_repair"))
     geometries = in_degrees(_usable(care.geometries, problems), codes, settings.shift)
-    _note_places(problems, geometries, raw, settings)
+    wrong = huge | misplaced(geometries)
+    if wrong and len(wrong) == int((~shapely.is_missing(plane)).sum()):
+        wrong = _fitting_others(wrong, raw, settings)
+    problems |= wrong
+    problems |= far_from_region(_usable(geometries, problems), settings.region)
     return _Placed(_usable(geometries, problems), codes, care, problems)
 
 
@@ -115,21 +118,15 @@ def _usable(geometries: Geometries, problems: Mapping[int, Message]) -> Geometri
     return result
 
 
-def _note_places(
-    problems: dict[int, Message], geometries: Geometries, raw: RawSites, settings: SiteSettings
-) -> None:
-    """Note the sites that lie outside of China or of the catalogue's region.
-
-    Where all do, the declared system is wrong: it is said which one would fit the numbers.
-    """
-    wrong = misplaced(geometries)
-    if wrong and len(wrong) == int((~shapely.is_missing(geometries)).sum()):
-        numbers = reason_numbers(raw.geometries, CrsEvidence(), settings.region)
-        listed = "; ".join(map(str, numbers.candidates))
-        if listed:
-            wrong = dict.fromkeys(wrong, message("site.other_crs", candidates=listed))
-    problems |= wrong
-    problems |= far_from_region(_usable(geometries, problems), settings.region)
+def _fitting_others(
+    wrong: dict[int, Message], raw: RawSites, settings: SiteSettings
+) -> dict[int, Message]:
+    """Return why all sites are misplaced: the systems that would fit the numbers, if any does."""
+    numbers = reason_numbers(raw.geometries, CrsEvidence(), settings.region)
+    listed = "; ".join(map(str, numbers.candidates))
+    if not listed:
+        return wrong
+    return dict.fromkeys(wrong, message("site.other_crs", candidates=listed))
 
 
 def _repaired(log: Sequence[CareEntry], count: int) -> NDArray[np.object_]:

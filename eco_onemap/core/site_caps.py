@@ -131,13 +131,27 @@ def doubts_of(sites: SiteSet) -> Caps:
     return {n: (*sites.caps.get(n, ()), *sites.floors.get(n, ())) for n in numbers}
 
 
-def raise_verdicts(verdicts: Verdicts, sites: SiteSet) -> Verdicts:
-    """Return the verdicts, at least ``study`` at every site in doubt, which is then the reason."""
+def doubt_verdicts(
+    verdicts: Verdicts, found: Sequence[Findings], capped: Sequence[Findings], sites: SiteSet
+) -> Verdicts:
+    """Return the verdicts with the doubts about sites.
+
+    verdicts: on the findings as *found*: what weighs most decides at a capped site, too.
+    capped: the same findings, at most ``study`` at capped sites.
+    """
+    if not sites.caps and not sites.floors:
+        return verdicts
+    lowered = {id(one): other for one, other in zip(found, capped, strict=True)}
+    places = np.array(list(sites.caps), dtype=np.intp)
+    severity = verdicts.severity.copy()
+    severity[places] = np.minimum(severity[places], STUDY)
+    deciding = [one and (lowered[id(one[0])], one[1]) for one in verdicts.deciding]
+    gap = list(verdicts.gap)
     for site, doubts in doubts_of(sites).items():
-        if verdicts.severity[site] < STUDY:
-            verdicts.severity[site] = STUDY
-            verdicts.gap[site] = Gap(site, "site", doubts[0], blocks=False)
-    return verdicts
+        if severity[site] < STUDY:
+            severity[site] = STUDY
+            gap[site] = Gap(site, "site", doubts[0], blocks=False)
+    return Verdicts(severity, deciding, gap)
 
 
 def doubt_gaps(sites: SiteSet) -> list[Gap]:

@@ -70,6 +70,15 @@ def test_a_doubtful_place_gives_study_and_never_more_or_less(verdict):
     assert [row["site_id"] for row in gaps] == ["s1", "s2", "s3"]
 
 
+def test_what_would_weigh_most_is_the_reason_at_a_doubtful_place():
+    weak, strong = rule("A", Verdict.STUDY), rule("B", Verdict.PROHIBITED)
+    found = checked(GCJ, weak, strong, geometries=(INSIDE,))
+    (row,) = found.site_verdict.rows()
+    assert (row["verdict"], row["deciding_rule"]) == ("study", "B")
+    assert "“prohibited”" in row["reason"]
+    assert sorted(found.finding["verdict"]) == ["study", "study"]
+
+
 def test_without_a_doubt_the_same_sites_are_prohibited_and_clear():
     found = checked(SiteSettings(), rule(), geometries=(INSIDE, APART))
     assert verdicts(found) == ["prohibited", "clear"]
