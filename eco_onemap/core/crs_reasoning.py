@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+import shapely
 
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.crs_candidates import (
@@ -86,6 +87,8 @@ def reason_crs(raw: RawSites, settings: SiteSettings) -> CrsAnswer:
         return _declared(raw, raw.crs, given)
     if given or raw.crs:
         return _given(raw.geometries, given or str(raw.crs))
+    if not np.isfinite(shapely.bounds(raw.geometries)).all(axis=1).any():
+        return _certain(CGCS2000.geographic, message("crs.why_no_coordinates"))
     return reason_numbers(raw.geometries, raw.evidence or CrsEvidence(), settings.region)
 
 

@@ -18,12 +18,12 @@ from qgis.core import (
 )
 
 from eco_onemap.core.errors import InputError
-from eco_onemap.core.messages import message
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_building import build_site_set
 from eco_onemap.core.site_listing import care_table, site_table
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
+from eco_onemap.processing.problems import say_reading, say_site_problems
 from eco_onemap.processing.site_input import site_options, site_settings
 from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.sites import read_site_file
@@ -97,7 +97,8 @@ class ImportSites(EcoOneMapAlgorithm):
         language = user_language()
         with said_in_qgis(feedback):
             sites = self._read(parameters, context)
-            say_sites(sites, feedback)
+            say_reading(sites, feedback)
+            say_site_problems(sites, feedback)
             results = {
                 SITE_COUNT: len(sites),
                 PROBLEM_COUNT: len(sites.problems),
@@ -115,15 +116,3 @@ class ImportSites(EcoOneMapAlgorithm):
             raise InputError("qgis.missing_file", path=str(path))
         raw = read_site_file(path, site_options(self, parameters, context))
         return build_site_set(raw, site_settings(self, parameters, context, None))
-
-
-def say_sites(sites: SiteSet, feedback: QgsProcessingFeedback) -> None:
-    """Say in an algorithm's log how sites were read and which of them cannot be used."""
-    language = user_language()
-    if sites.crs_evidence is not None:
-        feedback.pushInfo(sites.crs_evidence.text(language))
-    for note in sites.notes:
-        feedback.pushInfo(note.text(language))
-    for site, why in sorted(sites.problems.items())[:20]:
-        said = message("qgis.site_problem", site=sites.ids[site], why=why)
-        feedback.pushWarning(said.text(language))

@@ -30,7 +30,7 @@ from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
-from eco_onemap.processing.problems import say_packs, say_problems
+from eco_onemap.processing.problems import say_packs, say_problems, say_reading
 from eco_onemap.processing.result_files import ResultFiles
 from eco_onemap.processing.site_input import site_options, site_settings
 from eco_onemap.processing.tables import write_table
@@ -127,6 +127,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         progress = FeedbackProgress(feedback, user_language())
         with said_in_qgis(feedback):
             assessment = self._assess(parameters, context, progress)
+            say_reading(assessment.sites, feedback)
             say_packs(assessment, feedback)
             say_problems(assessment, feedback)
             self._assessment = assessment.in_language(self._language(parameters, context))

@@ -20,7 +20,7 @@ from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.crs_reasoning import Certainty, decide_crs, reason_crs, reason_numbers
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.gauss_kruger import FAMILIES, SIX_DEGREES, THREE_DEGREES, meridian_of, zone_at
-from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.messages import LANGUAGES, message
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.core.site_building import build_site_set
 from eco_onemap.core.site_settings import SiteSettings
@@ -124,6 +124,16 @@ def test_all_meridians_that_lead_to_china_are_proposed_with_their_places():
     assert "EPSG:4552" not in told
     assert "--site-crs" in told
     assert "a.shp" in refusal.value.message.text("zh")
+
+
+def test_without_any_coordinates_each_site_says_what_is_wrong_with_it():
+    raw = raw_of(objects([None, shapely.Polygon()]), problems={0: message("site.swapped_axes")})
+    found = build_site_set(raw)
+    assert found.crs_evidence.key == "crs.why_no_coordinates"
+    assert {n: why.key for n, why in found.problems.items()} == {
+        0: "site.swapped_axes",
+        1: "site.empty",
+    }
 
 
 def test_what_nothing_fits_is_refused():
