@@ -86,6 +86,11 @@ def by_site(entries: Iterable[CareEntry]) -> dict[int, list[CareEntry]]:
 
 def ordered(entries: Sequence[CareEntry]) -> tuple[CareEntry, ...]:
     """Return entries by site, ring and point."""
-    order = list(CareKind)
-    key = lambda entry: (entry.site, entry.ring, entry.point, order.index(entry.kind))  # noqa: E731
-    return tuple(sorted(entries, key=key))
+    return tuple(sorted(entries, key=_place))
+
+
+_ORDER = {kind: number for number, kind in enumerate(CareKind)}
+
+
+def _place(entry: CareEntry) -> tuple[int, int, int, int]:
+    return entry.site, entry.ring, entry.point, _ORDER[entry.kind]

@@ -40,8 +40,8 @@ CARE_COLUMNS = (
     Column("kind", TEXT, "what was found"),
     Column("ring", INTEGER, "ring, from 1 in the file's order; 0 for the whole site"),
     Column("point", INTEGER, "point of the ring, from 1; 0 for none"),
-    Column("x", REAL, "easting or longitude as the file has it"),
-    Column("y", REAL, "northing or latitude as the file has it"),
+    Column("x", REAL, "easting or longitude as the file has it (overlap, partly_outside: degrees)"),
+    Column("y", REAL, "northing or latitude as the file has it (overlap, partly_outside: degrees)"),
     Column("what", TEXT, "what was found and done in one sentence"),
 )
 

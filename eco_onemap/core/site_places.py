@@ -92,12 +92,12 @@ def partly_outside(geometries: Geometries, region: Geometries | None) -> list[Ca
     tree = shapely.STRtree(region)
     inside = np.zeros(len(geometries), dtype=bool)
     inside[tree.query(geometries, predicate="covered_by")[0]] = True
-    open_to_doubt = np.flatnonzero(~inside & ~shapely.is_missing(geometries))
-    if not len(open_to_doubt):
+    beyond = np.flatnonzero(~inside & ~shapely.is_missing(geometries))
+    if not len(beyond):
         return []
     whole, entries = shapely.union_all(region), []
-    rests = shapely.difference(geometries[open_to_doubt], whole)
-    for row, rest in zip(open_to_doubt.tolist(), rests, strict=True):
+    rests = shapely.difference(geometries[beyond], whole)
+    for row, rest in zip(beyond.tolist(), rests, strict=True):
         if not rest.is_empty:
             x, y = rest.representative_point().coords[0]
             entries.append(CareEntry(row, CareKind.PARTLY_OUTSIDE, 0, 0, x, y))
