@@ -42,6 +42,12 @@ def sites_of_drawing(path: str, drawing: VectorLayer, wanted: str | None) -> Vec
         made, kept, notes = _polygons(entities.geometries[outlines])
         return _taken(entities, name, outlines[kept], made, (*notes, *_left_out(rows, outlines)))
     lines = rows[shapely.get_dimensions(entities.geometries[rows]) == 1]
+    rings, first = _joined_rings(entities.geometries[lines])
+    if len(rings):
+        made, kept, notes = _polygons(rings)
+        joined = message("site_file.note_joined", count=len(lines), rings=len(rings))
+        left = _left_out(rows, lines)
+        return _taken(entities, name, lines[first[kept]], made, (joined, *notes, *left))
     chosen = lines if len(lines) else rows[~_is_text(entities)[rows]]
     left = _left_out(rows, chosen)
     return _taken(entities, name, chosen, entities.geometries[chosen], left)
@@ -82,6 +88,19 @@ def _listed(names: NDArray[Any], closed: NDArray[np.bool_]) -> str:
         f"{name} ({int(closed[names == name].sum())}/{int((names == name).sum())})"
         for name in sorted(set(names.tolist()))
     )
+
+
+def _joined_rings(lines: Geometries) -> tuple[Geometries, Rows]:
+    """Return the rings that open lines form end to end, and the row of one line of each.
+
+    Nothing where a line is left over: then the lines are lines.
+    """
+    merged = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+    if not len(merged) or not _closed(merged).all():
+        return merged[:0], np.zeros(0, dtype=np.intp)
+    ring, line = shapely.STRtree(lines).query(merged, predicate="intersects")
+    _, first = np.unique(ring, return_index=True)
+    return merged, line[first]
 
 
 def _polygons(outlines: Geometries) -> tuple[Geometries, Rows, tuple[Message, ...]]:

@@ -291,6 +291,8 @@ def make_drawings() -> None:
     centre = ["10", repr(39611794.466), "20", repr(2711669.770), "40", "100.0"]
     drawing("circle.dxf", ["0", "CIRCLE", "8", "TANK", *centre])
     drawing("road.dxf", road)
+    sides = zip(METRES, [*METRES[1:], METRES[0]], strict=True)
+    drawing("exploded.dxf", [word for side in sides for word in polyline("RED", side, False)])
 
 
 def main() -> None:
