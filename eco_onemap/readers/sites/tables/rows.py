@@ -11,7 +11,7 @@ from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
 from eco_onemap.readers.sites.tables.coordinates import CoordinateRow
 from eco_onemap.readers.sites.tables.headings import Role
-from eco_onemap.readers.sites.tables.layout import Layout
+from eco_onemap.readers.sites.tables.layout import Layout, places_in
 from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.pairs import split_pair
 from eco_onemap.readers.sites.tables.plain_text import Cell, cell_text, is_blank
@@ -156,10 +156,10 @@ class _Walk:
 
 
 def _has_coordinates(row: Sequence[Cell], layout: Layout) -> bool:
-    if len(row) <= layout.second or layout.first == layout.second:
-        return False
-    pair = row[layout.first], row[layout.second]
-    return all(parse_coordinate(cell) is not None for cell in pair)
+    """Return whether a place stands in a row, or two numbers in the columns of coordinates."""
+    parsed = [parse_coordinate(cell) for cell in row]
+    numbers = len(row) > layout.second and parsed[layout.first] and parsed[layout.second]
+    return bool(places_in(parsed) or (numbers and layout.first != layout.second))
 
 
 def _says_number(cell: Cell) -> bool:
