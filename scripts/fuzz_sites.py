@@ -49,7 +49,7 @@ PIECES = [
 ]
 
 
-class TooSlow(Exception):  # noqa: N818 (nothing went wrong but the time)
+class TooSlow(BaseException):
     """A file took longer than it may."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,9 +30,11 @@ from eco_onemap.outputs.site_files.writing import (
     write_sites,
 )
 from eco_onemap.readers.sites import read_sites
+from eco_onemap.readers.sites.tables.reading import parse_pasted
 
 COLUMNS = ("site", "kind", "points", "area", "declared", "difference", "state")
 NOTHING = "–"
+STDIN = "-"
 
 
 def add_command(commands: Any) -> argparse.ArgumentParser:
@@ -40,7 +43,13 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
         "sites", help="list the sites of files and write them as another file"
     )
     add = command.add_argument
-    add("files", type=Path, nargs="+", metavar="FILE", help="files of project sites")
+    add(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="files of sites, - for pasted text on stdin",
+    )
     add("--out", type=Path, metavar="FILE", help=f"file to write ({', '.join(ENDINGS)})")
     add("--site-layer", metavar="N", help="layer inside the files of sites")
     add("--id-field", metavar="F", help="field that identifies a site")
@@ -84,15 +93,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(path: Path, arguments: argparse.Namespace) -> tuple[RawSites, SiteSet]:
-    raw = read_sites(
+    raw = _raw_sites(path, arguments)
+    built = build_site_set(raw)
+    return replace(raw, crs=built.crs), built
+
+
+def _raw_sites(path: Path, arguments: argparse.Namespace) -> RawSites:
+    table = parse_table_options(arguments)
+    if str(path) == STDIN:
+        pasted = replace(table, id_field=arguments.id_field or "")
+        return parse_pasted(sys.stdin.read(), pasted, arguments.site_crs)
+    return read_sites(
         path,
         layer=arguments.site_layer,
         id_field=arguments.id_field,
         crs=arguments.site_crs,
-        table=parse_table_options(arguments),
+        table=table,
     )
-    built = build_site_set(raw)
-    return replace(raw, crs=built.crs), built
 
 
 def _listing(found: Sequence[tuple[RawSites, SiteSet]], language: str) -> Iterator[list[str]]:
