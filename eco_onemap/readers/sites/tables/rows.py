@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
-from eco_onemap.readers.sites.tables.coordinates import CoordinateRow
 from eco_onemap.readers.sites.tables.headings import Role
 from eco_onemap.readers.sites.tables.layout import Layout, places_in
 from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.pairs import split_pair
+from eco_onemap.readers.sites.tables.pairs_of_rows import CoordinateRow
 from eco_onemap.readers.sites.tables.plain_text import Cell, cell_text, is_blank
 from eco_onemap.readers.sites.tables.sheets import Sheet
 
