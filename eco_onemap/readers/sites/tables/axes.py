@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
-from eco_onemap.readers.sites.tables.headings import Heading, axis_of
+from eco_onemap.readers.sites.tables.headings import Heading, Role, axis_of
 from eco_onemap.readers.sites.tables.numbers import Axis
 from eco_onemap.readers.sites.tables.pairs_of_rows import CoordinateRow, Pairs
 from eco_onemap.readers.sites.tables.plain_text import cell_text
@@ -18,9 +18,12 @@ from eco_onemap.readers.sites.tables.ranges import are_places
 
 Floats = NDArray[np.float64]
 
-_LARGEST_ANGLE = 180.0
+_LARGEST_LONGITUDE, _LARGEST_LATITUDE = 180.0, 90.0
 _LARGEST_LOCAL_M = 9_999_999.0
 """Coordinates of a local grid have seven digits at most: eight begin with a national zone."""
+
+
+_OF_DEGREES = {Role.LONGITUDE, Role.LATITUDE}
 
 
 def find_order(
@@ -45,11 +48,18 @@ def find_order(
         return possible[0], [message("txt.note_swapped")] if contradicted else []
     if possible:
         return named is not False, []
-    largest = _LARGEST_ANGLE if angular else _LARGEST_LOCAL_M
     elsewhere = not any(where.any() for where in fits.values())
-    if named is not None and elsewhere and np.abs(values).max() <= largest:
+    fitting = angular or not {heading.role for heading in headings} & _OF_DEGREES
+    if named is not None and elsewhere and fitting and _are_possible(values, named, angular):
         return named, []
     raise _misfit(pairs.rows, max(fits.values(), key=np.count_nonzero), path)
+
+
+def _are_possible(values: tuple[Floats, Floats], north_first: bool, angular: bool) -> bool:
+    """Return whether numbers are degrees anywhere, or metres of a local grid."""
+    east, north = reversed(values) if north_first else values
+    limits = (_LARGEST_LONGITUDE, _LARGEST_LATITUDE) if angular else (_LARGEST_LOCAL_M,) * 2
+    return bool(np.abs(east).max() <= limits[0] and np.abs(north).max() <= limits[1])
 
 
 def _named_order(pairs: Pairs, headings: tuple[Heading, Heading]) -> bool | None:
