@@ -356,6 +356,16 @@ def test_a_local_grid_is_read_by_its_headings():
     assert refusal(rows.replace("(北)", "").replace("(东)", "")) == "table.out_of_range"
 
 
+def test_a_quote_that_is_never_closed_loses_no_rows():
+    rows = "118.1675,24.5871\n118.1675,24.5889\n" * 20_000
+    assert refusal('点号,经度,纬度\n"1,' + rows) == "table.open_quote"
+
+
+def test_a_remark_of_several_lines_is_none():
+    text = '名称,经度,纬度,备注\n甲,118.1675,24.5871,"第一行\n第二行, 共 2 处"\n'
+    assert pasted(text).geometries[0].equals(shapely.Point(118.1675, 24.5871))
+
+
 # --- circles and strips ------------------------------------------------------------------------
 
 

@@ -604,6 +604,12 @@ def bad_tables():
         "heading; move the heading to the top.",
     )
     write(
+        "open_quote.csv",
+        table("点号,X,Y", square).replace("J3", '"J3'),
+        message="open_quote.csv, line 4: a quotation mark is not closed, so rows of points stand in "
+        "one cell; remove it, or close it.",
+    )
+    write(
         "shortened.csv",
         table("点号,X,Y", ["2711000.5,3.96E+07"]),
         message="shortened.csv, line 2: 3.96E+07 was shortened by a spreadsheet and has lost "

@@ -17,6 +17,7 @@ from eco_onemap.readers.sites.tables.pairs_of_rows import CoordinateRow
 from eco_onemap.readers.sites.tables.plain_text import Cell, cell_text, is_blank
 from eco_onemap.readers.sites.tables.sheets import Sheet
 
+_DELIMITER = re.compile(r"[,;\t|]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -85,6 +86,8 @@ class _Walk:
         self.left_out: list[int] = []
 
     def take(self, row: Sequence[Cell], line: int) -> None:
+        if any(_swallows_points(cell) for cell in row):
+            raise SiteError("table.open_quote", path=self._path, line=line)
         if all(is_blank(cell) for cell in row):
             self._end_block()
         elif self._is_heading(row):
@@ -160,6 +163,14 @@ def _has_coordinates(row: Sequence[Cell], layout: Layout) -> bool:
     parsed = [parse_coordinate(cell) for cell in row]
     numbers = len(row) > layout.second and parsed[layout.first] and parsed[layout.second]
     return bool(places_in(parsed) or (numbers and layout.first != layout.second))
+
+
+def _swallows_points(cell: Cell) -> bool:
+    """Return whether further lines of a cell are rows of points: a quote was not closed."""
+    if isinstance(cell, float) or "\n" not in cell:
+        return False
+    rows = (_DELIMITER.split(line) for line in cell.splitlines()[1:])
+    return any(places_in([parse_coordinate(text) for text in row]) for row in rows)
 
 
 def _says_number(cell: Cell) -> bool:
