@@ -49,7 +49,7 @@ PIECES = [
 ]
 
 
-class TooSlow(Exception):  # noqa: N818 (nothing went wrong but the time)
+class TooSlow(BaseException):
     """A file took longer than it may."""
 
 
@@ -226,7 +226,7 @@ def _of_sites(sites: RawSites) -> Iterator[str]:
 
 
 _NUMBER = re.compile(r"\d+(?:\.\d*)?", re.ASCII)
-_SHAPED = re.compile(r"\d \d|[°度分秒′″'\":半宽]|radius|width|buffer|mmss", re.IGNORECASE)
+_SHAPED = re.compile(r"\d \d|[°度分秒′″':半宽缓]|radius|width|buffer|mmss", re.IGNORECASE)
 
 
 def _of_numbers(sites: RawSites, text: str) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +35,13 @@ from eco_onemap.outputs.site_files.writing import (
     write_sites,
 )
 from eco_onemap.readers.sites import read_sites
+from eco_onemap.readers.sites.tables.reading import parse_pasted
 
 COLUMNS = ("site", "kind", "points", "area", "declared", "difference", "state")
 NOTHING = "–"
 MOST_DOUBTS = 3
 """Sites in doubt that are told of; a check says it of each."""
+STDIN = "-"
 
 
 def add_command(commands: Any) -> argparse.ArgumentParser:
@@ -46,7 +50,13 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
         "sites", help="list the sites of files and write them as another file"
     )
     add = command.add_argument
-    add("files", type=Path, nargs="+", metavar="FILE", help="files of project sites")
+    add(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="files of sites, - for pasted text on stdin",
+    )
     add("--out", type=Path, metavar="FILE", help=f"file to write ({', '.join(ENDINGS)})")
     add("--site-layer", metavar="N", help="layer inside the files of sites")
     add("--id-field", metavar="F", help="field that identifies a site")
@@ -92,15 +102,23 @@ def run(arguments: argparse.Namespace) -> int:
 def _read(
     path: Path, arguments: argparse.Namespace, settings: SiteSettings
 ) -> tuple[RawSites, SiteSet]:
-    raw = read_sites(
+    raw = _raw_sites(path, arguments)
+    return settled(raw, decide_crs(raw, settings).used), build_site_set(raw, settings)
+
+
+def _raw_sites(path: Path, arguments: argparse.Namespace) -> RawSites:
+    table, fields = parse_table_options(arguments), parse_fields(arguments)
+    if str(path) == STDIN:
+        pasted = replace(table, id_field=arguments.id_field or "", fields=fields)
+        return parse_pasted(sys.stdin.read(), pasted, arguments.site_crs)
+    return read_sites(
         path,
         layer=arguments.site_layer,
         id_field=arguments.id_field,
         crs=arguments.site_crs,
-        fields=parse_fields(arguments),
-        table=parse_table_options(arguments),
+        fields=fields,
+        table=table,
     )
-    return settled(raw, decide_crs(raw, settings).used), build_site_set(raw, settings)
 
 
 def _notes(sites: SiteSet) -> list[Message]:

@@ -119,7 +119,7 @@ def _middles(
     rows = np.arange(len(low))
     first, last = (corner[rows, swapped.astype(int)] // MILLION for corner in (low, high))
     straddles = zoned & (first != last)
-    middles: Floats = np.where(straddles[:, None], low, (low + high) / 2.0)
+    middles: Floats = np.where(straddles[:, None], low, low / 2.0 + high / 2.0)
     return middles
 
 

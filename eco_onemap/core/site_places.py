@@ -30,7 +30,8 @@ Floats = NDArray[np.float64]
 def middles(geometries: Geometries) -> Floats:
     """Return the middle of each geometry's bounds, shape (n, 2), NaN where there is none."""
     bounds = shapely.bounds(geometries)
-    return (bounds[:, :2] + bounds[:, 2:]) / 2.0
+    middle: Floats = bounds[:, :2] / 2.0 + bounds[:, 2:] / 2.0
+    return middle
 
 
 def too_large(geometries: Geometries, scale: Scale) -> dict[int, Message]:

@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "sites"
 def run(tmp_path):
     """Runs ``python -m eco_onemap`` in an empty folder."""
 
-    def call(*arguments, language="en"):
+    def call(*arguments, language="en", pasted=None):
         env = os.environ | {
             "PYTHONPATH": str(sample().parent),
             "ECO_ONEMAP_CACHE": str(tmp_path / "cache"),
@@ -33,7 +33,14 @@ def run(tmp_path):
         command = [sys.executable, "-m", "eco_onemap", *map(str, arguments)]
         command += ["--language", language]
         return subprocess.run(
-            command, env=env, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path
+            command,
+            env=env,
+            input=pasted,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            cwd=tmp_path,
         )
 
     return call
@@ -101,6 +108,16 @@ def test_options_that_answer_what_a_table_leaves_open(run, tmp_path, file, optio
     assert done.returncode == 0, done.stderr
     with fiona.open(out) as layer:
         assert layer.bounds == pytest.approx(geometry, abs=1e-5)
+
+
+def test_pasted_coordinates_come_from_stdin(run, tmp_path):
+    pasted = (FOLDER / "sentence.txt").read_text(encoding="utf-8")
+    out = tmp_path / "s.txt"
+    done = run("sites", "-", "--site-crs", "EPSG:4490", "--out", out, pasted=pasted)
+    assert done.returncode == 0, done.stderr
+    found = read_sites(out)
+    assert found.crs == "EPSG:4527"
+    assert len(found.geometries[0].exterior.coords) == 5
 
 
 @pytest.mark.parametrize(

@@ -332,6 +332,40 @@ def test_a_column_names_the_system():
     assert "site_file.note_crs_kept" in keys(given)
 
 
+@pytest.mark.parametrize(
+    ("pair", "key"),
+    [
+        ("-70.5,-12.25", None),  # abroad: whoever decides the system says that
+        ("118.0,118.1689", "table.out_of_range"),  # no latitude
+        ("190.5,24.5", "table.out_of_range"),
+    ],
+)
+def test_degrees_outside_china_are_kept_if_they_are_degrees(pair, key):
+    text = f"名称,经度,纬度,半径\n甲,{pair},500\n"
+    if key:
+        assert refusal(text, angle=AngleNotation.DECIMAL) == key
+    else:
+        assert pasted(text, angle=AngleNotation.DECIMAL).geometries[0].geom_type == "Polygon"
+
+
+def test_a_local_grid_is_read_by_its_headings():
+    rows = "X(北),Y(东)\n1000.5,2000.25\n1000.5,2100.25\n1100.5,2100.25\n1000.5,2000.25\n"
+    sites = pasted(rows)
+    assert sites.geometries[0].bounds == (2000.25, 1000.5, 2100.25, 1100.5)
+    assert (sites.crs, sites.evidence.zone) == (None, None)
+    assert refusal(rows.replace("(北)", "").replace("(东)", "")) == "table.out_of_range"
+
+
+def test_a_quote_that_is_never_closed_loses_no_rows():
+    rows = "118.1675,24.5871\n118.1675,24.5889\n" * 20_000
+    assert refusal('点号,经度,纬度\n"1,' + rows) == "table.open_quote"
+
+
+def test_a_remark_of_several_lines_is_none():
+    text = '名称,经度,纬度,备注\n甲,118.1675,24.5871,"第一行\n第二行, 共 2 处"\n'
+    assert pasted(text).geometries[0].equals(shapely.Point(118.1675, 24.5871))
+
+
 # --- circles and strips ------------------------------------------------------------------------
 
 

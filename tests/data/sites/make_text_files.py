@@ -376,6 +376,11 @@ def tables_of_degrees():
         "118°10.134′,24°35.226′",
     ]
     write("decimal_minutes.csv", table("点号,经度,纬度", minutes), **good)
+    split = [f"{e},{n}".translate(str.maketrans("°′", ",,", "″")) for e, n in DMS]
+    below = table("点号,度,分,秒,度,分,秒", split, ",经度,,,纬度,,")
+    write("columns_of_dms.csv", below, "gb18030", **good)
+    named = table("点号,东经度,东经分,东经秒,北纬度,北纬分,北纬秒", split)
+    write("named_columns_of_dms.csv", named, **good)
     latitude_first = [f"{n},{e}" for e, n in DEGREES]
     write(
         "latitude_first.csv",
@@ -597,6 +602,12 @@ def bad_tables():
         "J1,2711000,39611000\n" + table("点号,X,Y", square),
         message="rows_above_heading.csv, line 1: this row has coordinates, but stands above the "
         "heading; move the heading to the top.",
+    )
+    write(
+        "open_quote.csv",
+        table("点号,X,Y", square).replace("J3", '"J3'),
+        message="open_quote.csv, line 4: a quotation mark is not closed, so rows of points stand in "
+        "one cell; remove it, or close it.",
     )
     write(
         "shortened.csv",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
@@ -123,26 +123,26 @@ def _by_block(rows: PointRows) -> Groups:
 
 def _of_one_block(rows: PointRows, layout: Layout, options: TableOptions, path: str) -> Groups:
     """Return one site, or one per row where the only column beside numbers features."""
-    count = len(rows.points)
-    caption = next(iter(rows.caption.values()), "") if rows.block[0] in rows.caption else ""
+    count, caption = len(rows.points), rows.caption.get(rows.block[0], "")
     whole = Groups([0] * count, [""], [caption])
-    labels = _labels(rows, layout, Role.POINT)
-    if count == 1 or (labels and all(_POINT_LABEL.fullmatch(text) for text in labels)):
+    labels, numbers = (_labels(rows, layout, role) for role in (Role.POINT, Role.NUMBER))
+    if options.shape in (Shape.LINE, Shape.POLYGON) or _are_corners(count, labels, numbers):
         return whole
-    numbers = _labels(rows, layout, Role.NUMBER)
-    corners = bool(numbers) and all(_CORNER_LABEL.fullmatch(text) for text in numbers)
-    if corners or options.shape in (Shape.LINE, Shape.POLYGON):
-        return whole
-    heading = layout.names[layout.roles[Role.NUMBER]] if numbers else ""
-    if options.shape is Shape.POINT or heading.strip().lower() in _FEATURE_NUMBERS:
+    heading = layout.names[layout.roles[Role.NUMBER]].strip().lower() if numbers else ""
+    if options.shape is Shape.POINT or heading in _FEATURE_NUMBERS:
         notes = (message("table.note_points", count=count),)
-        return Groups(
-            range(count), labels or numbers or [""] * count, [""] * count, True, notes=notes
-        )
+        ids = labels or numbers or [""] * count
+        return Groups(range(count), ids, [""] * count, one_each=True, notes=notes)
     if labels or "编号" in heading or count < _FEWEST_CORNERS:
         raise SiteError("table.points_or_corners", path=path, count=count)
-    notes = (message("table.note_corners", count=count),)
-    return Groups([0] * count, [""], [caption], bare=True, notes=notes)
+    return replace(whole, bare=True, notes=(message("table.note_corners", count=count),))
+
+
+def _are_corners(count: int, labels: Sequence[str], numbers: Sequence[str]) -> bool:
+    """Return whether labels are those of corners (J1, 1 … below 点号), or the row is alone."""
+    if count == 1 or (labels and all(map(_POINT_LABEL.fullmatch, labels))):
+        return True
+    return bool(numbers) and all(map(_CORNER_LABEL.fullmatch, numbers))
 
 
 def _labels(rows: PointRows, layout: Layout, role: Role) -> list[str]:

@@ -113,11 +113,11 @@ def _layout(
 def _layout_by_numbers(sheet: Sheet) -> Layout | None:
     """Return the layout of rows without a heading: two columns whose numbers are places."""
     parsed = [[parse_coordinate(cell) for cell in row] for row in sheet.rows[:_ROWS_OF_TITLES]]
-    start = next((n for n, row in enumerate(parsed) if _places(row)), None)
+    start = next((n for n, row in enumerate(parsed) if places_in(row)), None)
     if start is None:
         return None
     rows = [row for row in parsed[start:] if any(row)]
-    common = set.intersection(*(set(_places(row)) for row in rows if _places(row)))
+    common = set.intersection(*(set(places_in(row)) for row in rows if places_in(row)))
     if not common:
         return None
     ordered = sorted(common)
@@ -130,7 +130,7 @@ def _layout_by_numbers(sheet: Sheet) -> Layout | None:
     return Layout(-1, 0, first, second, roles, others=others)
 
 
-def _places(row: Sequence[Coordinate | None]) -> list[tuple[int, int]]:
+def places_in(row: Sequence[Coordinate | None]) -> list[tuple[int, int]]:
     """Return the pairs of neighbouring columns that could be a place in China."""
     return [
         (column, column + 1)

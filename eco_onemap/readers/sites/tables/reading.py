@@ -15,6 +15,7 @@ from eco_onemap.readers.sites.tables.layout import Layout, find_layout
 from eco_onemap.readers.sites.tables.loose_text import read_loose_text
 from eco_onemap.readers.sites.tables.options import TableOptions
 from eco_onemap.readers.sites.tables.sheets import Sheet, read_workbook, split_text
+from eco_onemap.readers.sites.tables.split_angles import with_whole_angles
 from eco_onemap.readers.sites.tables.table_sites import sites_of_sheet
 from eco_onemap.readers.sites.txt_text import decode
 
@@ -29,8 +30,11 @@ _NO_OPTIONS = TableOptions()
 
 def has_wkt_column(path: Path) -> bool:
     """Return whether a text table has geometries in a column named WKT, which OGR reads."""
-    with path.open("rb") as stream:
-        return re.search(rb"(?i)\bwkt\b", stream.readline(10_000)) is not None
+    try:
+        with path.open("rb") as stream:
+            return re.search(rb"(?i)\bwkt\b", stream.readline(10_000)) is not None
+    except OSError:  # whoever reads it will say why it cannot be
+        return False
 
 
 def parse_table(
@@ -45,7 +49,8 @@ def parse_table(
     meant, degrees that could be decimal or packed, rows that could be points or corners.
     """
     if path.lower().endswith(WORKBOOKS) or content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        found = _choose(read_workbook(content, path), path, options.sheet)
+        sheets = [with_whole_angles(sheet) for sheet in read_workbook(content, path)]
+        found = _choose(sheets, path, options.sheet)
     else:
         found = _text_sheet(decode(content, path, options.encoding), path)
     return _sites(found, path, hashlib.sha256(content).hexdigest(), options, crs)
@@ -90,7 +95,7 @@ def _text_sheet(text: str, path: str) -> tuple[Sheet, Layout]:
     """Return the rows of a text: by the delimiter that gives coordinates, else by its numbers."""
     parted: tuple[Sheet, Layout] | None = None
     for delimiter in _delimiters(text):
-        sheet = split_text(text, delimiter)
+        sheet = with_whole_angles(split_text(text, delimiter))
         layout = find_layout(sheet)
         if layout is not None and layout.heading >= 0:
             return sheet, layout

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
-from eco_onemap.readers.sites.tables.coordinates import CoordinateRow
 from eco_onemap.readers.sites.tables.headings import Role
-from eco_onemap.readers.sites.tables.layout import Layout
+from eco_onemap.readers.sites.tables.layout import Layout, places_in
 from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.pairs import split_pair
+from eco_onemap.readers.sites.tables.pairs_of_rows import CoordinateRow
 from eco_onemap.readers.sites.tables.plain_text import Cell, cell_text, is_blank
 from eco_onemap.readers.sites.tables.sheets import Sheet
 
+_DELIMITER = re.compile(r"[,;\t|]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -85,6 +86,8 @@ class _Walk:
         self.left_out: list[int] = []
 
     def take(self, row: Sequence[Cell], line: int) -> None:
+        if any(_swallows_points(cell) for cell in row):
+            raise SiteError("table.open_quote", path=self._path, line=line)
         if all(is_blank(cell) for cell in row):
             self._end_block()
         elif self._is_heading(row):
@@ -156,10 +159,18 @@ class _Walk:
 
 
 def _has_coordinates(row: Sequence[Cell], layout: Layout) -> bool:
-    if len(row) <= layout.second or layout.first == layout.second:
+    """Return whether a place stands in a row, or two numbers in the columns of coordinates."""
+    parsed = [parse_coordinate(cell) for cell in row]
+    numbers = len(row) > layout.second and parsed[layout.first] and parsed[layout.second]
+    return bool(places_in(parsed) or (numbers and layout.first != layout.second))
+
+
+def _swallows_points(cell: Cell) -> bool:
+    """Return whether further lines of a cell are rows of points: a quote was not closed."""
+    if isinstance(cell, float) or "\n" not in cell:
         return False
-    pair = row[layout.first], row[layout.second]
-    return all(parse_coordinate(cell) is not None for cell in pair)
+    rows = (_DELIMITER.split(line) for line in cell.splitlines()[1:])
+    return any(places_in([parse_coordinate(text) for text in row]) for row in rows)
 
 
 def _says_number(cell: Cell) -> bool:

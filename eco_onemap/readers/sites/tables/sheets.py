@@ -33,8 +33,12 @@ class Sheet:
 
 
 def split_text(text: str, delimiter: str) -> Sheet:
-    """Return the rows of delimited *text*; a cell in quotes may hold the delimiter."""
-    reader = csv.reader(io.StringIO(text.replace("\0", " "), newline=""), delimiter=delimiter)
+    """Return the rows of delimited *text*; a cell in quotes may hold the delimiter.
+
+    What follows a quote that is not closed stands in the last cell, with its line breaks.
+    """
+    plain = text.replace("\0", " ")
+    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=delimiter)
     rows: list[Sequence[Cell]] = []
     lines: list[int] = []
     first = 1
@@ -43,8 +47,9 @@ def split_text(text: str, delimiter: str) -> Sheet:
             rows.append(row)
             lines.append(first)
             first = reader.line_num + 1
-    except csv.Error:  # a field beyond the limit of 128 kB: a quote that is never closed
-        pass
+    except csv.Error:  # a field beyond the limit of 128 kB
+        rows.append(["\n".join(plain.splitlines()[first - 1 :])])
+        lines.append(first)
     return Sheet("", rows, lines)
 
 

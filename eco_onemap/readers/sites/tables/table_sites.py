@@ -40,11 +40,7 @@ def sites_of_sheet(
 
     must_close: whether corners of a polygon are taken as such only where they return to the first.
     """
-    if layout.others:
-        raise SiteError("table.several_columns", path=source, columns="; ".join(layout.others))
-    rows = collect_rows(sheet, layout, source)
-    if not rows.points:
-        raise SiteError("table.no_points", path=source)
+    rows = _rows(sheet, layout, source)
     headings = layout.heading_of(layout.first), layout.heading_of(layout.second)
     placed = place(rows.points, headings, options.angle, source)
     groups = group_rows(rows, layout, options, source)
@@ -70,6 +66,16 @@ def sites_of_sheet(
         notes=(*notes, *column_notes),
         evidence=find_evidence(sheet, layout, rows, placed, source),
     )
+
+
+def _rows(sheet: Sheet, layout: Layout, path: str) -> PointRows:
+    """Return the rows of points; SiteError where there are none, or columns to choose from."""
+    if layout.others:
+        raise SiteError("table.several_columns", path=path, columns="; ".join(layout.others))
+    rows = collect_rows(sheet, layout, path)
+    if not rows.points:
+        raise SiteError("table.no_points", path=path)
+    return rows
 
 
 def _built(
