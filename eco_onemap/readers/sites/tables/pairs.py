@@ -20,6 +20,7 @@ _COORDINATE = re.compile(
     (?<![\w.])(?:(?P<word>{_WORD})\s*[:=]?\s*|(?:[xy]|[xy]坐标)\s*[:=]\s*)?
     (?P<body>-?(?:{_ANGLE}|{_NUMBER}))
     (?:\s*(?P<after>[ensw](?![a-z]|\s*[:=]?\s*\d)|[东北](?!经|纬)))?
+    (?!(?![ensblxyw])[a-z]{1, 3}\d)  # no number runs into a label: 39611000J1
     """,
     re.VERBOSE | re.IGNORECASE,
 )
