@@ -28,6 +28,7 @@ from eco_onemap.readers.sites.tables.numbers import (
 )
 from eco_onemap.readers.sites.tables.options import AngleNotation, TableOptions
 from eco_onemap.readers.sites.tables.outlines import circle, strip
+from eco_onemap.readers.sites.tables.pairs import find_coordinates
 from eco_onemap.readers.sites.tables.reading import parse_pasted, parse_table
 from eco_onemap.readers.sites.txt_rows import Shape
 
@@ -179,6 +180,23 @@ def test_whole_degrees_are_no_question():
     assert not can_be_packed("118.0000")
     sites = pasted("id,lon,lat\n1,118,24\n2,119,25\n")
     assert shapely.to_wkt(sites.geometries[0]) == "POINT (118 24)"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("J1 2711113.450 39611494.787", ["2711113.450", "39611494.787"]),
+        ("2,711,113.450, 39,611,494.787", ["2,711,113.450", "39,611,494.787"]),
+        ("X=2711113.450Y=39611494.787", ["2711113.450", "39611494.787"]),
+        ("118.1N24.5", ["118.1", "N24.5"]),
+        ("(东经118°06′00″，北纬24°30′)", ["东经118°06'00\"", "北纬24°30'"]),
+        ("E118°06′00″ N24°30′00″", ["E118°06'00\"", "N24°30'00\""]),
+        ("39611000J1,711", ["711"]),  # a number that runs into a label is none
+        ("JX12345678", []),
+    ],
+)
+def test_coordinates_among_words(text, found):
+    assert find_coordinates(text) == found
 
 
 # --- headings ----------------------------------------------------------------------------------

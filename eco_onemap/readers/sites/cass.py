@@ -58,7 +58,7 @@ def parse_cass(
 def _values(line: str, number: int, path: str) -> list[Cell]:
     """Return number, code, east and north; the code may be left out with its comma."""
     values = [value.strip() for value in line.split(",")]
-    if len(values) > 3 and _is_grid(values[1]) and _is_grid(values[2]):
+    if len(values) in (3, 4) and _is_grid(values[1]) and _is_grid(values[2]):
         values.insert(1, "")
     if len(values) < 4 or not values[2] or not values[3]:
         raise SiteError("cass.bad_row", path=path, line=number, text=line[:60])

@@ -594,7 +594,7 @@ def bad_tables():
     write(
         "unquoted_thousands.csv",
         table("点号,X,Y", ["2,711,000.5,611,000.5"]),
-        message="unquoted_thousands.csv, line 2: 000.5 stands beyond the columns of the heading; "
+        message="unquoted_thousands.csv, line 2: 000.5 stands beyond the columns of the table; "
         "remove the delimiter too many, or put numbers with thousands separators in quotes.",
     )
     write(

@@ -17,9 +17,11 @@ _ANGLE = (
 _WORD = r"东经|经度|北纬|纬度|longitude|latitude|lon|lat|lng|[enewsbl](?![a-z])"
 _COORDINATE = re.compile(
     rf"""
-    (?<![\w.])(?:(?P<word>{_WORD})\s*[:=]?\s*|(?:[xy]|[xy]坐标)\s*[:=]\s*)?
-    (?P<body>-?(?:{_ANGLE}|{_NUMBER}))
+    (?:(?<![\w.])|(?<=\d)(?=[ensw]\d))  # letters of an axis may run into the number before
+    (?:(?P<word>{_WORD})\s*[:=]?\s*|(?:[xy]|[xy]坐标)\s*[:=]\s*)?
+    (?P<body>-?(?:{_ANGLE}|{_NUMBER}))(?!\.?\d)
     (?:\s*(?P<after>[ensw](?![a-z]|\s*[:=]?\s*\d)|[东北](?!经|纬)))?
+    (?!(?![ensblxyw])[a-z]{{1,3}}\d)  # no number runs into a label: 39611000J1
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -78,6 +78,7 @@ class _Walk:
         self._open = False
         self._label = layout.roles.get(Role.POINT)
         self._first_label = ""
+        self._width = 0
         self._repeated = False
         self.points: list[CoordinateRow] = []
         self.cells: list[Sequence[Cell]] = []
@@ -128,9 +129,12 @@ class _Walk:
         self.blocks.append(self._block)
 
     def _refuse_long(self, row: Sequence[Cell], line: int) -> None:
-        """Raise SiteError for a number beyond the heading of a text: a delimiter too many."""
-        beyond = row[len(self._layout.names) :] if self._layout.names else ()
-        for cell in beyond:
+        """Raise SiteError for a number beyond the columns of a text: a delimiter too many.
+
+        A text without a heading has the columns of its first row of a point.
+        """
+        self._width = self._width or len(self._layout.names) or len(row)
+        for cell in row[self._width :]:
             if isinstance(cell, str) and parse_coordinate(cell) is not None:
                 raise SiteError("table.long_row", path=self._path, line=line, text=cell.strip())
 
