@@ -9,6 +9,8 @@ from typing import Any
 
 from eco_onemap.cli.checking import Check
 from eco_onemap.cli.outcome import Outcome, read_outcome
+from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
+from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
@@ -17,6 +19,7 @@ from eco_onemap.core.options import Options, parse_date, parse_rings, parse_tags
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.site_region import find_region
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.outputs.html import write_html
@@ -43,7 +46,8 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
     add("--site-layer", metavar="N", help="layer inside the file of sites")
     add("--id-field", metavar="F", help="field that identifies a site")
-    add("--site-crs", metavar="CRS", help="CRS of the sites where the file names none")
+    add_site_options(add)
+    add_table_options(add)
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
     add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
     add("--tags", default="", metavar="T,T", help="project tags for every site")
@@ -102,11 +106,13 @@ def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check
         layer=arguments.site_layer,
         id_field=arguments.id_field,
         crs=arguments.site_crs,
+        fields=parse_fields(arguments),
+        table=parse_table_options(arguments),
     )
+    layers = FileLayers()
+    sites = build_site_set(raw, parse_settings(arguments, find_region(catalogue, layers)))
     cache = None if arguments.no_cache else CompiledCache()
-    return Check(
-        build_site_set(raw), catalogue, packs, options, FileLayers(), cache, arguments.scheduler
-    )
+    return Check(sites, catalogue, packs, options, layers, cache, arguments.scheduler)
 
 
 def _write(

@@ -21,6 +21,7 @@ from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.rule_gaps import distance_gaps
 from eco_onemap.core.rules import Relation, Rule
 from eco_onemap.core.site import SiteSet
+from eco_onemap.core.site_caps import cap_findings, doubt_gaps, doubt_verdicts
 from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
 from eco_onemap.core.table import ResultTable, join_tables
 from eco_onemap.core.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
@@ -79,9 +80,11 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         stop_if_cancelled(progress)
         layers.append(_measure(subject, loaded, ground, progress))
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
-    findings = _find(measured, sites, ground)
+    found = _find(measured, sites, ground)
+    findings = cap_findings(found, sites)
     gaps = _gaps(subject, sites, layers, ground) + _distance_gaps(measured, sites, ground)
-    verdicts = decide(len(sites), findings, [*gaps, *ground.gaps])
+    verdicts = decide(len(sites), found, [*gaps, *ground.gaps])
+    verdicts = doubt_verdicts(verdicts, found, findings, sites)
     needed = [item for item in layers if ground.is_needed(item.entry.id, item.entry.required)]
     tables = (
         site_verdict_table(sites, subject, verdicts, findings, needed),
@@ -137,7 +140,7 @@ def _gaps(
 ) -> list[Gap]:
     """Return what could not be evaluated at sites of the block."""
     checked = subject.sizes.dimensions >= 0
-    gaps = site_gaps(sites)
+    gaps = site_gaps(sites) + doubt_gaps(sites)
     known_lost = {gap.what for gap in ground.gaps}
     for layer in layers:
         needed = ground.is_needed(layer.entry.id, layer.entry.required)

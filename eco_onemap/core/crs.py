@@ -67,9 +67,14 @@ def to_cgcs2000(geometries: Geometries, source: str) -> Geometries:
         raise ValueError(source)
     if same_as_cgcs2000(crs):
         return geometries
-    if crs.is_projected:
-        geometries = _densified(geometries, crs.axis_info[0].unit_conversion_factor)
-    return reproject(geometries, source, CGCS2000)
+    return reproject(densified(geometries, crs), source, CGCS2000)
+
+
+def densified(geometries: Geometries, crs: CRS) -> Geometries:
+    """Return geometries with short edges only if *crs* is a plane, as they are if it is not."""
+    if not crs.is_projected:
+        return geometries
+    return _densified(geometries, crs.axis_info[0].unit_conversion_factor)
 
 
 def _densified(geometries: Geometries, metres: float) -> Geometries:

@@ -34,6 +34,7 @@ class Findings:
 
     severity: of the verdict. measured: the value compared with the threshold, NaN if unknown.
     doubtful: whether a sliver, touch or unknown fact lowers the rule's verdict to ``study``.
+    uncapped: severity before the doubt about a site's place lowered it, None where none did.
     """
 
     rule: Rule
@@ -44,6 +45,7 @@ class Findings:
     measured: Floats
     kind: NDArray[np.object_]
     applies: NDArray[np.int8]
+    uncapped: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.site)

@@ -85,6 +85,7 @@ def _inputs(sites: SiteSet, catalogue: Catalogue) -> dict[str, str]:
         "catalogue.notes": _texts(catalogue.notes),
         "sites.source": Path(sites.source).name,
         "sites.crs": sites.crs,
+        "sites.crs_evidence": sites.crs_evidence.text("en") if sites.crs_evidence else "",
         "sites.count": str(len(sites)),
         "sites.sha256": sites.fingerprint,
         "sites.notes": _texts(sites.notes),

@@ -6,14 +6,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from eco_onemap.core.care_log import CareEntry
 from eco_onemap.core.messages import Message
 from eco_onemap.core.table import Geometries
+
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class SiteFacts:
     not_tags: what it is stated not to be.
     stage: ``planning``, ``acquisition``, ``supply`` or ``siting`` (规划/收储/供应/选址).
     planned_use: planned land use (``residential``, ``public``, ``industrial`` …), "" unknown.
+    industry: code of GB/T 4754-2017 (``C26``, ``C2614``), or a name that is none of its names.
+    nature: ``new``, ``rebuild``, ``expand``, ``technical_upgrade`` or ``relocate``
+        (新建/改建/扩建/技改/迁建), several with commas between them (改扩建); they are also
+        tags, and the other natures are denied.
     """
 
     tags: frozenset[str] = frozenset()
@@ -31,6 +38,7 @@ class SiteFacts:
     stage: str = ""
     planned_use: str = ""
     industry: str = ""
+    nature: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,12 @@ class SiteSet:
     repaired: shape (n,), what was repaired in words, "" where nothing was.
     problems: site number to the reason why it cannot be checked.
     crs: the CRS that the file was in, as an authority code or name.
+    crs_evidence: what decided the CRS.
+    caps: site number to the doubts about its place: its verdict is ``study``, no more, no less.
+    floors: site number to the doubts about its boundary: its verdict is at least ``study``.
+    care: everything that was found in the geometries, by site. originals: site number to the
+        geometry before it was mended, in the file's CRS.
+    details: ``project`` and ``developer`` of each site, shape (n,), "" where unknown.
     """
 
     ids: NDArray[np.object_]
@@ -58,6 +72,12 @@ class SiteSet:
     source: str = ""
     fingerprint: str = ""
     notes: tuple[Message, ...] = ()
+    crs_evidence: Message | None = None
+    caps: Mapping[int, tuple[Message, ...]] = field(default_factory=dict)
+    floors: Mapping[int, tuple[Message, ...]] = field(default_factory=dict)
+    care: tuple[CareEntry, ...] = ()
+    originals: Mapping[int, shapely.Geometry] = field(default_factory=dict)
+    details: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -73,12 +93,17 @@ class SiteSet:
             *(self.ids.tolist(), self.names.tolist(), facts, [_plain(each) for each in known]),
             *(self.declared_area_m2.tolist(), self.repaired.tolist()),
             [(number, problem.text()) for number, problem in sorted(self.problems.items())],
+            *(
+                [(n, [doubt.text() for doubt in said[n]]) for n in sorted(said)]
+                for said in (self.caps, self.floors)
+            ),
+            sorted((name, values.tolist()) for name, values in self.details.items()),
         ]
         digest.update(repr(told).encode())
         return digest.hexdigest()
 
     def take(self, rows: NDArray[np.intp]) -> SiteSet:
-        """Return the sites with the given numbers, in that order."""
+        """Return the sites with the given numbers, in that order, without the log of care."""
         return replace(
             self,
             ids=self.ids[rows],
@@ -87,11 +112,12 @@ class SiteSet:
             facts=tuple(self.facts[row] for row in rows.tolist()),
             declared_area_m2=self.declared_area_m2[rows],
             repaired=self.repaired[rows],
-            problems={
-                place: self.problems[row]
-                for place, row in enumerate(rows.tolist())
-                if row in self.problems
-            },
+            problems=_taken(self.problems, rows),
+            caps=_taken(self.caps, rows),
+            floors=_taken(self.floors, rows),
+            care=(),
+            originals={},
+            details={name: values[rows] for name, values in self.details.items()},
         )
 
 
@@ -99,3 +125,10 @@ def _plain(facts: SiteFacts) -> list[Any]:
     """Return the facts with their sets in order."""
     values = [getattr(facts, each.name) for each in fields(facts)]
     return [sorted(value) if isinstance(value, frozenset) else value for value in values]
+
+
+def _taken(said: Mapping[int, Said], rows: NDArray[np.intp]) -> dict[int, Said]:
+    """Return what is said of the sites in *rows*, by their new numbers."""
+    if not said:
+        return {}
+    return {place: said[row] for place, row in enumerate(rows.tolist()) if row in said}

@@ -3,50 +3,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from eco_onemap.core.crs import CHINA, find_crs, to_cgcs2000
-from eco_onemap.core.errors import SiteError
+from eco_onemap.core.care_log import CHANGES, CareEntry, CareText, by_site, ordered
+from eco_onemap.core.crs_applying import in_degrees, in_order, names_of, scale_of
+from eco_onemap.core.crs_evidence import CrsEvidence
+from eco_onemap.core.crs_reasoning import CrsAnswer, decide_crs, reason_numbers
+from eco_onemap.core.geometry_care import Care, take_care
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.options import parse_tags
 from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.repair import repair, unusable
-from eco_onemap.core.site import SiteFacts, SiteSet
+from eco_onemap.core.repair import unusable
+from eco_onemap.core.site import SiteSet
+from eco_onemap.core.site_caps import find_caps, find_floors
+from eco_onemap.core.site_facts import build_details, build_facts, numbers_of
+from eco_onemap.core.site_places import (
+    far_from_region,
+    find_shared_ground,
+    misplaced,
+    partly_outside,
+    too_large,
+)
+from eco_onemap.core.site_settings import SiteSettings
 from eco_onemap.core.table import Geometries
 
 
-def build_site_set(raw: RawSites) -> SiteSet:
+def build_site_set(raw: RawSites, settings: SiteSettings | None = None) -> SiteSet:
     """Return the sites on CGCS2000, valid and two-dimensional, with what could not be used.
 
-    Raises SiteError when the file names no CRS that is known.
+    settings: what the user states beside the file. Raises SiteError where the coordinate
+    reference system is not certain, or is none that is known.
     """
-    if raw.crs is None or find_crs(raw.crs) is None:
-        raise SiteError("site.unknown_crs", path=raw.source, crs=raw.crs or "?")
-    plane = shapely.force_2d(np.asarray(raw.geometries, dtype=object))
-    problems = dict(raw.problems)
-    _note(problems, unusable(plane), message("site.empty"))
-    mended = repair(plane)
-    _note(problems, shapely.is_empty(mended.geometries), message("site.empty_after_repair"))
-    geometries = _usable(to_cgcs2000(_usable(mended.geometries, problems), raw.crs), problems)
-    _note_places(problems, geometries)
+    settings = settings or SiteSettings()
+    answer = decide_crs(raw, settings)
+    placed = _place(raw, answer, settings)
+    geometries, care = placed.geometries, placed.care
+    log = ordered(
+        (
+            *raw.repairs,
+            *care.entries,
+            *find_shared_ground(geometries, raw.ids),
+            *partly_outside(geometries, settings.region),
+        )
+    )
     return SiteSet(
         ids=raw.ids,
         names=raw.names,
-        geometries=_usable(geometries, problems),
-        facts=_facts(raw.columns, len(raw.ids)),
-        declared_area_m2=_numbers(raw.columns.get("declared_area_m2"), len(raw.ids)),
-        repaired=mended.reasons,
-        problems=problems,
-        crs=raw.crs,
+        geometries=geometries,
+        facts=build_facts(raw.columns, len(raw), settings.facts),
+        declared_area_m2=numbers_of(raw.columns.get("declared_area_m2"), len(raw)),
+        repaired=_repaired(log, len(raw)),
+        problems=placed.problems,
+        crs=names_of(answer.used),
         source=raw.source,
         fingerprint=raw.fingerprint,
-        notes=tuple(raw.notes),
+        notes=(*raw.notes, *_care_notes(log, raw)),
+        crs_evidence=answer.why,
+        caps=find_caps(raw, settings, placed.codes, geometries),
+        floors=find_floors(care.doubtful, geometries),
+        care=log,
+        originals=care.originals,
+        details=build_details(raw.columns, len(raw), settings.facts),
     )
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Sites mended and on CGCS2000, ``None`` where a problem says why not; codes: their CRS."""
+
+    geometries: Geometries
+    codes: NDArray[np.object_]
+    care: Care
+    problems: dict[int, Message]
+
+
+def _place(raw: RawSites, answer: CrsAnswer, settings: SiteSettings) -> _Placed:
+    """Return the sites mended in the file's CRS and brought to CGCS2000."""
+    problems = dict(raw.problems)
+    plane = _flat(np.asarray(raw.geometries, dtype=object))
+    _note(problems, unusable(plane), message("site.empty"))
+    plane, codes = in_order(_usable(plane, problems), answer.used)
+    scale = scale_of(plane, codes)
+    huge = too_large(plane, scale)
+    care = take_care(_usable(plane, problems | huge), scale)
+    _note(problems, shapely.is_empty(care.geometries), message("site.empty_after_repair"))
+    geometries = in_degrees(_usable(care.geometries, problems), codes, settings.shift)
+    wrong = huge | misplaced(geometries)
+    if wrong and len(wrong) == int((~shapely.is_missing(plane)).sum()):
+        wrong = _fitting_others(wrong, raw, settings)
+    problems |= wrong
+    problems |= far_from_region(_usable(geometries, problems), settings.region)
+    return _Placed(_usable(geometries, problems), codes, care, problems)
+
+
+def _flat(geometries: Geometries) -> Geometries:
+    """Return geometries without heights; copying those that have none would cost time."""
+    high = shapely.has_z(geometries)
+    result: Geometries = shapely.force_2d(geometries) if high.any() else geometries
+    return result
 
 
 def _note(problems: dict[int, Message], where: NDArray[np.bool_], problem: Message) -> None:
@@ -60,53 +118,38 @@ def _usable(geometries: Geometries, problems: Mapping[int, Message]) -> Geometri
     return result
 
 
-def _note_places(problems: dict[int, Message], geometries: Geometries) -> None:
-    """Note the sites whose coordinates cannot be a place in China."""
-    bounds = shapely.bounds(geometries)
-    present = ~shapely.is_missing(geometries)
-    outside = present & ~_inside_china(bounds)
-    swapped = outside & _inside_china(bounds[:, [1, 0, 3, 2]])
-    _note(problems, swapped, message("site.swapped_axes"))
-    _note(problems, outside, message("site.outside_china"))
+def _fitting_others(
+    wrong: dict[int, Message], raw: RawSites, settings: SiteSettings
+) -> dict[int, Message]:
+    """Return why all sites are misplaced: the systems that would fit the numbers, if any does."""
+    numbers = reason_numbers(raw.geometries, CrsEvidence(), settings.region)
+    listed = "; ".join(map(str, numbers.candidates))
+    if not listed:
+        return wrong
+    return dict.fromkeys(wrong, message("site.other_crs", candidates=listed))
 
 
-def _inside_china(bounds: NDArray[np.float64]) -> NDArray[np.bool_]:
-    west, south, east, north = CHINA
-    with np.errstate(invalid="ignore"):
-        inside: NDArray[np.bool_] = (
-            (bounds[:, 0] >= west)
-            & (bounds[:, 1] >= south)
-            & (bounds[:, 2] <= east)
-            & (bounds[:, 3] <= north)
+def _repaired(log: Sequence[CareEntry], count: int) -> NDArray[np.object_]:
+    """Return what was changed in each site's geometry, "" where nothing was."""
+    said = np.full(count, "", dtype=object)
+    for site, entries in by_site(entry for entry in log if entry.kind in CHANGES).items():
+        said[site] = CareText(tuple(entries))
+    return said
+
+
+def _care_notes(log: Sequence[CareEntry], raw: RawSites) -> tuple[Message, ...]:
+    """Return a note on what was found without changing it, such as sites on shared ground."""
+    told = [entry for entry in log if entry.kind not in CHANGES]
+    kinds = dict.fromkeys(entry.kind for entry in told)
+    notes = []
+    for kind in kinds:
+        same = [entry for entry in told if entry.kind is kind]
+        notes.append(
+            message(
+                f"care.note_{kind.value}",
+                count=len({entry.site for entry in same}),
+                site=raw.ids[same[0].site],
+                example=same[0].say(),
+            )
         )
-    return inside
-
-
-def _facts(columns: Mapping[str, NDArray[Any]], count: int) -> tuple[SiteFacts, ...]:
-    texts = {
-        name: _texts(columns.get(name), count)
-        for name in ("tags", "not_tags", "stage", "planned_use", "industry")
-    }
-    return tuple(
-        SiteFacts(parse_tags(tags), parse_tags(not_tags), stage, planned_use, industry)
-        for tags, not_tags, stage, planned_use, industry in zip(*texts.values(), strict=True)
-    )
-
-
-def _texts(column: NDArray[Any] | None, count: int) -> list[str]:
-    if column is None:
-        return [""] * count
-    return ["" if value is None else str(value).strip() for value in column.tolist()]
-
-
-def _numbers(column: NDArray[Any] | None, count: int) -> NDArray[np.float64]:
-    if column is None:
-        return np.full(count, np.nan)
-    return np.array([_number(value) for value in column.tolist()], dtype=np.float64)
-
-
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return float("nan")
+    return tuple(notes)

@@ -15,9 +15,10 @@ from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.measuring import Subject
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.site import SiteSet
-from eco_onemap.core.table import ResultTable
+from eco_onemap.core.site_caps import doubts_of
+from eco_onemap.core.table import ResultTable, Translatable
 from eco_onemap.core.verdicts import Gap, Verdicts
-from eco_onemap.core.wording import Localized, cite, say_finding, say_margin, verdict_of
+from eco_onemap.core.wording import Joined, Localized, cite, say_finding, say_margin, verdict_of
 
 
 def site_verdict_table(
@@ -35,7 +36,7 @@ def site_verdict_table(
         "name": sites.names,
         "verdict": text_column(verdict_of(int(s)).value for s in verdicts.severity),
         "deciding_rule": text_column(d[0].rule.id if d else "" for d in verdicts.deciding),
-        "reason": text_column(map(_reason, verdicts.deciding, verdicts.gap)),
+        "reason": text_column(_reasons(sites, verdicts)),
         "area_ellipsoid_m2": np.where(polygon, sizes.area_m2, np.nan),
         "area_planar_m2": np.where(polygon, sizes.planar_area_m2, np.nan),
         "planar_crs": np.where(polygon, sizes.planar_crs, "").astype(object),
@@ -46,6 +47,15 @@ def site_verdict_table(
         "findings": _finding_counts(len(sites), findings),
     }
     return ResultTable("site_verdict", schema.SITE_VERDICT, values, sites.geometries)
+
+
+def _reasons(sites: SiteSet, verdicts: Verdicts) -> list[Translatable]:
+    """Return the reason of each verdict; at a site in doubt the doubts follow what decides."""
+    reasons: list[Translatable] = list(map(_reason, verdicts.deciding, verdicts.gap))
+    for site, doubts in doubts_of(sites).items():
+        decided = verdicts.deciding[site]
+        reasons[site] = Joined((reasons[site], *doubts) if decided else doubts, " ")
+    return reasons
 
 
 def _reason(deciding: tuple[Findings, int] | None, gap: Gap | None) -> Message:

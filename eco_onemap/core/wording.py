@@ -97,7 +97,10 @@ def _overlap_amount(findings: Findings, row: int, value: float) -> Message:
 
 
 def _caution(findings: Findings, row: int) -> Translatable:
-    """Return why a finding says less than its rule: unknown facts, or a sliver."""
+    """Return why a finding says less than its rule: a doubtful place, unknown facts, a sliver."""
+    if findings.uncapped is not None and findings.uncapped[row] > findings.severity[row]:
+        own = verdict_of(int(findings.uncapped[row])).value
+        return message("caution.capped", verdict=message(f"verdict.{own}"))
     if findings.kind[row] == HitKind.SLIVER.value:
         return message("caution.sliver")
     if findings.kind[row] == HitKind.TOUCH.value:

@@ -62,7 +62,7 @@ def _cells(column: Column, values: NDArray[Any]) -> list[str]:
     """Return the values of one column as they stand in the file."""
     match column.type:
         case ColumnType.TEXT:
-            return [_harmless(value) if value else "" for value in values.tolist()]
+            return [harmless(value) if value else "" for value in values.tolist()]
         case ColumnType.REAL:
             return plain_numbers(values, plain_decimals(column.name))
         case ColumnType.BOOLEAN:
@@ -71,6 +71,6 @@ def _cells(column: Column, values: NDArray[Any]) -> list[str]:
             return [str(value) if value >= 0 else "" for value in values.tolist()]
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return text that no spreadsheet runs (OWASP, CSV injection)."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

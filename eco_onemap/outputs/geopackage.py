@@ -33,25 +33,31 @@ _UNTRACED = "journal_mode=OFF synchronous=OFF locking_mode=EXCLUSIVE cache_size=
 
 
 def write_geopackage(
-    path: Path, tables: Sequence[ResultTable], description: str, last_change: str = LAST_CHANGE
+    path: Path,
+    tables: Sequence[ResultTable],
+    description: str,
+    last_change: str = LAST_CHANGE,
+    srs_id: int = SRS_ID,
 ) -> None:
     """Write *tables* to the GeoPackage *path*, replacing it; NaN and "" become NULL.
 
-    Tables with geometries (EPSG:4490) become layers of type GEOMETRY with a spatial index, the
-    others attribute tables; their messages are text already. last_change: ISO 8601 with
+    Tables with geometries (in EPSG *srs_id*) become layers of type GEOMETRY with a spatial index,
+    the others attribute tables; their messages are text already. last_change: ISO 8601 with
     milliseconds and Z. OutputError leaves *path* as it was.
     """
-    with new_geopackage(path) as database:
+    with new_geopackage(path, srs_id=srs_id) as database:
         for table in tables:
             boxes = None if table.geometries is None else shapely.bounds(table.geometries)
-            register(database, table.name, table.columns, boxes, description, last_change)
-            insert_rows(database, table, boxes)
+            register(database, table.name, table.columns, boxes, description, last_change, srs_id)
+            insert_rows(database, table, boxes, srs_id=srs_id)
             if boxes is not None:
                 write_index(database, table.name, boxes)
 
 
 @contextmanager
-def new_geopackage(path: Path, source: Path | None = None) -> Iterator[sqlite3.Connection]:
+def new_geopackage(
+    path: Path, source: Path | None = None, srs_id: int = SRS_ID
+) -> Iterator[sqlite3.Connection]:
     """Yield a GeoPackage without tables that takes the place of *path* on success.
 
     source: a database that is attached as ``source``, to be read only. OutputError says why
@@ -65,7 +71,7 @@ def new_geopackage(path: Path, source: Path | None = None) -> Iterator[sqlite3.C
                     database.execute(
                         "ATTACH ? AS source", (f"{source.resolve().as_uri()}?mode=ro",)
                     )
-                _prepare(database)
+                _prepare(database, srs_id)
                 yield database
                 database.execute("COMMIT")
         except sqlite3.Error as error:
@@ -95,7 +101,7 @@ def _is_locked(path: Path) -> bool:
     return False
 
 
-def _prepare(database: sqlite3.Connection) -> None:
+def _prepare(database: sqlite3.Connection, srs_id: int) -> None:
     """Set up the system tables and begin the transaction in which all is written."""
     database.execute(f"PRAGMA application_id={sql.APPLICATION_ID}")
     database.execute(f"PRAGMA user_version={sql.USER_VERSION}")
@@ -104,15 +110,15 @@ def _prepare(database: sqlite3.Connection) -> None:
     database.execute("BEGIN")
     for statement in sql.SYSTEM_TABLES.split(";\n"):
         database.execute(statement)
-    _write_reference_systems(database)
+    _write_reference_systems(database, srs_id)
     database.executemany("INSERT INTO gpkg_extensions VALUES (?,?,?,?,?)", sql.SCHEMA_EXTENSION)
 
 
-def _write_reference_systems(database: sqlite3.Connection) -> None:
+def _write_reference_systems(database: sqlite3.Connection, srs_id: int) -> None:
     rows = [*sql.UNDEFINED_SYSTEMS]
-    for code in (4326, SRS_ID):
+    for code in dict.fromkeys((4326, SRS_ID, srs_id)):
         crs = CRS.from_epsg(code)
-        about = "longitude and latitude in degrees"
+        about = "longitude and latitude in degrees" if crs.is_geographic else "east and north"
         rows.append((crs.name, code, "EPSG", code, crs.to_wkt("WKT1_GDAL"), about))
     database.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", rows)
 
@@ -123,18 +129,19 @@ def register(
     columns: Sequence[Column],
     boxes: NDArray[np.float64] | None,
     description: str,
-    last_change: str,
+    last_change: str = LAST_CHANGE,
+    srs_id: int = SRS_ID,
 ) -> None:
     """Create a table and enter it, its bounds and its columns' meanings."""
     definitions = ['"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
     definitions += ['"geom" GEOMETRY'] if boxes is not None else []
     definitions += [f'"{column.name}" {SQL_TYPES[column.type]}' for column in columns]
     database.execute(f'CREATE TABLE "{name}" ({", ".join(definitions)})')
-    kind, srs_id = ("attributes", None) if boxes is None else ("features", SRS_ID)
-    contents = (name, kind, name, description, last_change, *_extent(boxes), srs_id)
+    kind, srs = ("attributes", None) if boxes is None else ("features", srs_id)
+    contents = (name, kind, name, description, last_change, *_extent(boxes), srs)
     database.execute("INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)", contents)
     if boxes is not None:
-        entry = (name, "geom", "GEOMETRY", SRS_ID, 0, 0)
+        entry = (name, "geom", "GEOMETRY", srs_id, 0, 0)
         database.execute("INSERT INTO gpkg_geometry_columns VALUES (?,?,?,?,?,?)", entry)
     meanings = [(name, column.name, column.meaning) for column in columns]
     database.executemany(

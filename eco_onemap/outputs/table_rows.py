@@ -24,6 +24,7 @@ def insert_rows(
     table: ResultTable,
     boxes: NDArray[np.float64] | None,
     extra: Sequence[tuple[str, NDArray[Any]]] = (),
+    srs_id: int = SRS_ID,
 ) -> None:
     """Insert all rows of *table* into the table of that name; NaN, -1 counts and "" become NULL.
 
@@ -37,12 +38,15 @@ def insert_rows(
         marks.append("NULLIF(?,'')" if column.type is ColumnType.TEXT else "?")
     quoted = ", ".join(f'"{name}"' for name in names)
     statement = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join(marks)})'
-    for rows in _blocks(table, boxes, [values for _, values in extra]):
+    for rows in _blocks(table, boxes, [values for _, values in extra], srs_id):
         database.executemany(statement, rows)
 
 
 def _blocks(
-    table: ResultTable, boxes: NDArray[np.float64] | None, extra: Sequence[NDArray[Any]]
+    table: ResultTable,
+    boxes: NDArray[np.float64] | None,
+    extra: Sequence[NDArray[Any]],
+    srs_id: int,
 ) -> Iterator[Iterator[tuple[Any, ...]]]:
     """Yield the rows as SQLite takes them, some at a time to bound the memory."""
     for start in range(0, len(table), ROWS_AT_ONCE):
@@ -50,7 +54,7 @@ def _blocks(
         columns = [_values(column, table[column.name][rows]) for column in table.columns]
         if boxes is not None and table.geometries is not None:
             geometries: Geometries = table.geometries[rows]
-            columns.insert(0, geometry_blobs(geometries, boxes[rows], SRS_ID))
+            columns.insert(0, geometry_blobs(geometries, boxes[rows], srs_id))
         yield zip(*[values[rows].tolist() for values in extra], *columns, strict=True)
 
 

@@ -10,6 +10,7 @@ from qgis.core import Qgis
 
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
 from eco_onemap.qgis_bridge.translation import user_language
 
@@ -35,7 +36,22 @@ def say_packs(assessment: Assessment, feedback: QgsProcessingFeedback) -> None:
 
 def say_problems(assessment: Assessment, feedback: QgsProcessingFeedback) -> None:
     """Warn of each layer that was lost and of sites that could not be checked."""
-    for problem in (*_layer_problems(assessment), *_site_problems(assessment)):
+    for problem in (*_layer_problems(assessment), *_site_problems(assessment.sites)):
+        feedback.pushWarning(problem.text(user_language()))
+
+
+def say_reading(sites: SiteSet, feedback: QgsProcessingFeedback) -> None:
+    """Say how sites were read: what decided their CRS, and what else was decided."""
+    language = user_language()
+    if sites.crs_evidence is not None:
+        feedback.pushInfo(sites.crs_evidence.text(language))
+    for note in sites.notes:
+        feedback.pushInfo(note.text(language))
+
+
+def say_site_problems(sites: SiteSet, feedback: QgsProcessingFeedback) -> None:
+    """Warn of sites that cannot be checked."""
+    for problem in _site_problems(sites):
         feedback.pushWarning(problem.text(user_language()))
 
 
@@ -47,8 +63,7 @@ def _layer_problems(assessment: Assessment) -> Iterator[Message]:
             yield message("qgis.layer_problem", layer=title, why=row["why"])
 
 
-def _site_problems(assessment: Assessment) -> Iterator[Message]:
-    sites = assessment.sites
+def _site_problems(sites: SiteSet) -> Iterator[Message]:
     problems = sorted(sites.problems.items())
     for number, why in problems[:MAX_SITES]:
         yield message("qgis.site_problem", site=sites.ids[number], why=why)

@@ -8,10 +8,12 @@ from qgis.PyQt.QtGui import QIcon
 
 from eco_onemap import __version__
 from eco_onemap.paths import resource
+from eco_onemap.processing.exportsites import ExportSites
+from eco_onemap.processing.importsites import ImportSites
 from eco_onemap.processing.sitingcheck import SitingCheck
 from eco_onemap.qgis_bridge.translation import tr
 
-ALGORITHMS = (SitingCheck,)
+ALGORITHMS = (SitingCheck, ImportSites, ExportSites)
 
 
 class EcoOneMapProvider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no types

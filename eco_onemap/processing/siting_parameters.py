@@ -31,6 +31,7 @@ from eco_onemap.qgis_bridge.translation import tr, user_language
 SITES, SITES_FILE, CATALOGUE, RULES = "SITES", "SITES_FILE", "CATALOGUE", "RULES"
 AS_OF, RINGS, TAGS, SITE_CRS, ID_FIELD = "AS_OF", "RINGS", "TAGS", "SITE_CRS", "ID_FIELD"
 SITE_LAYER_NAME, LANGUAGE = "SITE_LAYER_NAME", "LANGUAGE"
+SITE_ORIGIN, FIELDS, FACTS = "SITE_ORIGIN", "FIELDS", "FACTS"
 OUTPUT_GPKG, CSV_FOLDER, REPORT, MAPS_FOLDER = "OUTPUT_GPKG", "CSV_FOLDER", "REPORT", "MAPS_FOLDER"
 SITE_COUNT, COMPLETE = "SITE_COUNT", "COMPLETE"
 
@@ -82,11 +83,19 @@ def _site_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield _with_help(
         source, tr("A layer of project sites: polygons, lines or points, all or only selected.")
     )
+    yield from site_file_parameters()
+
+
+def site_file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
+    """Yield what a user can state of a file of sites; all algorithms that read one ask the same."""
     yield _advanced(
         QgsProcessingParameterString(
             SITE_LAYER_NAME, tr("Layer inside the file of sites"), "", optional=True
         ),
-        tr("The layer to take from a file with several; empty for all layers with geometries."),
+        tr(
+            "The layer to take from a file with several, of a drawing the CAD layer; * for all "
+            "layers. Empty: the only one with polygons, lines or points."
+        ),
     )
     yield _advanced(
         QgsProcessingParameterString(
@@ -96,7 +105,33 @@ def _site_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     )
     yield _advanced(
         QgsProcessingParameterCrs(SITE_CRS, tr("CRS of the sites"), optional=True),
-        tr("Only where the file or layer names none, as coordinate text files often do."),
+        tr("Only where the file or layer leaves it open, as coordinate text files often do."),
+    )
+    yield from _statements()
+
+
+def _statements() -> Iterator[QgsProcessingParameterDefinition]:
+    """Yield what a user states of coordinates and projects."""
+    origin = QgsProcessingParameterEnum(
+        SITE_ORIGIN,
+        tr("Origin of the coordinates"),
+        [tr("not stated"), tr("survey or GPS (CGCS2000, WGS 84)"), "GCJ-02", "BD-09"],
+        defaultValue=0,
+        optional=True,
+    )
+    yield _advanced(
+        origin,
+        tr("Coordinates of web maps are not converted; their verdicts stay at further study."),
+    )
+    yield _advanced(
+        QgsProcessingParameterString(FIELDS, tr("Fields of the file"), "", optional=True),
+        tr("What fields hold, such as: name=XMMC; industry=HYDM; nature=建设性质."),
+    )
+    yield _advanced(
+        QgsProcessingParameterString(FACTS, tr("Facts of all projects"), "", optional=True),
+        tr(
+            "What holds where the file is silent, such as: nature=新建; stage=选址; industry=C2614."
+        ),
     )
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -26,17 +25,17 @@ from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.table import ResultTable
+from eco_onemap.core.site_region import find_region
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
-from eco_onemap.processing.problems import other_geometries, say_packs, say_problems
+from eco_onemap.processing.problems import say_packs, say_problems, say_reading
 from eco_onemap.processing.result_files import ResultFiles
-from eco_onemap.qgis_bridge.crs import build_cgcs2000, crs_text
+from eco_onemap.processing.site_input import site_options, site_settings
+from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.layers import QgisLayers
-from eco_onemap.qgis_bridge.sinks import build_fields, sink_type, write_sink
 from eco_onemap.qgis_bridge.sites import read_site_file, read_site_source
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
@@ -115,11 +114,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, names.SITES))
         with said_in_qgis(feedback):
-            self._snapshot = read_site_source(
-                source,
-                id_field=self.parameterAsString(parameters, names.ID_FIELD, context),
-                crs=self._site_crs(parameters, context),
-            )
+            self._snapshot = read_site_source(source, site_options(self, parameters, context))
         return True
 
     def processAlgorithm(
@@ -132,6 +127,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         progress = FeedbackProgress(feedback, user_language())
         with said_in_qgis(feedback):
             assessment = self._assess(parameters, context, progress)
+            say_reading(assessment.sites, feedback)
             say_packs(assessment, feedback)
             say_problems(assessment, feedback)
             self._assessment = assessment.in_language(self._language(parameters, context))
@@ -155,28 +151,23 @@ class SitingCheck(EcoOneMapAlgorithm):
         catalogue = read_catalogue(self._file(parameters, names.CATALOGUE, context))
         packs = self._packs(parameters, context)
         progress.report(0.0, message("qgis.step.sites"))
-        sites = build_site_set(self._raw_sites(parameters, context))
+        layers = QgisLayers()
+        settings = site_settings(self, parameters, context, find_region(catalogue, layers))
+        sites = build_site_set(self._raw_sites(parameters, context), settings)
         checking = SubProgress(progress, 0.0, CHECKING_SHARE)
-        return assess(sites, catalogue, packs, options, QgisLayers(), checking)
+        return assess(sites, catalogue, packs, options, layers, checking)
 
     def _raw_sites(self, parameters: Parameters, context: QgsProcessingContext) -> RawSites:
         if self._snapshot is not None:
             return self._snapshot
-        return read_site_file(
-            self._file(parameters, names.SITES_FILE, context),
-            layer=self.parameterAsString(parameters, names.SITE_LAYER_NAME, context),
-            id_field=self.parameterAsString(parameters, names.ID_FIELD, context),
-            crs=self._site_crs(parameters, context),
-        )
+        path = self._file(parameters, names.SITES_FILE, context)
+        return read_site_file(path, site_options(self, parameters, context))
 
     def _file(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> Path:
         path = Path(self.parameterAsFile(parameters, name, context))
         if not path.exists():  # a geodatabase is a folder
             raise InputError("qgis.missing_file", path=str(path))
         return path
-
-    def _site_crs(self, parameters: Parameters, context: QgsProcessingContext) -> str:
-        return crs_text(self.parameterAsCrs(parameters, names.SITE_CRS, context)) or ""
 
     def _packs(self, parameters: Parameters, context: QgsProcessingContext) -> list[RulePack]:
         """Return the chosen rule packs; the toolbox gives one empty name where none is chosen."""
@@ -209,7 +200,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         results = self._files.write(assessment, progress)
         for name, table in zip(names.SINKS, assessment.tables, strict=True):
             stop_if_cancelled(progress)
-            results |= self._write_sink(name, table, parameters, context, feedback)
+            results |= write_table(self, name, table, parameters, context, feedback)
         return results | _figures(assessment)
 
     def _wanted_files(self, parameters: Parameters, context: QgsProcessingContext) -> ResultFiles:
@@ -220,27 +211,6 @@ class SitingCheck(EcoOneMapAlgorithm):
             maps_folder=self.parameterAsFileOutput(parameters, names.MAPS_FOLDER, context),
             language=self._language(parameters, context),
         )
-
-    def _write_sink(
-        self,
-        name: str,
-        table: ResultTable,
-        parameters: Parameters,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, str]:
-        """Write a table where the user wants it, and return its layer by the output's name."""
-        kind, crs = sink_type(table), build_cgcs2000()
-        if table.geometries is None:
-            crs = QgsCoordinateReferenceSystem()
-        fields = build_fields(table.columns)
-        sink, layer = self.parameterAsSink(parameters, name, context, fields, kind, crs)
-        if sink is None:
-            return {}
-        lost = write_sink(table, sink, kind)
-        if lost:
-            feedback.pushWarning(other_geometries(table, kind, lost).text(user_language()))
-        return {name: layer}
 
 
 def _figures(assessment: Assessment) -> dict[str, Any]:

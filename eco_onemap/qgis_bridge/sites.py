@@ -14,35 +14,32 @@ from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.qgis_bridge.crs import crs_text
 from eco_onemap.qgis_bridge.features import Features, read_features
 from eco_onemap.qgis_bridge.vector_files import open_vector
-from eco_onemap.readers.sites.txt import read_txt
-from eco_onemap.readers.sites.vector_sites import read_vector_sites, sites_of_layers
+from eco_onemap.readers.sites.points import is_of_points, read_points
+from eco_onemap.readers.sites.tables.options import TableOptions
+from eco_onemap.readers.sites.vector_sites import SiteOptions, read_vector_sites, sites_of_layers
 from eco_onemap.readers.vector_files import VectorLayer
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeatureSource
 
 
-def read_site_file(path: Path, *, layer: str = "", id_field: str = "", crs: str = "") -> RawSites:
-    """Return the sites of a file in its own CRS; SiteError says what cannot be used.
-
-    layer, id_field, crs: as in :func:`eco_onemap.readers.sites.read_sites`, "" for none.
-    """
+def read_site_file(path: Path, options: SiteOptions) -> RawSites:
+    """Return the sites of a file in its own CRS; SiteError says what cannot be used."""
     if not path.exists():
         raise SiteError("reader.missing_file", path=str(path))
-    if path.suffix.lower() == ".txt":
-        return read_txt(path, crs=crs or None)
-    return read_vector_sites(
-        path, open_vector, layer=layer or None, id_field=id_field or None, crs=crs or None
-    )
+    if is_of_points(path):
+        return read_points(
+            path,
+            layer=options.layer,
+            id_field=options.id_field,
+            crs=options.crs,
+            table=TableOptions(fields=options.fields),
+        )
+    return read_vector_sites(path, open_vector, options)
 
 
-def read_site_source(
-    source: QgsProcessingFeatureSource, *, id_field: str = "", crs: str = ""
-) -> RawSites:
-    """Return the features of a layer, or the selected ones, as sites; on the layer's thread.
-
-    crs: taken only where the layer has none.
-    """
+def read_site_source(source: QgsProcessingFeatureSource, options: SiteOptions) -> RawSites:
+    """Return the features of a layer, or the selected ones, as sites; on the layer's thread."""
     features = read_features(source.getFeatures(), list(source.fields()))
     layer = VectorLayer(
         name=source.sourceName(),
@@ -50,13 +47,12 @@ def read_site_source(
         columns=features.columns,
         feature_ids=features.ids,
         crs=crs_text(source.sourceCrs()),
+        has_z=features.has_z,
+        curved=features.curved,
+        closings=features.closings,
     )
     return sites_of_layers(
-        [layer],
-        source=source.sourceName(),
-        digest=_digest(features),
-        id_field=id_field or None,
-        crs=crs or None,
+        [layer], source=source.sourceName(), digest=_digest(features), options=options
     )
 
 

@@ -28,6 +28,8 @@ from eco_onemap.readers.vector_files import Opening, VectorFile, VectorLayer, ch
 
 OGR = "ogr"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+DRAWING = "DXF"
+MAPINFO = "MapInfo File"
 OWN_ID_DRIVERS = ("GPKG", "SQLite")
 """Formats whose feature id QGIS shows as a field; other readers do not."""
 
@@ -77,7 +79,7 @@ class QgisVectorFile(VectorFile):
         self._fetch_missing(name, features)
         for field in own_ids:
             del features.columns[field]
-        crs = crs_text(layer.crs()) if layer.isSpatial() else None
+        crs = crs_text(layer.dataProvider().crs()) if _has_geometry(layer) else None
         return VectorLayer(
             name=name,
             geometries=features.geometries,
@@ -86,6 +88,10 @@ class QgisVectorFile(VectorFile):
             crs=crs,
             crs_assumed=self._crs_is_assumed(layer.storageType(), crs),
             notes=self._notes(),
+            driver=layer.storageType(),
+            has_z=features.has_z,
+            curved=features.curved or layer.storageType() == DRAWING,
+            closings=features.closings,
         )
 
     def _open(self, name: str) -> QgsVectorLayer:
@@ -99,6 +105,8 @@ class QgisVectorFile(VectorFile):
         layer = QgsVectorLayer(uri, name, OGR, options)
         if not layer.isValid():
             raise self._unreadable()
+        if self._opening.encoding and layer.storageType() == MAPINFO:
+            layer.setProviderEncoding(self._opening.encoding)  # GDAL takes no option for it
         return layer
 
     def _unreadable(self) -> LayerError:
@@ -141,6 +149,11 @@ class QgisVectorFile(VectorFile):
             texts = [value for value in values.tolist() if isinstance(value, str)]
             if any(REPLACEMENT in text for text in (name, *texts)):
                 raise self._encoding_error(name)
+
+
+def _has_geometry(layer: QgsVectorLayer) -> bool:
+    """Return whether a layer has geometries; one of collections is none that QGIS calls spatial."""
+    return layer.isSpatial() or layer.wkbType() == QgsWkbTypes.Type.GeometryCollection
 
 
 def _own_ids(layer: QgsVectorLayer) -> list[str]:

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -29,6 +30,17 @@ _KINDS = {
 """GeoJSON type to its depth of nesting and to shapely's type."""
 
 
+class Closing(NamedTuple):
+    """Where an open ring was closed: its row and number (from 1), and its last point."""
+
+    row: int
+    ring: int
+    point: int
+    x: float
+    y: float
+    gap: float
+
+
 class GeometryCollector:
     """Takes GeoJSON-like geometries one by one and makes shapely geometries of all at once.
 
@@ -39,6 +51,19 @@ class GeometryCollector:
         self._count = 0
         self._kinds: dict[str, _Ragged] = {}
         self._collections: dict[int, Any] = {}
+        self._has_z = False
+        self._inner_closings: list[Closing] = []
+
+    @property
+    def has_z(self) -> bool:
+        """Whether a geometry had heights or measures other than 0, which were dropped."""
+        return self._has_z or any(kind.has_z for kind in self._kinds.values())
+
+    @property
+    def closings(self) -> tuple[Closing, ...]:
+        """Where rings were closed, by row."""
+        found = [closing for kind in self._kinds.values() for closing in kind.closings]
+        return tuple(sorted(found + self._inner_closings))
 
     def add(self, geometry: Any) -> None:
         """Take the next geometry: ``type``, ``coordinates`` and ``geometries``, or None."""
@@ -50,7 +75,15 @@ class GeometryCollector:
             kind = self._kinds.setdefault(geometry.type, _Ragged(geometry.type))
             kind.add(row, geometry.coordinates)
         else:
-            self._collections[row] = _collection(geometry)
+            self._add_collection(row, geometry)
+
+    def _add_collection(self, row: int, geometry: Any) -> None:
+        parts = GeometryCollector()
+        for part in geometry.geometries or ():
+            parts.add(part)
+        self._collections[row] = shapely.GeometryCollection(list(parts.geometries()))
+        self._has_z |= parts.has_z
+        self._inner_closings += [closing._replace(row=row) for closing in parts.closings]
 
     def geometries(self) -> Geometries:
         """Return all geometries in the order in which they came, None where one was None."""
@@ -62,18 +95,14 @@ class GeometryCollector:
         return result
 
 
-def _collection(geometry: Any) -> shapely.GeometryCollection:
-    parts = GeometryCollector()
-    for part in geometry.geometries or ():
-        parts.add(part)
-    return shapely.GeometryCollection(list(parts.geometries()))
-
-
 class _Ragged:
     """Geometries of one type as one run of coordinates and the offsets of each level."""
 
     def __init__(self, name: str) -> None:
         self.rows: list[int] = []
+        self.has_z = False
+        self.closings: list[Closing] = []
+        self._ring = 0
         self._name = name
         self._depth, self._type = _KINDS[name]
         self._fewest = _FEWEST_POINTS.get(name, 0)
@@ -83,7 +112,9 @@ class _Ragged:
 
     def add(self, row: int, coordinates: Any) -> None:
         self.rows.append(row)
+        self._ring = 0
         if self._depth == 0:
+            self.has_z |= any(coordinates[2:])
             self._xy.extend(coordinates[:2])
         else:
             self._append(coordinates, self._depth)
@@ -102,9 +133,17 @@ class _Ragged:
         if not points:
             return
         if len(points[0]) > 2:
+            self.has_z = self.has_z or any(any(point[2:]) for point in points)
             points = [point[:2] for point in points]
         self._xy.extend(chain.from_iterable(points))
-        missing = max(self._fewest - len(points), int(self._closed and points[0] != points[-1]))
+        self._ring += 1
+        is_open = self._closed and points[0] != points[-1]
+        if is_open:
+            last, gap = points[-1], math.dist(points[0], points[-1])
+            self.closings.append(
+                Closing(self.rows[-1], self._ring, len(points), last[0], last[1], gap)
+            )
+        missing = max(self._fewest - len(points), int(is_open))
         for _ in range(missing):
             self._xy.extend(points[0])
 

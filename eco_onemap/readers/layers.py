@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from fiona.errors import AttributeFilterError, FionaError
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.table import Geometries
 from eco_onemap.readers.complaints import gdal_complaints
 from eco_onemap.readers.crs_names import find_crs_name
 from eco_onemap.readers.encodings import find_stated_encoding, fits_encoding, guess_encoding
 from eco_onemap.readers.geometries import GeometryCollector
+from eco_onemap.readers.geopackage_rows import PlainRows, find_curves, find_plain_rows
 from eco_onemap.readers.source_files import untouched
 from eco_onemap.readers.vector_files import Opening, VectorFile, VectorLayer, check_encoding
 
@@ -60,17 +61,45 @@ class FionaFile(VectorFile):
         with self._open(name) as collection:
             schema = self._schema(collection)
             self._check_quoted_names(where, tuple(schema))
-            geometries, rows, ids = self._features(collection, where)
-            crs = find_crs_name(collection.crs_wkt) if _has_geometry(collection) else None
+            crs = _find_crs(collection) if _has_geometry(collection) else None
             driver = str(collection.driver)
+            plain = None
+            if driver == "GPKG" and not where and _has_geometry(collection):
+                plain = find_plain_rows(self._opening.readable, name, schema)
+            return replace(
+                self._read_plain(name, plain)
+                if plain
+                else self._read_all(collection, schema, where),
+                crs=crs,
+                crs_assumed=self._crs_is_assumed(driver, crs),
+                notes=self._notes(),
+                driver=driver,
+                curved=plain is None and self._may_be_curved(collection),
+            )
+
+    def _may_be_curved(self, collection: fiona.Collection) -> bool:
+        """Return whether GDAL made segments of arcs; a drawing never tells whether it had any."""
+        if collection.driver == "GPKG":
+            return find_curves(self._opening.readable, collection.name)
+        kind = str(collection.schema["geometry"])
+        return collection.driver == "DXF" or kind.endswith(("Curve", "Surface", "CurvePolygon"))
+
+    def _read_plain(self, name: str, rows: PlainRows) -> VectorLayer:
+        return VectorLayer(name, rows.geometries, rows.columns, rows.ids, None, has_z=rows.has_z)
+
+    def _read_all(
+        self, collection: fiona.Collection, schema: dict[str, str], where: str
+    ) -> VectorLayer:
+        """Return the features one by one, as any format gives them."""
+        collector, rows, ids = self._features(collection, where)
         return VectorLayer(
-            name=name,
-            geometries=geometries,
+            name=collection.name,
+            geometries=collector.geometries(),
             columns={field: self._column(field, kind, rows) for field, kind in schema.items()},
             feature_ids=ids,
-            crs=crs,
-            crs_assumed=self._crs_is_assumed(driver, crs),
-            notes=self._notes(),
+            crs=None,
+            has_z=collector.has_z,
+            closings=collector.closings,
         )
 
     def _open(self, name: str) -> fiona.Collection:
@@ -95,7 +124,7 @@ class FionaFile(VectorFile):
 
     def _features(
         self, collection: fiona.Collection, where: str
-    ) -> tuple[Geometries, list[dict[str, Any]], NDArray[np.object_]]:
+    ) -> tuple[GeometryCollector, list[dict[str, Any]], NDArray[np.object_]]:
         """Return geometries, attributes and ids; GDAL's complaints are errors too."""
         collector, rows, ids = GeometryCollector(), [], []
         complaints = self._opening.complaints
@@ -114,7 +143,7 @@ class FionaFile(VectorFile):
             raise self._error("reader.damaged", cause=self._cause(error)) from error
         if complaints:
             raise self._complaint(where)
-        return collector.geometries(), rows, np.array(ids, dtype=object)
+        return collector, rows, np.array(ids, dtype=object)
 
     def _complaint(self, where: str) -> LayerError:
         cause = self._cause(None)
@@ -131,6 +160,14 @@ class FionaFile(VectorFile):
         if kind.startswith("str") and any(isinstance(value, bytes) for value in values):
             raise self._encoding_error(name)
         return np.fromiter(values, dtype=object, count=len(values))
+
+
+def _find_crs(collection: fiona.Collection) -> str | None:
+    """Return a layer's CRS, None where it names one that PROJ does not know."""
+    try:
+        return find_crs_name(collection.crs_wkt)
+    except _UNREADABLE:
+        return None
 
 
 def _has_geometry(collection: fiona.Collection) -> bool:

@@ -18,6 +18,14 @@ _WAL_MODE = b"\x02\x02"  # bytes 18 and 19 of the header, https://www.sqlite.org
 
 def check_source(source: str) -> Path:
     """Return the path of a source file; LayerError where it is missing or is a database."""
+    path = check_readable(source)
+    if path.suffix.lower() == ".shp" and not _has_index(path):
+        raise LayerError("reader.missing_shx", path=str(path))
+    return path
+
+
+def check_readable(source: str) -> Path:
+    """Return the path of a file that is there and may be read; LayerError says what is wrong."""
     if source.startswith(("postgresql://", "postgres://")):
         raise LayerError("reader.database", source=source.rsplit("@", maxsplit=1)[-1])
     path = Path(source)
@@ -25,8 +33,6 @@ def check_source(source: str) -> Path:
         raise LayerError("reader.missing_file", path=str(path))
     if not os.access(path, os.R_OK):
         raise LayerError("reader.no_permission", path=str(path))
-    if path.suffix.lower() == ".shp" and not _has_index(path):
-        raise LayerError("reader.missing_shx", path=str(path))
     return path
 
 

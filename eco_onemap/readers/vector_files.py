@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.table import Geometries
+from eco_onemap.readers.geometries import Closing
 
 _SPECIAL_FIELDS = frozenset(
     (
@@ -39,6 +40,9 @@ class VectorLayer:
     geometries, columns, feature_ids: as in :class:`eco_onemap.core.table.FeatureTable`.
     crs: None where the file names none.
     crs_assumed: whether only the format's rule says so (GeoJSON is WGS 84 unless it says else).
+    driver: the format, as GDAL calls it. has_z: whether heights or measures were dropped.
+    curved: whether the layer may hold curves, which were read as segments.
+    closings: where rings were closed: row, ring, last point, its x and y, and the gap's length.
     """
 
     name: str
@@ -48,6 +52,10 @@ class VectorLayer:
     crs: str | None
     crs_assumed: bool = False
     notes: tuple[Message, ...] = ()
+    driver: str = ""
+    has_z: bool = False
+    curved: bool = False
+    closings: tuple[Closing, ...] = ()
 
     def __len__(self) -> int:
         return len(self.geometries)

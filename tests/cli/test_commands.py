@@ -20,6 +20,8 @@ from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.options import Options, parse_date
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.site_region import find_region
+from eco_onemap.core.site_settings import SiteSettings
 from eco_onemap.paths import resource, sample
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites
@@ -85,9 +87,11 @@ def test_check_writes_all_tables_of_the_python_call(run, tmp_path):
     done = run(*check_arguments(out, "--csv", tmp_path / "csv", "--report", tmp_path / "report"))
     assert done.returncode == 1, done.stderr  # two of the sample's sites have no geometry
     assert "Traceback" not in done.stderr
+    catalogue = read_catalogue(CATALOGUE)
+    settings = SiteSettings(region=find_region(catalogue, FileLayers()))
     called = assess(
-        build_site_set(read_sites(SITES)),
-        read_catalogue(CATALOGUE),
+        build_site_set(read_sites(SITES), settings),
+        catalogue,
         [read_pack(resource("rules", "cn-national.yaml"))],
         Options(as_of=parse_date(DAY)),
         FileLayers(),

@@ -16,6 +16,8 @@ from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.options import Options, parse_date
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.site_region import find_region
+from eco_onemap.core.site_settings import SiteSettings
 from eco_onemap.core.table import ResultTable
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites
@@ -101,12 +103,14 @@ class World:
 
     def assessment(self, rules: Path | None = None) -> Assessment:
         """Return what a plain Python call gives, through fiona and rasterio."""
+        catalogue, layers = read_catalogue(self.catalogue), FileLayers()
+        settings = SiteSettings(region=find_region(catalogue, layers))
         return assess(
-            build_site_set(read_sites(self.sites)),
-            read_catalogue(self.catalogue),
+            build_site_set(read_sites(self.sites), settings),
+            catalogue,
             [read_pack(rules or self.rules)],
             Options(as_of=parse_date(DAY)),
-            FileLayers(),
+            layers,
         ).in_language("zh")
 
 

@@ -175,7 +175,8 @@ def test_every_sentence_that_the_readers_use_exists_in_each_language() -> None:
         file.read_text(encoding="utf-8") for file in Path(readers.__path__[0]).rglob("*.py")
     )
     used = set(re.findall(r'"((?:reader|site_file|txt)\.[a-z_]+)"', code))
-    used |= {f"site_file.note_unknown_{name}" for name in ("stage", "planned_use")}
+    vocabularies = ("stage", "planned_use", "nature", "industry")
+    used |= {f"site_file.note_unknown_{name}" for name in vocabularies}
     own = {key for key in sentences("en") if re.match(r"(reader|site_file|txt)\.", key)}
     assert used == own
     for key in own:

@@ -143,7 +143,7 @@ def test_table_without_geometries_is_refused(tmp_path: Path) -> None:
 
 def test_file_without_crs(tmp_path: Path) -> None:
     path = write_layer(tmp_path / "a.gpkg", [(POINT, facts())], fields=FIELDS, crs=None)
-    assert "--site-crs" in str(refusal(path))
+    assert read_sites(path).crs is None  # the reasoner decides, and refuses six-digit eastings
     assert read_sites(path, crs="EPSG:4527").crs == "EPSG:4527"
     assert refusal(path, crs="EPSG:99").message.key == "reader.unknown_crs"
 
@@ -151,8 +151,10 @@ def test_file_without_crs(tmp_path: Path) -> None:
 def test_crs_of_the_file_counts(three_layers: Path) -> None:
     sites = read_sites(three_layers, crs="EPSG:4527")
     assert sites.crs == "EPSG:4490"
-    assert keys(sites) == ["site_file.note_crs_kept"]
-    assert keys(read_sites(three_layers, crs="EPSG:4490")) == []
+    assert build_site_set(sites).crs == "EPSG:4490"
+    assert build_site_set(sites).crs_evidence.key == "crs.why_kept"
+    declared = build_site_set(read_sites(three_layers, crs="EPSG:4490"))
+    assert declared.crs_evidence.key == "crs.why_declared"
 
 
 def test_missing_and_broken_files_are_refused(tmp_path: Path) -> None:
@@ -293,7 +295,7 @@ def test_gpx_counts_a_track_once(tmp_path: Path) -> None:
         '<trk><trkseg><trkpt lat="24" lon="118"/><trkpt lat="25" lon="119"/></trkseg></trk></gpx>',
         "utf-8",
     )
-    assert [one.geom_type for one in read_sites(path).geometries] == ["Point", "MultiLineString"]
+    assert [one.geom_type for one in read_sites(path).geometries] == ["Point", "LineString"]
 
 
 def test_without_fiona_only_txt_can_be_read(monkeypatch, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 import shapely
 from pyproj import CRS, Transformer
 
+from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.raw_sites import RawSites
@@ -341,13 +342,25 @@ def test_zone_from_header_or_prefix(header: dict[str, str], easting: float, code
         ({"坐标系": "厦门92坐标系"}, 39_611_000, "txt.unknown_system"),
         ({"坐标系": "WGS84"}, 39_611_000, "txt.unknown_system"),
         ({"坐标系": "2000独立坐标系"}, 39_611_000, "txt.unknown_system"),
-        ({"带号": ""}, 611_000, "txt.no_zone"),
         ({}, 24_611_000, "txt.out_of_range"),  # there is no zone 24
         ({}, 118.1, "txt.out_of_range"),  # longitude and latitude
     ],
 )
 def test_grid_is_never_guessed(header: dict[str, str], easting: float, key: str) -> None:
     assert refusal(boundary_file(at(easting), **header)).message.key == key
+
+
+def test_a_zone_that_nothing_tells_stays_open() -> None:
+    header = {"带号": "", "几度分带": ""}
+    sites = parse_txt(boundary_file(at(611_000), **header), "p.txt")
+    assert sites.crs is None
+    assert sites.evidence == CrsEvidence(
+        declared="2000国家大地坐标系",
+        projection="高斯克吕格",
+        datum="CGCS2000",
+        angular=False,
+        axis_order="yx",
+    )
 
 
 def test_points_in_two_zones_name_both_lines() -> None:
@@ -432,7 +445,8 @@ def test_wrong_line_is_named(old: str, new: str, key: str) -> None:
     [
         ("", "txt.no_points"),
         (b"", "txt.no_points"),
-        ("dear diary\n1,2,3,4\n", "txt.no_points"),
+        ("dear diary\n1,2,3,4\n", "txt.no_parcel"),
+        ("dear diary\n", "txt.no_points"),
         (boundary_file(), "txt.no_points"),
         (boundary_file("5,1@"), "txt.bad_parcel"),
         (boundary_file("J1,1,2711113.450,39611494.787"), "txt.no_parcel"),

@@ -24,8 +24,10 @@ def _method(material: Material) -> Iterator[tuple[str, str]]:
     """Yield the name of each step of the method and what it does."""
     say, options = material.say, material.assessment.options
     tolerances = options.tolerances
-    crs = material.assessment.sites.crs
-    yield "coordinates", say("method.coordinates", crs=or_dash(crs))
+    sites = material.assessment.sites
+    evidence = sites.crs_evidence.text(say.language) if sites.crs_evidence else ""
+    came_in = say("method.coordinates", crs=or_dash(sites.crs))
+    yield "coordinates", f"{came_in} {evidence}".rstrip()
     yield "area", say("method.area")
     yield (
         "planar",

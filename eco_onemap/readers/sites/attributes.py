@@ -5,15 +5,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.errors import OptionError, SiteError
+from eco_onemap.core.industries import normalized_industry
 from eco_onemap.core.messages import Message, message
 
-ID_FIELDS = ("site_id", "id", "编号", "地块编号", "项目编号", "宗地编号", "dkbh", "xmbh", "fid")
+ID_FIELDS = (
+    "site_id",
+    "id",
+    "编号",
+    "地块编号",
+    "项目编号",
+    "宗地编号",
+    "dkbh",
+    "xmbh",
+    "fid",
+    "entityhandle",
+)
 NAME_FIELDS = ("name", "名称", "地块名称", "项目名称", "dkmc", "xmmc")
 
 TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -21,9 +34,35 @@ TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "not_tags": ("not_tags", "否定标签", "排除标签"),
     "stage": ("stage", "阶段", "项目阶段"),
     "planned_use": ("planned_use", "规划用途", "土地用途", "地块用途", "用地性质", "用途"),
-    "industry": ("industry", "行业", "行业类别", "所属行业"),
+    "industry": ("industry", "行业代码", "行业", "行业类别", "所属行业"),
+    "nature": ("nature", "建设性质", "项目性质"),
+    "project": ("project", "项目名称", "项目", "xmmc"),
+    "developer": ("developer", "建设单位", "用地单位", "申请单位", "业主单位", "jsdw"),
 }
 """Internal name of a fact to the spellings of its column, compared without case and blanks."""
+
+YES_NO_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "discharges_pollutants": ("discharges_pollutants", "排放污染物", "是否排污", "排污"),
+    "increases_discharge": ("increases_discharge", "增加排污量", "新增排污"),
+    "outfall": ("outfall", "设排污口", "是否设排污口", "排污口"),
+    "hazardous_substances": ("hazardous_substances", "危险物质", "是否涉及危险物质", "涉危险物质"),
+}
+"""A tag to the spellings of a column that says yes or no to it."""
+
+YES = frozenset(("是", "有", "yes", "y", "true", "1"))
+NO = frozenset(("否", "无", "no", "n", "false", "0"))
+
+FIELD_NAMES = ("id", "name", "declared_area_m2", *TEXT_FIELDS, *YES_NO_FIELDS)
+"""What a user can map to a column."""
+
+NATURES = {
+    "新建": "new",
+    "改建": "rebuild",
+    "扩建": "expand",
+    "技改": "technical_upgrade",
+    "技术改造": "technical_upgrade",
+    "迁建": "relocate",
+}
 
 STAGES = {"规划": "planning", "收储": "acquisition", "供应": "supply", "选址": "siting"}
 
@@ -47,8 +86,6 @@ PLANNED_USES = {
 """A word in a planned use to the vocabulary's term, after the first-level land classes of the
 land and sea use classification (用地用海分类指南, 2023)."""
 
-VOCABULARIES: Mapping[str, Mapping[str, str]] = {"stage": STAGES, "planned_use": PLANNED_USES}
-
 _AREA_HEADER = re.compile(r"(?:地块|宗地|用地|占地|申报)?面积[(_]?(平方米|m2|㎡|公顷|ha|亩)\)?")
 _SQUARE_METRES = {
     "平方米": 1.0,
@@ -67,24 +104,67 @@ def find_field(columns: Iterable[str], spellings: Sequence[str]) -> str | None:
 
 
 def site_columns(
-    columns: Mapping[str, NDArray[Any]],
+    columns: Mapping[str, NDArray[Any]], fields: Mapping[str, str] | None = None
 ) -> tuple[dict[str, NDArray[Any]], tuple[Message, ...]]:
-    """Return the facts that the columns hold, under their internal names, and notes on them."""
+    """Return the facts that the columns hold, under their internal names, and notes on them.
+
+    fields: internal name to the column, where the user says so; it goes before usual names.
+    """
+    mapped = fields or {}
     found: dict[str, NDArray[Any]] = {}
     notes: list[Message] = []
     for name, spellings in TEXT_FIELDS.items():
-        field = find_field(columns, spellings)
-        if field is not None:
-            found[name] = in_vocabulary(name, texts(columns[field]), notes)
-    areas = _declared_areas(columns)
+        column = mapped.get(name) or find_field(columns, spellings)
+        if column is not None:
+            found[name] = in_vocabulary(name, texts(columns[column]), notes)
+    for tag, spellings in YES_NO_FIELDS.items():
+        column = mapped.get(tag) or find_field(columns, spellings)
+        if column is not None:
+            _add_answers(found, tag, texts(columns[column]), notes)
+    areas = _declared_areas(columns, mapped.get("declared_area_m2"))
     if areas is not None:
         found["declared_area_m2"] = areas
     return found, tuple(notes)
 
 
+def _add_answers(
+    found: dict[str, NDArray[Any]], tag: str, answers: NDArray[np.object_], notes: list[Message]
+) -> None:
+    """Add a tag to the sites that say yes to it, and its denial to those that say no."""
+    plain = np.array([text.lower() for text in answers.tolist()], dtype=object)
+    for name, words in (("tags", YES), ("not_tags", NO)):
+        told = found.get(name, np.full(len(answers), "", dtype=object))
+        said = [
+            f"{text},{tag}" if one in words else text for text, one in zip(told, plain, strict=True)
+        ]
+        found[name] = np.array([text.lstrip(",") for text in said], dtype=object)
+    strange = sorted({text for text in plain.tolist() if text} - YES - NO)
+    if strange:
+        notes.append(message("site_file.note_no_answer", tag=tag, values=", ".join(strange[:10])))
+
+
+def check_fields(
+    source: str, layer: str, columns: Iterable[str], fields: Mapping[str, str]
+) -> None:
+    """Raise SiteError where the user names a column that a file lacks; *layer*: "" for none."""
+    known = list(columns)
+    missing = [column for column in fields.values() if column not in known]
+    if missing:
+        raise SiteError(
+            "site_file.missing_field",
+            path=source,
+            layer=layer,
+            missing=", ".join(missing),
+            fields=", ".join(known),
+        )
+
+
 def texts(values: NDArray[Any]) -> NDArray[np.object_]:
     """Return values as trimmed text, "" where there is none; whole numbers without decimals."""
-    made = [_text(value) for value in values.tolist()]
+    made = [
+        value.strip() if type(value) is str else _text(value)  # most are, in files of many sites
+        for value in values.tolist()
+    ]
     return np.fromiter(made, dtype=object, count=len(made))
 
 
@@ -95,10 +175,10 @@ def in_vocabulary(
 
     A term that no rule could know would make every rule for a listed use not apply.
     """
-    terms = VOCABULARIES.get(name)
-    if terms is None:
+    reading = _READINGS.get(name)
+    if reading is None:
         return values
-    known = {text: _term(text, terms) for text in set(values.tolist())}
+    known = {text: reading(text) for text in set(values.tolist())}
     strange = sorted(text for text, term in known.items() if text and not term)
     if strange:
         notes.append(message(f"site_file.note_unknown_{name}", values=", ".join(strange[:10])))
@@ -126,6 +206,17 @@ def unique_ids(wanted: Sequence[str]) -> tuple[NDArray[np.object_], tuple[Messag
     return np.array(made, dtype=object), notes
 
 
+def stated_facts(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return facts that a user states in the vocabulary of rules; OptionError for another term."""
+    made = {}
+    for name, text in facts.items():
+        reading = _READINGS.get(name)
+        made[name] = reading(text) if reading else text
+        if not made[name]:
+            raise OptionError("option.fact", name=name, value=text)
+    return made
+
+
 def _term(text: str, terms: Mapping[str, str]) -> str:
     if text.lower() in terms.values():
         return text.lower()
@@ -133,8 +224,33 @@ def _term(text: str, terms: Mapping[str, str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _declared_areas(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.float64] | None:
-    field = find_field(columns, ("declared_area_m2",))
+def _natures(text: str) -> str:
+    """Return the natures that a text names (改扩建 is two), "" for none."""
+    if text.lower() in NATURES.values():
+        return text.lower()
+    plain = text.replace("改扩建", "改建扩建")
+    return ",".join(sorted({term for word, term in NATURES.items() if word in plain}))
+
+
+def _industry(text: str) -> str:
+    """Return the code that a code or name means, "" for anything else."""
+    code = normalized_industry(text)
+    return code if re.fullmatch(r"[A-T](\d{2,4})?", code, re.ASCII) else ""
+
+
+_READINGS: Mapping[str, Callable[[str], str]] = {
+    "stage": lambda text: _term(text, STAGES),
+    "planned_use": lambda text: _term(text, PLANNED_USES),
+    "nature": _natures,
+    "industry": _industry,
+}
+"""How a fact's text becomes the vocabulary's term, "" where it has none."""
+
+
+def _declared_areas(
+    columns: Mapping[str, NDArray[Any]], mapped: str | None
+) -> NDArray[np.float64] | None:
+    field = mapped or find_field(columns, ("declared_area_m2",))
     factor = 1.0
     if field is None:
         matches = ((name, _AREA_HEADER.fullmatch(_plain(name))) for name in columns)

@@ -4,38 +4,25 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.readers.sites.attributes import in_vocabulary, unique_ids
 from eco_onemap.readers.sites.txt_grid import choose_grid
 from eco_onemap.readers.sites.txt_rings import build_geometries
 from eco_onemap.readers.sites.txt_rows import ParcelFile, parse_rows
-from eco_onemap.readers.sites.txt_text import decode
-
-SQUARE_METRES_PER_HECTARE = 10_000.0
+from eco_onemap.readers.sites.txt_text import decode, plain_lines
 
 
-def read_txt(path: Path, crs: str | None = None) -> RawSites:
-    """Return the parcels of the boundary point file *path*; see :func:`parse_txt`."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SiteError(
-            "reader.unreadable", path=str(path), cause=str(error.strerror), details=repr(error)
-        ) from error
-    return parse_txt(content, str(path), crs=crs)
-
-
-def parse_txt(content: str | bytes, path: str, crs: str | None = None) -> RawSites:
+def parse_txt(
+    content: str | bytes, path: str, crs: str | None = None, encoding: str = ""
+) -> RawSites:
     """Return the parcels that a boundary point file holds.
 
-    content: text, or bytes in UTF-8, UTF-16 or GB18030.
+    content: text, or bytes in UTF-8, UTF-16 or GB18030, or in *encoding* where it is given.
     path: what errors call the file.
     crs: taken where neither the file's header nor its coordinates name a zone.
 
@@ -43,7 +30,7 @@ def parse_txt(content: str | bytes, path: str, crs: str | None = None) -> RawSit
     cause and cure; a parcel whose points form no polygon stands in the result's problems.
     """
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    text = content if isinstance(content, str) else decode(content, path)
+    text = content if isinstance(content, str) else decode(content, path, encoding)
     file = parse_rows(text, path)
     grid = choose_grid(file, path, crs)
     built = build_geometries(file, grid.east, grid.north)
@@ -56,14 +43,20 @@ def parse_txt(content: str | bytes, path: str, crs: str | None = None) -> RawSit
         names=np.array([parcel.name for parcel in file.parcels], dtype=object),
         columns={
             "planned_use": uses,
-            "declared_area_m2": np.array([parcel.area_ha for parcel in file.parcels])
-            * SQUARE_METRES_PER_HECTARE,
+            "declared_area_m2": np.array([parcel.area_m2 for parcel in file.parcels]),
         },
         source=path,
         fingerprint=hashlib.sha256(raw).hexdigest(),
         problems=built.problems,
         notes=(*grid.notes, *_count_notes(file), *built.notes, *id_notes, *use_notes),
+        evidence=grid.evidence,
     )
+
+
+def is_boundary_file(text: str) -> bool:
+    """Return whether a text has what only boundary point files have: parcel lines or a section."""
+    lines = plain_lines(text)
+    return any(line.rstrip(",; ").endswith("@") or line.startswith("[") for line in lines)
 
 
 def _planned_uses(file: ParcelFile) -> tuple[NDArray[np.object_], list[Message]]:

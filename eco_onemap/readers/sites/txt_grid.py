@@ -4,54 +4,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.crs import find_crs
+from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.messages import Message, message
-from eco_onemap.readers.sites.txt_rows import ParcelFile
-
-_MILLION = 1_000_000
-_THREE_DEGREES = range(25, 46)  # zones with central meridians 75°E to 135°E
-_SIX_DEGREES = range(13, 24)
-_NORTH_M = (300_000.0, 6_000_000.0)  # 3°N to 54°N, China with its sea
-_EAST_M = (100_000.0, 900_000.0)  # a 6° zone at 3°N reaches 333 km to both sides of 500 km
-
-
-@dataclass(frozen=True)
-class _Datum:
-    """EPSG code minus zone number: 3° and 6° zones, with the zone in the easting and without."""
-
-    name: str
-    words: re.Pattern[str]
-    with_zone: Mapping[int, int]
-    without_zone: Mapping[int, int]
-
-
-CGCS2000 = _Datum("CGCS2000", re.compile("2000"), {3: 4488, 6: 4478}, {3: 4509, 6: 4489})
-_OLDER = (
-    _Datum("Xi'an 1980", re.compile("80|西安"), {3: 2324, 6: 2314}, {3: 2345, 6: 2325}),
-    _Datum("Beijing 1954", re.compile("54|北京"), {3: 2376, 6: 21400}, {3: 2397, 6: 21440}),
+from eco_onemap.core.gauss_kruger import (
+    CGCS2000,
+    FAMILIES,
+    SIX_DEGREES,
+    THREE_DEGREES,
+    DatumFamily,
+    are_northings,
+    width_of,
+    zone_at,
+    zones_of,
 )
-
-
-_LOCAL = re.compile("地方|独立|城市|新")
-"""Words of local systems, and of the New Beijing one: they need parameters that no file has."""
+from eco_onemap.core.messages import Message, message
+from eco_onemap.readers.sites.crs_words import datum_of
+from eco_onemap.readers.sites.txt_rows import ParcelFile
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Coordinates put in order, shape (n,) each, the CRS that they are in, and notes on it."""
+    """Coordinates in order, shape (n,) each; their CRS, None if open; what the file says of it."""
 
     east: NDArray[np.float64]
     north: NDArray[np.float64]
-    crs: str
+    crs: str | None
     notes: tuple[Message, ...]
+    evidence: CrsEvidence
 
 
 def choose_grid(file: ParcelFile, path: str, given: str | None = None) -> Grid:
@@ -59,37 +46,48 @@ def choose_grid(file: ParcelFile, path: str, given: str | None = None) -> Grid:
 
     The zone comes from the header (带号, 几度分带, 中央子午线) and from the easting's first two
     digits, which must agree. *given* is taken where both are silent, or where the header names
-    a local system. SiteError where nothing tells the zone, or where two things contradict.
+    a local system. Where nothing tells the zone the CRS stays open; SiteError where two things
+    contradict, or where nobody says what a local system is.
     """
     if given and find_crs(given) is None:
         raise SiteError("reader.unknown_crs", path=path, crs=given)
     _check_units(file.header, path)
     north, east, notes = _in_order(file, path)
+    evidence = _evidence(file.header, "xy" if notes else "yx")
     datum = _find_datum(file.header)
-    if datum is None:
-        system = file.header.get("坐标系", "")
-        if not given:
-            raise SiteError("txt.unknown_system", path=path, system=system)
-        return Grid(east, north, given, (*notes, message("txt.note_given", crs=given)))
-    prefix = _prefix(file, east, path)
-    zone, width = _agreed_zone(file.header, prefix, path)
-    if zone is None:
-        if not given:
-            raise SiteError("txt.no_zone", path=path, line=int(file.line_of[0]))
-        return Grid(east, north, given, (*notes, message("txt.note_given", crs=given)))
-    offsets = datum.without_zone if prefix is None else datum.with_zone
-    crs = f"EPSG:{offsets[width] + zone}"
-    return Grid(east, north, crs, (*notes, *_datum_notes(file.header, datum, crs, given)))
+    if datum is None and not given:
+        raise SiteError("txt.unknown_system", path=path, system=evidence.declared)
+    prefix = common_zone(east, file.line_of.tolist(), path) if datum else None
+    zone, width = _agreed_zone(file.header, prefix, path) if datum else (None, 0)
+    if datum is None or zone is None:
+        said = [message("txt.note_given", crs=given)] if given else []
+        evidence = replace(evidence, zone_degrees=width or None)
+        return Grid(east, north, given or None, (*notes, *said), evidence)
+    crs = datum.unnumbered(zone) if prefix is None else datum.numbered(zone)
+    evidence = replace(evidence, zone=zone, zone_degrees=width)
+    notes += _datum_notes(file.header, datum, crs, given)
+    return Grid(east, north, crs, tuple(notes), evidence)
+
+
+def _evidence(header: Mapping[str, str], axis_order: str) -> CrsEvidence:
+    declared = header.get("坐标系", "")
+    return CrsEvidence(
+        declared=declared,
+        projection=header.get("投影类型", ""),
+        datum=datum_of(declared),
+        angular=False,
+        axis_order=axis_order,
+    )
 
 
 def _in_order(
     file: ParcelFile, path: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[Message]]:
     """Return north and east; where only the other order can be, the columns were swapped."""
-    usual = _is_north(file.first) & _is_east(file.second)
+    usual = are_northings(file.first) & _are_eastings(file.second)
     if usual.all():
         return file.first, file.second, []
-    if (_is_north(file.second) & _is_east(file.first)).all():
+    if (are_northings(file.second) & _are_eastings(file.first)).all():
         return file.second, file.first, [message("txt.note_swapped")]
     row = int(np.argmin(usual))
     raise SiteError(
@@ -101,36 +99,32 @@ def _in_order(
     )
 
 
-def _is_north(values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = (values >= _NORTH_M[0]) & (values <= _NORTH_M[1])
+def _are_eastings(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = zones_of(values) >= 0
     return inside
 
 
-def _is_east(values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    zones, rest = np.divmod(values, _MILLION)
-    known = np.isin(zones, (0, *_SIX_DEGREES, *_THREE_DEGREES))
-    inside: NDArray[np.bool_] = known & (rest >= _EAST_M[0]) & (rest <= _EAST_M[1])
-    return inside
+def common_zone(east: NDArray[np.float64], lines: Sequence[int], path: str) -> int | None:
+    """Return the zone in front of all eastings, None if there is none.
 
-
-def _prefix(file: ParcelFile, east: NDArray[np.float64], path: str) -> int | None:
-    """Return the zone in front of all eastings, None if there is none."""
-    zones = (east // _MILLION).astype(np.int64)
+    lines: line of each easting; SiteError names two whose zones differ.
+    """
+    zones = zones_of(east)
     other = np.flatnonzero(zones != zones[0])
     if len(other):
         raise SiteError(
             "txt.several_zones",
             path=path,
-            line=int(file.line_of[other[0]]),
+            line=int(lines[other[0]]),
             zone=_zone_text(int(zones[other[0]])),
-            first_line=int(file.line_of[0]),
+            first_line=int(lines[0]),
             first_zone=_zone_text(int(zones[0])),
         )
-    return int(zones[0]) or None
+    return int(zones[0]) if zones[0] > 0 else None
 
 
 def _zone_text(zone: int) -> str:
-    return str(zone) if zone else "-"
+    return str(zone) if zone > 0 else "-"
 
 
 def _agreed_zone(
@@ -145,8 +139,8 @@ def _agreed_zone(
         raise SiteError("txt.zone_conflict", path=path, stated=stated, prefix=prefix)
     zone = prefix if stated is None else stated
     if zone is None:
-        return None, width or 3
-    found = 3 if zone in _THREE_DEGREES else 6
+        return None, width or 0
+    found = width_of(zone)
     if width not in (None, found):
         raise SiteError("txt.width_conflict", path=path, stated=width, zone=zone, width=found)
     return zone, found
@@ -155,17 +149,16 @@ def _agreed_zone(
 def _stated_zone(header: Mapping[str, str], width: int | None, path: str) -> int | None:
     """Return the zone that the header states by its number or its central meridian."""
     zone = _number(header, "带号", path)
-    if zone is not None and zone not in (*_SIX_DEGREES, *_THREE_DEGREES):
+    if zone is not None and zone not in (*SIX_DEGREES, *THREE_DEGREES):
         raise _bad_header(path, "带号", header)
     meridian = _number(header, "中央子午线", path)
     if meridian is None:
         return zone
-    by_meridian = {3 * n: n for n in _THREE_DEGREES}
-    if width == 6 or zone in _SIX_DEGREES:
-        by_meridian = {6 * n - 3: n for n in _SIX_DEGREES}
-    if meridian not in by_meridian or zone not in (None, by_meridian[meridian]):
+    six = width == 6 or zone in SIX_DEGREES
+    found = zone_at(meridian, 6 if six else 3)
+    if found is None or zone not in (None, found):
         raise _bad_header(path, "中央子午线", header)
-    return by_meridian[meridian]
+    return found
 
 
 def _number(
@@ -184,18 +177,14 @@ def _number(
     return int(match[1])
 
 
-def _find_datum(header: Mapping[str, str]) -> _Datum | None:
+def _find_datum(header: Mapping[str, str]) -> DatumFamily | None:
     """Return the datum that the header names, CGCS2000 where it names none."""
     system = header.get("坐标系", "")
-    if _LOCAL.search(system):
-        return None
-    if not system or CGCS2000.words.search(system):
-        return CGCS2000
-    return next((datum for datum in _OLDER if datum.words.search(system)), None)
+    return CGCS2000 if not system else FAMILIES.get(datum_of(system))
 
 
 def _datum_notes(
-    header: Mapping[str, str], datum: _Datum, crs: str, given: str | None
+    header: Mapping[str, str], datum: DatumFamily, crs: str, given: str | None
 ) -> list[Message]:
     notes = []
     if datum is not CGCS2000:
@@ -203,7 +192,7 @@ def _datum_notes(
     if not header.get("坐标系"):
         notes.append(message("txt.note_no_datum", crs=crs))
     if any(_is_parameter(value) for value in header.get("转换参数", "").split(",")):
-        notes.append(message("txt.note_parameters", value=header["转换参数"]))
+        notes.append(message("txt.note_parameters"))  # they are secret: no note repeats them
     if given and find_crs(given) != find_crs(crs):
         notes.append(message("site_file.note_crs_kept", given=given, crs=crs))
     return notes

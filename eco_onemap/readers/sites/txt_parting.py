@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 Point = tuple[float, float]
 
@@ -12,7 +12,10 @@ _CLOSED_RING = 4  # three points and the first again
 
 
 def part_into_rings(
-    parcels: Sequence[int], labels: Sequence[str], points: Sequence[Point]
+    parcels: Sequence[int],
+    labels: Sequence[str],
+    points: Sequence[Point],
+    without_rings: Collection[int] = (),
 ) -> tuple[list[int], list[bool]]:
     """Return for each row the running number of its ring, and whether it closes that ring.
 
@@ -21,6 +24,8 @@ def part_into_rings(
     A ring ends with its parcel, where it returns to its first point, or where the ring number
     changes. A row that returns to the first point closes the ring even under another number,
     unless the next ring starts there.
+
+    without_rings: parcels of lines and points, in which the ring number alone parts the rows.
     """
     runs = list(zip(parcels, labels, strict=True))
     numbers, closes = [], []
@@ -28,12 +33,13 @@ def part_into_rings(
     parcel, label, first = -1, "", (math.nan, math.nan)
     for row, point in enumerate(points):
         same_label = labels[row] == label
-        returns = point == first and (same_label or (not closed and _ends(row, runs, points)))
+        again = point == first and parcels[row] not in without_rings
+        returns = again and (same_label or (not closed and _ends(row, runs, points)))
         if parcels[row] != parcel or not (returns or (same_label and not closed)):
             ring, size, closed = ring + 1, 0, False
             parcel, label, first = parcels[row], labels[row], point
         size += 1
-        closed = closed or (size >= _CLOSED_RING and point == first)
+        closed = closed or (again and size >= _CLOSED_RING)
         numbers.append(ring)
         closes.append(closed)
     return numbers, closes

@@ -42,9 +42,18 @@ class _Rings:
 
 
 def build_geometries(
-    file: ParcelFile, east: NDArray[np.float64], north: NDArray[np.float64]
+    file: ParcelFile,
+    east: NDArray[np.float64],
+    north: NDArray[np.float64],
+    *,
+    tolerance: float = SAME_LINE_M,
+    note_unclosed: bool = True,
 ) -> Built:
-    """Return the parcels' polygons, lines and points, x = east."""
+    """Return the parcels' polygons, lines and points, x = east.
+
+    tolerance: so far outside its parcel, in the coordinates' unit, a hole's point still lies on
+    the boundary. note_unclosed: whether rings of this kind of file return to their first point.
+    """
     rings = _rings(file)
     xy = np.column_stack([east, north])
     shapes = np.array([parcel.shape.value for parcel in file.parcels])
@@ -55,9 +64,9 @@ def build_geometries(
     of_shape = {shape: usable & (shapes[rings.parcel] == shape.value) for shape in Shape}
 
     result = np.full(len(file.parcels), None, dtype=object)
-    notes = _unclosed_notes(file, rings, of_shape[Shape.POLYGON])
+    notes = _unclosed_notes(file, rings, of_shape[Shape.POLYGON]) if note_unclosed else []
     _put_simple(result, file, rings, xy, of_shape)
-    notes += _put_polygons(result, file, rings, xy, of_shape[Shape.POLYGON])
+    notes += _put_polygons(result, file, rings, xy, of_shape[Shape.POLYGON], tolerance)
     return Built(result, problems, tuple(notes))
 
 
@@ -123,6 +132,7 @@ def _put_polygons(
     rings: _Rings,
     xy: NDArray[np.float64],
     chosen: NDArray[np.bool_],
+    tolerance: float,
 ) -> list[Message]:
     """Put the parcels of polygons into *result*; return notes on rings that cross others."""
     if not chosen.any():
@@ -130,7 +140,7 @@ def _put_polygons(
     coordinates, numbers = _coordinates(file, xy, chosen)
     owners = rings.parcel[chosen]
     made = shapely.linearrings(coordinates, indices=numbers)
-    shell_of, crossing = place_rings(made, owners)
+    shell_of, crossing = place_rings(made, owners, tolerance)
     is_shell = shell_of == np.arange(len(made))
     order = np.lexsort((~is_shell, shell_of))
     _, parts = np.unique(shell_of[order], return_inverse=True)
@@ -166,7 +176,7 @@ def _put(result: Geometries, parts: Geometries, owners: NDArray[np.int64], multi
 
 
 def place_rings(
-    rings: Geometries, owners: NDArray[np.int64]
+    rings: Geometries, owners: NDArray[np.int64], tolerance: float = SAME_LINE_M
 ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """Return for each ring the shell that it belongs to, itself if it is one, and which cross.
 
@@ -175,7 +185,7 @@ def place_rings(
     partly inside another crosses it: it counts as a part, so that no ground gets lost.
     """
     polygons = shapely.polygons(rings)
-    inner, outer, crossing = _nesting(rings, polygons, owners)
+    inner, outer, crossing = _nesting(rings, polygons, owners, tolerance)
     odd = np.bincount(inner, minlength=len(rings)) % 2 == 1
     cut = odd[inner] & ~odd[outer]
     inner, outer = inner[cut], outer[cut]
@@ -186,7 +196,7 @@ def place_rings(
 
 
 def _nesting(
-    rings: Geometries, polygons: Geometries, owners: NDArray[np.int64]
+    rings: Geometries, polygons: Geometries, owners: NDArray[np.int64], tolerance: float
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
     """Return pairs (inner ring, outer ring) of one parcel, and the rings that cross another."""
     crossing = np.zeros(len(rings), dtype=bool)
@@ -199,12 +209,12 @@ def _nesting(
     areas = shapely.area(polygons)
     candidate = (owners[inner] == owners[outer]) & (areas[inner] < areas[outer])
     inner, outer = inner[candidate], outer[candidate]
-    whole = _lie_inside(rings[inner], polygons[outer])
+    whole = _lie_inside(rings[inner], polygons[outer], tolerance)
     crossing[inner[~whole]] = True
     return inner[whole], outer[whole], crossing
 
 
-def _lie_inside(rings: Geometries, polygons: Geometries) -> NDArray[np.bool_]:
+def _lie_inside(rings: Geometries, polygons: Geometries, tolerance: float) -> NDArray[np.bool_]:
     """Return whether all points of each ring lie in its polygon or on its boundary.
 
     Point by point, because predicates on whole rings fail where a ring crosses itself.
@@ -215,5 +225,5 @@ def _lie_inside(rings: Geometries, polygons: Geometries) -> NDArray[np.bool_]:
     with np.errstate(invalid="ignore"):  # GEOS divides by zero on segments without length
         gaps = shapely.distance(polygons[pair[outside]], shapely.points(xy[outside]))
     whole = np.ones(len(rings), dtype=bool)
-    whole[pair[outside[~(gaps <= SAME_LINE_M)]]] = False
+    whole[pair[outside[~(gaps <= tolerance)]]] = False
     return whole

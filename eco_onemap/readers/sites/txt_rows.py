@@ -20,6 +20,8 @@ from eco_onemap.readers.sites.txt_text import plain_lines
 _PARCELS = "地块坐标"
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?(?!\d)", re.ASCII)
 _FEWEST_VALUES = 4
+_AREA_UNIT = "面积单位"
+_SQUARE_METRES = {"公顷": 10_000.0, "亩": 2000 / 3, "平方米": 1.0, "㎡": 1.0, "m2": 1.0}
 
 
 class Shape(Enum):
@@ -30,13 +32,16 @@ class Shape(Enum):
     POLYGON = "面"
 
 
+_SHAPES = {shape.value: shape for shape in Shape}
+
+
 @dataclass(frozen=True)
 class Parcel:
-    """A parcel line: points, area in hectares (NaN: none), number, name, shape, planned use."""
+    """A parcel line: points, area in m² (NaN: none), number, name, shape, planned use."""
 
     line: int
     declared_points: int | None
-    area_ha: float
+    area_m2: float
     number: str
     name: str
     shape: Shape
@@ -84,6 +89,7 @@ class _Rows:
     def __init__(self, path: str) -> None:
         self._path = path
         self._section = ""
+        self._of_parcels = {_PARCELS}  # sections that hold rows of points, whatever their names
         self._header: dict[str, str] = {}
         self._parcels: list[Parcel] = []
         self._points: list[tuple[int, int, str, str, str]] = []
@@ -94,7 +100,8 @@ class _Rows:
             self._section = line.strip("[] ")
         elif ending.endswith("@"):
             self._parcels.append(self._parcel(number, ending[:-1]))
-        elif self._section == _PARCELS or (self._parcels and "=" not in line):
+            self._of_parcels.add(self._section)
+        elif self._section in self._of_parcels or _is_point(line):
             self._take_point(number, line)
         elif "=" in line:
             key, _, value = unicodedata.normalize("NFKC", line).partition("=")
@@ -102,6 +109,8 @@ class _Rows:
 
     def _take_point(self, number: int, line: str) -> None:
         values = line.split(",")
+        if values[_FEWEST_VALUES:] and values[_FEWEST_VALUES].strip() in _SHAPES:
+            raise SiteError("txt.missing_at", path=self._path, line=number, text=line[:60])
         if len(values) < _FEWEST_VALUES:
             raise SiteError("txt.bad_point", path=self._path, line=number, text=line[:60])
         if not self._parcels:
@@ -114,15 +123,14 @@ class _Rows:
         if len(values) < _FEWEST_VALUES:
             raise SiteError("txt.bad_parcel", path=self._path, line=number, text=line[:60])
         values += [""] * (7 - len(values))
-        points, area = _leading_number(values[0]), _leading_number(values[1])
-        shapes = {shape.value: shape for shape in Shape}
+        points = _leading_number(values[0])
         return Parcel(
             line=number,
             declared_points=None if math.isnan(points) else int(points),
-            area_ha=area,
+            area_m2=_area_m2(values[1], self._header.get(_AREA_UNIT, "")),
             number=values[2],
             name=values[3],
-            shape=shapes.get(values[4], Shape.POLYGON),
+            shape=_SHAPES.get(values[4], Shape.POLYGON),
             planned_use=values[6],
         )
 
@@ -132,7 +140,10 @@ class _Rows:
         lines, parcels, labels, first, second = zip(*self._points, strict=True)
         x, y = self._numbers(first, lines), self._numbers(second, lines)
         rings, closes = part_into_rings(
-            parcels, labels, list(zip(x.tolist(), y.tolist(), strict=True))
+            parcels,
+            labels,
+            list(zip(x.tolist(), y.tolist(), strict=True)),
+            {n for n, one in enumerate(self._parcels) if one.shape is not Shape.POLYGON},
         )
         return ParcelFile(
             header=self._header,
@@ -158,10 +169,23 @@ class _Rows:
         return numbers
 
 
+def _area_m2(text: str, unit: str) -> float:
+    """Return an area in m²: in the unit that follows it, else the header's, else hectares."""
+    found = next((word for word in _SQUARE_METRES if word in text), unit)
+    return _leading_number(text) * _SQUARE_METRES.get(found, _SQUARE_METRES["公顷"])
+
+
 def _leading_number(text: str) -> float:
     """Return the number that a text begins with (``10``, ``1.5公顷``), NaN if there is none."""
     match = _NUMBER.match(unicodedata.normalize("NFKC", text))
     return float(match[0]) if match else math.nan
+
+
+def _is_point(line: str) -> bool:
+    """Return whether a line outside the section of parcels is a row of a point all the same."""
+    values = line.split(",")
+    numbers = "=" not in line and all(_is_number(value) for value in values[2:4])
+    return numbers and len(values) >= _FEWEST_VALUES
 
 
 def _is_number(text: str) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import codecs
+from pathlib import Path
 
 from eco_onemap.core.errors import SiteError
 
@@ -17,14 +18,38 @@ _PLAIN = str.maketrans("，＝【】［］＠．－＋　\ufeff\0", ",=[][]@.-+ 
 """Full-width punctuation of files made by hand."""
 
 
-def decode(content: bytes, path: str) -> str:
-    """Return the text: by its byte order mark, else UTF-8 if it is that, else GB18030."""
-    for encoding in _encodings(content):
+def read_bytes(path: Path) -> bytes:
+    """Return a file's content; SiteError where it cannot be opened."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SiteError(
+            "reader.unreadable", path=str(path), cause=str(error.strerror), details=repr(error)
+        ) from error
+
+
+def decode(content: bytes, path: str, encoding: str = "") -> str:
+    """Return the text: by its byte order mark, else UTF-8 if it is that, else GB18030.
+
+    encoding: taken instead where it is given.
+    """
+    if encoding:
+        return _decode_as(content, path, encoding)
+    for likely in _encodings(content):
         try:
-            return content.decode(encoding)
+            return content.decode(likely)
         except UnicodeDecodeError:
             continue
     raise SiteError("txt.undecodable", path=path)
+
+
+def _decode_as(content: bytes, path: str, encoding: str) -> str:
+    try:
+        return content.decode(codecs.lookup(encoding).name).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        raise SiteError("table.bad_encoding", path=path, encoding=encoding) from None
+    except (LookupError, ValueError):  # not known, or none of text
+        raise SiteError("table.unknown_encoding", path=path, encoding=encoding) from None
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:

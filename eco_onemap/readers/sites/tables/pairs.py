@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Both coordinates of a point in one text: ``东经118°06′00″，北纬24°30′00″``."""
+
+from __future__ import annotations
+
+import re
+
+from eco_onemap.readers.sites.tables.numbers import parse_coordinate
+from eco_onemap.readers.sites.tables.plain_text import plain
+
+_NUMBER = r"\d{1,3}(?:,\d{3}){2}(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_ANGLE = (
+    r"\d{1,3}(?:\.\d+)?\s*[°度]\s*"
+    r"(?:\d{1,2}(?:\.\d+)?\s*['分]\s*(?:\d{1,2}(?:\.\d+)?\s*[\"秒]?)?)?"
+    r"|\d{1,3}:\d{1,2}:\d{1,2}(?:\.\d+)?"
+)
+_WORD = r"东经|经度|北纬|纬度|longitude|latitude|lon|lat|lng|[enewsbl](?![a-z])"
+_COORDINATE = re.compile(
+    rf"""
+    (?:(?<![\w.])|(?<=\d)(?=[ensw]\d))  # letters of an axis may run into the number before
+    (?:(?P<word>{_WORD})\s*[:=]?\s*|(?:[xy]|[xy]坐标)\s*[:=]\s*)?
+    (?P<body>-?(?:{_ANGLE}|{_NUMBER}))(?!\.?\d)
+    (?:\s*(?P<after>[ensw](?![a-z]|\s*[:=]?\s*\d)|[东北](?!经|纬)))?
+    (?!(?![ensblxyw])[a-z]{{1,3}}\d)  # no number runs into a label: 39611000J1
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def find_coordinates(text: str) -> list[str]:
+    """Return the texts in *text* that can be coordinates, letters of their axis included."""
+    found = []
+    for match in _COORDINATE.finditer(plain(text)):
+        word, body, after = match["word"] or "", match["body"].strip(), match["after"] or ""
+        found.append(f"{word}{body}{after}")
+    return found
+
+
+def split_pair(text: str) -> tuple[str, str] | None:
+    """Return the two coordinates that a cell holds, None where it holds another number of them."""
+    found = [one for one in find_coordinates(text) if parse_coordinate(one) is not None]
+    return (found[0], found[1]) if len(found) == 2 else None

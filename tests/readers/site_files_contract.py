@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The GIS and CAD files of the corpus and what each must give, whoever opens them.
+
+``expected_gis.csv``: *wkt* in CGCS2000 degrees, one per site (``-`` for none, empty: not compared);
+*doubts* and *care* as ``site key`` and ``site kind ring point``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shapely
+
+from eco_onemap.core.errors import EcoOneMapError, InputError
+from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.site import SiteSet
+from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.site_caps import doubts_of
+from eco_onemap.core.site_settings import SiteSettings, parse_origin
+from eco_onemap.readers.sites.vector_sites import SiteOptions
+
+FOLDER = Path(__file__).parents[1] / "data" / "sites"
+
+NEAR_DEG = 2e-7
+"""2 cm: edges of 1 km that are straight in the plane bow 9 mm in degrees."""
+
+ReadSites = Callable[[Path, SiteOptions], RawSites]
+Row = dict[str, str]
+
+
+def expected_rows() -> list[Row]:
+    with (FOLDER / "expected_gis.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def options_of(row: Row) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in row["options"].split("|") if pair)
+
+
+def built(row: Row, read: ReadSites) -> SiteSet:
+    options = options_of(row)
+    raw = read(
+        FOLDER / "gis" / row["file"], SiteOptions(options.get("layer"), None, options.get("crs"))
+    )
+    origin = parse_origin(options.get("origin", ""))
+    return build_site_set(raw, SiteSettings(crs=options.get("crs", ""), origin=origin))
+
+
+class SiteFilesContract:
+    """Each row of the table; a subclass gives a fixture ``read``."""
+
+    @pytest.mark.parametrize(
+        "row", expected_rows(), ids=lambda row: f"{row['file']} {row['options']}".strip()
+    )
+    def test_file(self, row: Row, read: ReadSites) -> None:
+        if row["outcome"] == "refused":
+            check_refusal(row, read)
+        else:
+            check_sites(row, built(row, read))
+
+
+def check_refusal(row: Row, read: ReadSites) -> None:
+    with pytest.raises(InputError) as caught:
+        built(row, read)
+    assert caught.value.message.key == row["key"]
+    for language in LANGUAGES:
+        assert row["file"] in sentence(caught.value, language)
+
+
+def sentence(error: EcoOneMapError, language: str) -> str:
+    return error.message.text(language)
+
+
+def check_sites(row: Row, sites: SiteSet) -> None:
+    assert sites.crs_evidence is not None
+    assert (sites.crs_evidence.key, sites.crs) == (row["key"], row["crs"])
+    assert sites.ids.tolist() == row["ids"].split(";")
+    assert "|".join(note.key for note in sites.notes) == row["notes"]
+    assert sorted(said_doubts(sites)) == sorted(filter(None, row["doubts"].split(";")))
+    assert sorted(said_care(sites)) == sorted(filter(None, row["care"].split(";")))
+    for language in LANGUAGES:
+        assert all(note.text(language) for note in sites.notes)
+        assert all(entry.say().text(language) for entry in sites.care)
+    if row["wkt"]:
+        for found, wkt in zip(sites.geometries, row["wkt"].split(";"), strict=True):
+            check_place(found, wkt)
+
+
+def check_place(found: shapely.Geometry | None, wkt: str) -> None:
+    if wkt == "-":
+        assert found is None
+        return
+    expected = shapely.from_wkt(wkt)
+    assert found is not None
+    assert shapely.get_dimensions(found) == shapely.get_dimensions(expected)
+    assert shapely.hausdorff_distance(found, expected) < NEAR_DEG
+    assert shapely.get_num_geometries(found) == shapely.get_num_geometries(expected)
+    assert found.is_valid
+
+
+def said_doubts(sites: SiteSet) -> Iterator[str]:
+    for site, why in sites.problems.items():
+        yield f"{sites.ids[site]} {why.key}"
+    for site, doubts in doubts_of(sites).items():
+        yield from (f"{sites.ids[site]} {why.key}" for why in doubts)
+
+
+def said_care(sites: SiteSet) -> Iterator[str]:
+    for entry in sites.care:
+        yield f"{sites.ids[entry.site]} {entry.kind.value} {entry.ring} {entry.point}"
