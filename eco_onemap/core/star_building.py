@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.geodesy import polygon_parts
 from eco_onemap.core.local_frames import SERIES_WITHIN_M, Frames, columns, radians_from_frames
-from eco_onemap.core.rings import draw_around, rings_of_frames
+from eco_onemap.core.rings import draw_around, measured_rings
 from eco_onemap.core.stars import Boundaries, Stars, describe_stars, join_boundaries
 from eco_onemap.core.table import Geometries
 
@@ -40,14 +40,14 @@ def build_ring_stars(frames: Frames, distance_m: float) -> Stars:
     longitude and latitude; the others are halved.
     """
     if frames.reach_m + distance_m > SERIES_WITHIN_M:
-        return build_stars(rings_of_frames(frames, distance_m))
+        return build_stars(measured_rings(frames, distance_m))
     present = np.flatnonzero(~shapely.is_missing(frames.geometries))
     around = draw_around(frames.geometries[present], distance_m)
     simple = (shapely.get_type_id(around) == 3) & (shapely.get_num_interior_rings(around) == 0)
     boundaries = _in_frames(around[simple], present[simple], frames.anchors[present[simple]])
     is_star = boundaries.are_stars()
     others = np.r_[present[~simple], present[simple][~is_star]]
-    rings = rings_of_frames(frames.take(others), distance_m)
+    rings = measured_rings(frames.take(others), distance_m)
     parts, owner = polygon_parts(rings)
     found, rest, rest_ring = _halved_to_stars(parts, others[owner])
     both = join_boundaries([boundaries.take(is_star), found])

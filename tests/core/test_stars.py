@@ -13,7 +13,7 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.local_frames import frame_sites
 from eco_onemap.core.ring_areas import measure_ground, ring_areas
-from eco_onemap.core.rings import build_rings
+from eco_onemap.core.rings import measured_rings
 from eco_onemap.core.star_building import build_ring_stars, build_stars
 from eco_onemap.core.surface import counter_clockwise, surface_of
 
@@ -52,18 +52,18 @@ def test_ground_in_rings_is_what_overlay_finds(parts, distance_m):
     sites = degrees(*SITES)
     ground = surface_of(counter_clockwise(degrees(*parts)))
     found = measure_ground(build_ring_stars(frame_sites(sites), distance_m), ground)
-    wanted = truth(build_rings(sites, distance_m), ground.pieces)
+    wanted = truth(measured_rings(frame_sites(sites), distance_m), ground.pieces)
     assert found == pytest.approx(wanted, rel=1e-8, abs=1e-3)
 
 
 @pytest.mark.parametrize("distance_m", [1.0, 500.0, 9_000.0, 60_000.0])
 def test_the_areas_of_stars_are_those_of_the_rings(distance_m):
     sites = degrees(*SITES)
-    wanted = areas_m2(build_rings(sites, distance_m))
+    wanted = areas_m2(measured_rings(frame_sites(sites), distance_m))
     assert ring_areas(build_ring_stars(frame_sites(sites), distance_m)) == pytest.approx(
         wanted, rel=2e-9
     )
-    assert ring_areas(build_stars(build_rings(sites, distance_m))) == pytest.approx(
+    assert ring_areas(build_stars(measured_rings(frame_sites(sites), distance_m))) == pytest.approx(
         wanted, rel=2e-9
     )
 
@@ -72,7 +72,7 @@ def test_edges_through_the_origin_along_rays_and_on_the_boundary():
     # a quarter whose corner is the ring's centre, a strip through it, and the ring itself
     sites = degrees(Point(118, 24))
     stars = build_ring_stars(frame_sites(sites), 1000.0)
-    ring = build_rings(sites, 1000.0)
+    ring = measured_rings(frame_sites(sites), 1000.0)
     quarter = box(118, 24, 119, 25)
     strip = box(117, 23.999, 119, 24.001)
     for polygon in (quarter, strip, ring[0], box(117, 23, 118, 25), box(110, 20, 120, 30)):
