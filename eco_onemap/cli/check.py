@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
+from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
@@ -28,6 +29,8 @@ from eco_onemap.readers.sites import read_sites
 REASON_COLUMNS = 80
 """Terminal columns for the reason in the summary; the tables hold it whole."""
 
+SITES_HELP = "file of project sites, or postgresql://user@host/database"
+
 NATIONAL_PACK = resource("rules", "cn-national.yaml")
 
 
@@ -37,10 +40,10 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
         "check", help="check sites and write the tables of the result"
     )
     add = command.add_argument
-    add("--sites", type=Path, required=True, metavar="FILE", help="file of project sites")
+    add("--sites", type=_site_source, required=True, metavar="FILE", help=SITES_HELP)
     add("--catalogue", type=Path, required=True, metavar="FILE", help="onemap.yaml")
     add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
-    add("--site-layer", metavar="N", help="layer inside the file of sites")
+    add("--site-layer", metavar="N", help="layer inside the file, or table")
     add("--id-field", metavar="F", help="field that identifies a site")
     add("--site-crs", metavar="CRS", help="CRS of the sites where the file names none")
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
@@ -53,6 +56,11 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--no-cache", action="store_true", help="compile all layers anew, keep none")
     command.set_defaults(command=run)
     return command
+
+
+def _site_source(text: str) -> Path | str:
+    """Return the path of a file; an address stays as it is, for a path has no double slash."""
+    return text if is_database(text) else Path(text)
 
 
 def _workers(text: str) -> int:
@@ -80,7 +88,9 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
     )
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]
-    progress.report(0.0, message("step.reading", what=str(arguments.sites)))
+    shown = str(arguments.sites)
+    shown = without_credentials(shown) if is_database(shown) else shown
+    progress.report(0.0, message("step.reading", what=shown))
     raw = read_sites(
         arguments.sites,
         layer=arguments.site_layer,

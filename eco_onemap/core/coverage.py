@@ -15,6 +15,7 @@ from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.overlap import dissolve, find_overlaps
 from eco_onemap.core.ring_areas import measure_ground
 from eco_onemap.core.site_sizes import SiteSizes
+from eco_onemap.core.sources import Bounds
 from eco_onemap.core.table import Geometries
 
 WHOLE = 1.0 - 1e-9
@@ -55,6 +56,18 @@ def extent_of(layer: CompiledLayer) -> CompiledLayer | None:
     if not len(layer.pieces):
         return None
     return ground(np.array([shapely.box(*layer.bounds)], dtype=object))
+
+
+def within_bounds(coverage: Coverage, bounds: Bounds | None) -> Coverage:
+    """Return what is mapped inside a rectangle outside of which no features were read.
+
+    bounds: in CGCS2000 longitude and latitude, None where all features were read.
+    """
+    if coverage.area is None or bounds is None:
+        return coverage
+    inside = shapely.get_parts(shapely.intersection(coverage.area.pieces, shapely.box(*bounds)))
+    polygons = inside[shapely.area(inside) > 0.0]
+    return Coverage(ground(polygons), coverage.assumed)
 
 
 def ground(polygons: Geometries) -> CompiledLayer:

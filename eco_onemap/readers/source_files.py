@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.errors import LayerError
 
 _SQLITE = b"SQLite format 3\x00"
@@ -18,8 +19,8 @@ _WAL_MODE = b"\x02\x02"  # bytes 18 and 19 of the header, https://www.sqlite.org
 
 def check_source(source: str) -> Path:
     """Return the path of a source file; LayerError where it is missing or is a database."""
-    if source.startswith(("postgresql://", "postgres://")):
-        raise LayerError("reader.database", source=source.rsplit("@", maxsplit=1)[-1])
+    if is_database(source):
+        raise LayerError("database.no_file", path=without_credentials(source))
     path = Path(source)
     if not path.exists():
         raise LayerError("reader.missing_file", path=str(path))

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Files of sites: boundary point TXT, and all that OGR reads."""
+"""Files of sites: boundary point TXT, and all that OGR reads; and tables of databases."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from eco_onemap.core.addresses import is_database
 from eco_onemap.core.errors import MissingPackageError, SiteError
 from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.readers.sites.database_sites import read_database_sites
 from eco_onemap.readers.sites.txt import read_txt
 from eco_onemap.readers.sites.vector_sites import read_vector_sites
 
@@ -18,7 +20,7 @@ def read_sites(
     id_field: str | None = None,
     crs: str | None = None,
 ) -> RawSites:
-    """Return the sites of a file in the file's own CRS.
+    """Return the sites of a file, or of a database at ``postgresql://…``, in its own CRS.
 
     layer: name of a layer inside the file, None for all of its layers with geometries.
     id_field: field of the sites' identifiers, None to look for a usual one.
@@ -27,6 +29,8 @@ def read_sites(
     Raises SiteError, which names the file and, where there is one, the line; MissingPackageError
     where fiona, which reads all formats but TXT, is not installed.
     """
+    if is_database(str(path)):
+        return read_database_sites(str(path), layer=layer, id_field=id_field, crs=crs)
     file = Path(path)
     if not file.exists():
         raise SiteError("reader.missing_file", path=str(file))

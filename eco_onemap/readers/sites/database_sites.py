@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sites from a table of a database."""
+
+from __future__ import annotations
+
+from eco_onemap.core.errors import LayerError, SiteError
+from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sources import Bounds
+from eco_onemap.readers.databases import TableContent, TableRequest, read_table
+from eco_onemap.readers.sites.attributes import ID_FIELDS, find_field
+from eco_onemap.readers.sites.vector_sites import sites_of_layers
+
+
+def read_database_sites(
+    address: str,
+    *,
+    layer: str | None = None,
+    id_field: str | None = None,
+    crs: str | None = None,
+    bounds: Bounds | None = None,
+) -> RawSites:
+    """Return the sites of a table in its own CRS; SiteError says what cannot be used.
+
+    address: ``postgresql://…``. layer: ``schema.table``, None for the only table with geometries.
+    id_field: None for a usual one, or else the primary key. bounds: as in
+    :class:`eco_onemap.readers.databases.TableRequest`.
+    """
+    request = TableRequest(address, layer or "", bounds=bounds, crs=crs or "")
+    try:
+        content = read_table(request)
+    except LayerError as error:
+        key, args = error.message.key, error.message.args
+        raise SiteError(key, details=error.details, **args) from error
+    return sites_of_layers(
+        [content.layer],
+        source=content.source,
+        digest=content.fingerprint,
+        id_field=id_field or _key_field(content),
+        crs=crs,
+    )
+
+
+def _key_field(content: TableContent) -> str | None:
+    """Return the primary key where it is one column and no column has a usual name."""
+    if len(content.key) != 1 or find_field(content.layer.columns, ID_FIELDS):
+        return None
+    return content.key[0]
