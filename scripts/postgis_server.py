@@ -73,7 +73,7 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def postgis_server(password: str = "secret", **settings: str) -> Iterator[Server]:  # noqa: S107
+def postgis_server(password: str = "secret", **settings: str) -> Iterator[Server]:
     """Yield a new server; it is stopped and its folder removed in the end.
 
     settings: of ``postgresql.conf``. RuntimeError where the programs are missing or do not start.
@@ -134,8 +134,6 @@ def _as(folder: Path) -> dict[str, Any]:
     if os.geteuid() != 0:
         return {"cwd": folder}
     return {"cwd": folder, "user": "postgres", "group": "postgres", "extra_groups": ()}
-
-
 
 
 def _free_port() -> int:

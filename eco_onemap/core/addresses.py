@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 SCHEMES = ("postgresql://", "postgres://")
 
@@ -42,9 +42,9 @@ def without_credentials(address: str) -> str:
     if found is None:
         return f"{SCHEMES[0]}…"
     options = parse_qs(found["query"] or "")
-    hosts = found["hosts"] or ",".join(options.get("host", ()))
-    database = found["database"] or "".join(options.get("dbname", ()))
-    service = "".join(options.get("service", ()))
+    hosts = found["hosts"] or quote(",".join(options.get("host", ())), safe=",")
+    database = found["database"] or quote("".join(options.get("dbname", ())))
+    service = quote("".join(options.get("service", ())))
     table = found["table"] or ""
     if service and not (hosts or database):
         return f"{SCHEMES[0]}/?service={service}{table}"

@@ -65,8 +65,10 @@ def within_bounds(coverage: Coverage, bounds: Bounds | None) -> Coverage:
     """
     if coverage.area is None or bounds is None:
         return coverage
-    inside = shapely.get_parts(shapely.intersection(coverage.area.pieces, shapely.box(*bounds)))
-    polygons = inside[shapely.area(inside) > 0.0]
+    with np.errstate(invalid="ignore"):  # GEOS sets the flag where boundaries only touch
+        inside = shapely.intersection(coverage.area.pieces, shapely.box(*bounds))
+    parts = shapely.get_parts(inside)
+    polygons = parts[shapely.area(parts) > 0.0]
     return Coverage(ground(polygons), coverage.assumed)
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-import pytest
 from osgeo import gdal
 from postgis_server import Server
 
@@ -15,6 +14,8 @@ from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.sources import LayerSource, RasterSource
 from eco_onemap.core.table import FeatureTable
+from tests.readers.layer_source_contract import sentence
+from tests.readers.sources import ROWS, entry, write_layer
 
 NUMBERS = count(1)
 
@@ -73,7 +74,8 @@ class ThroughDatabase:
             table = self._layers.read_features(self._moved(entry))
         except LayerError as error:
             assert error.message.args["path"].startswith("postgresql://127.0.0.1:")
-            raise LayerError(error.message.key, **error.message.args | {"path": entry.source}) from None
+            args = error.message.args | {"path": entry.source}
+            raise LayerError(error.message.key, **args) from None
         return replace(table, source=entry.source)
 
     def open_raster(self, entry: LayerEntry) -> RasterSource:
@@ -88,8 +90,22 @@ class ThroughDatabase:
         return replace(entry, source=self._server.address(database, "planner"))
 
 
-class NotOfDatabases:
-    """Cases of the contract that a database cannot meet, with what holds instead."""
+class OwnWay:
+    """Cases of the contract where a database answers otherwise than a file."""
 
-    def test_geojson_that_names_no_crs_takes_the_entry_s(self) -> None:
-        pytest.skip("a column of geometries states its SRID or none; none is assumed")
+    def test_geojson_that_names_no_crs_takes_the_entry_s(self, layers, tmp_path: Path) -> None:
+        # a column of geometries states its SRID or none; nothing is assumed
+        path = tmp_path / "plain.geojson"
+        path.write_text('{"type": "Point", "coordinates": [118, 24]}', encoding="utf-8")
+        assert layers.read_features(entry(path, crs="EPSG:4490")).crs == "EPSG:4326"
+
+    def test_layers_are_told_apart(self, layers: LayerSource, tmp_path: Path) -> None:
+        # tables are listed by name, with their schema
+        path = write_layer(tmp_path / "two.gpkg", ROWS[:1], layer="red")
+        write_layer(path, ROWS[:2], layer="blue")
+        assert len(layers.read_features(entry(path, layer="blue"))) == 2
+        assert len(layers.read_features(entry(path, layer="public.red"))) == 1
+        assert "public.blue, public.red" in sentence(layers.read_features, entry(path))
+        told = sentence(layers.read_features, entry(path, layer="green"))
+        assert "green" in told
+        assert "public.blue, public.red" in told

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from psycopg2 import sql
 
-from eco_onemap.core.crs import CGCS2000, transformer
+from eco_onemap.core.crs import CGCS2000, reproject
 from eco_onemap.core.messages import message
 from eco_onemap.core.sources import Bounds
 from eco_onemap.readers.databases import TableRequest
@@ -24,8 +25,8 @@ _TIMES = (
     *("time without time zone", "time with time zone"),
 )
 
-_EDGE_POINTS = 101
-"""Points at which each edge of a rectangle is brought to the table's CRS."""
+_EDGE_PARTS = 100
+"""Parts of a rectangle's longer edge whose ends are brought to the table's CRS."""
 
 _MARGIN = 1e-3
 """Share of its size by which the rectangle is widened: edges bow between those points."""
@@ -137,9 +138,11 @@ def _rectangle(database: Database, bounds: Bounds, crs: str) -> Bounds:
     """Return the rectangle in the table's CRS around one in CGCS2000 longitude and latitude."""
     if not crs:
         raise database.error("reader.missing_crs")
-    moved = transformer(CGCS2000, crs).transform_bounds(*bounds, densify_pts=_EDGE_POINTS)
-    if not np.isfinite(moved).all():
+    longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / _EDGE_PARTS
+    edges = shapely.segmentize(np.array([shapely.box(*bounds)]), longest)
+    moved = reproject(edges, CGCS2000, crs)
+    if not np.isfinite(shapely.get_coordinates(moved)).all():
         raise database.error("database.bounds_outside", crs=crs)
-    west, south, east, north = moved
+    west, south, east, north = shapely.total_bounds(moved)
     across, up = _MARGIN * (east - west), _MARGIN * (north - south)
     return float(west - across), float(south - up), float(east + across), float(north + up)
