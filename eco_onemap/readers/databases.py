@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from eco_onemap.core.addresses import is_well_formed, without_credentials
@@ -49,6 +51,26 @@ class TableContent:
     key: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class TableDescription:
+    """Where a table is and what it holds, for a program that reads it by itself.
+
+    connection: host, port, database, user, password and sslmode, as libpq found them; never to be
+        shown or kept.
+    geometry: its column of geometries, "" for none. srid: 0 where none is told.
+    key: a primary key that is one whole number, "" for none.
+    dimensions: of the geometries among the rows asked for: 0 points, 1 lines, 2 polygons.
+    """
+
+    connection: Mapping[str, str] = field(repr=False)
+    schema: str
+    table: str
+    geometry: str
+    srid: int
+    key: str
+    dimensions: frozenset[int]
+
+
 def request_of(entry: LayerEntry) -> TableRequest:
     """Return what a catalogue's entry asks of its database."""
     return TableRequest(entry.source, entry.layer, entry.where, entry.bounds, entry.crs)
@@ -66,13 +88,18 @@ def fingerprint_table(request: TableRequest) -> str:
     return digest
 
 
-def _reader(address: str) -> ModuleType:
-    """Return the module that reads tables; LayerError where the address or the driver is amiss."""
+def describe_table(request: TableRequest) -> TableDescription:
+    """Return what a table is; LayerError where it cannot be read."""
+    found: TableDescription = _reader(request.address, "describing").describe_table(request)
+    return found
+
+
+def _reader(address: str, name: str = "reading") -> ModuleType:
+    """Return a module of the driver's; LayerError where the address or the driver is amiss."""
     if not is_well_formed(address):
         raise LayerError("database.bad_address", path=without_credentials(address))
     try:
-        from eco_onemap.readers.postgis import reading  # noqa: PLC0415 (files need no psycopg2)
+        return import_module(f"eco_onemap.readers.postgis.{name}")  # which needs psycopg2
     except ImportError as error:
         path = without_credentials(address)
         raise LayerError("database.missing_package", path=path, details=repr(error)) from error
-    return reading

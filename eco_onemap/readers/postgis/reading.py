@@ -37,7 +37,7 @@ _NO_PERMISSION = "42501"
 
 def read_table(request: TableRequest) -> TableContent:
     """Return the features of a table and their fingerprint, both of the same moment."""
-    with _selected(request) as (database, selection):
+    with selected(request) as (database, selection):
         digest = _fingerprint(database, selection)
         layer = _read(database, selection)
     source = f"{database.name} ({selection.table.candidate.full_name})"
@@ -46,12 +46,16 @@ def read_table(request: TableRequest) -> TableContent:
 
 def fingerprint_table(request: TableRequest) -> str:
     """Return the SHA-256 of what a request asks for, from the rows' hashes that the server sums."""
-    with _selected(request) as (database, selection):
+    with selected(request) as (database, selection):
         return _fingerprint(database, selection)
 
 
 @contextmanager
-def _selected(request: TableRequest) -> Iterator[tuple[Database, Selection]]:
+def selected(request: TableRequest) -> Iterator[tuple[Database, Selection]]:
+    """Yield an open database and the rows in it that a request asks for.
+
+    What the server says against the request's filter becomes an error about that filter.
+    """
     with open_database(request.address) as database:
         try:
             table = find_table(database, request.layer)

@@ -39,12 +39,15 @@ class Selection:
     rows: a query for geometry (WKB), the key's columns as text, then the attributes, in no order.
     ordered: the same in the order of the primary key; without one by the rows' content, so that
         it is the same at each reading.
-    crs: as the geometry column states it, None where it does not.
+    where: the condition that they meet.
+    srid: 0 where the geometries tell none. crs: as it names it, None where it does not.
     """
 
     table: Table
+    where: sql.Composable
     rows: sql.Composable
     ordered: sql.Composable
+    srid: int
     crs: str | None
 
 
@@ -63,7 +66,7 @@ def select(database: Database, table: Table, request: TableRequest) -> Selection
     rows = sql.SQL("SELECT {} FROM {} WHERE {}").format(
         sql.SQL(", ").join(_values(table)), table.identifier, where
     )
-    return Selection(table, rows, _ordered(rows, table.key), crs)
+    return Selection(table, where, rows, _ordered(rows, table.key), srid, crs)
 
 
 def _values(table: Table) -> list[sql.Composable]:
