@@ -29,7 +29,8 @@ lint: setup
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
 
 bench: setup
+	@$(PYTHON) benchmarks/engines/environment.py
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) benchmarks/run.py
 
 clean:
-	@rm -rf build dist .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf build dist .venv .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis
