@@ -13,7 +13,7 @@ from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import Options, parse_date, parse_rings, parse_tags
+from eco_onemap.core.options import Options, parse_bounds, parse_date, parse_rings, parse_tags
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
@@ -44,6 +44,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--catalogue", type=Path, required=True, metavar="FILE", help="onemap.yaml")
     add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
     add("--site-layer", metavar="N", help="layer inside the file, or table")
+    add("--site-bounds", metavar="W,S,E,N", help="only the sites in a database that meet it (°)")
     add("--id-field", metavar="F", help="field that identifies a site")
     add("--site-crs", metavar="CRS", help="CRS of the sites where the file names none")
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
@@ -96,6 +97,7 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
         layer=arguments.site_layer,
         id_field=arguments.id_field,
         crs=arguments.site_crs,
+        bounds=parse_bounds(arguments.site_bounds) if arguments.site_bounds else None,
     )
     part = SubProgress(progress, 0.05, 0.9)
     cache = None if arguments.no_cache else CompiledCache()

@@ -16,7 +16,9 @@ from eco_onemap.core.coverage import Coverage, ground, within_bounds
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.options import Options
 from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.rules import LegalBasis, Relation, Rule, RulePack
 from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.databases import request_of
 from eco_onemap.readers.files import FileLayers
@@ -97,7 +99,7 @@ def test_outside_the_rectangle_nothing_is_mapped(squares, tmp_path: Path, covera
     region = [("POLYGON ((115 23, 119 23, 119 25, 115 25, 115 23))", {})]
     path = write_layer(tmp_path / "region.gpkg", region, fields={})
     stated = CoverageEntry(CoverageKind(coverage), str(path) if coverage == "file" else "")
-    one = squares.entry("eco.squares", bounds=MIDDLE, coverage=stated)
+    one = squares.entry("eco.squares", bounds=MIDDLE, coverage=stated, required=True)
     sites = site_set(INSIDE, NEAR_THE_EDGE, OUTSIDE)
     result = assess(sites, Catalogue("c", (one,), region=str(path)), [], Options(), FileLayers())
     statuses = result.site_layer["status"].tolist()
@@ -107,9 +109,26 @@ def test_outside_the_rectangle_nothing_is_mapped(squares, tmp_path: Path, covera
     assert statuses == [known, near, "not_mapped"]
     mapped = result.site_layer["mapped_pct"]
     assert np.isnan(mapped[2]) if coverage == "unknown" else mapped[2] == 0.0
-    assert result.site_verdict["verdict"].tolist()[2] != "prohibited"
+    verdicts = ["clear" if status == "no_hit" else "no_data" for status in statuses]
+    assert result.site_verdict["verdict"].tolist() == verdicts
     record = dict(zip(result.run["key"], result.run["value"], strict=True))
     assert record["layer.redline.bounds"] == "116.52,23.9,116.72,24.1"
+
+
+def test_distance_rules_that_reach_over_the_edge_are_told(squares, tmp_path: Path) -> None:
+    region = [("POLYGON ((115 23, 119 23, 119 25, 115 25, 115 23))", {})]
+    path = write_layer(tmp_path / "region.gpkg", region, fields={})
+    complete = CoverageEntry(CoverageKind.COMPLETE)
+    one = squares.entry("eco.squares", where="kind = 0", bounds=MIDDLE, coverage=complete)
+    basis = (LegalBasis("Law", "1", verified=True),)
+    rule = Rule("R", {"en": "near"}, Verdict.STUDY, Relation.WITHIN_DISTANCE, basis, (one.role,),
+                threshold=3000.0)  # fmt: skip
+    pack = RulePack("test", "1", "", "en", (rule,))
+    catalogue = Catalogue("c", (one,), region=str(path))
+    sites = site_set(INSIDE, NEAR_THE_EDGE)  # 4 km and 1 km from the edge
+    result = assess(sites, catalogue, [pack], Options(), FileLayers())
+    told = [row for row in result.not_evaluated.rows() if row["what"] == "rule:R"]
+    assert [row["site_id"] for row in told] == ["s1"]
 
 
 def test_coverage_is_cut_to_the_rectangle() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from eco_onemap.core.errors import SiteError
+from eco_onemap.core.errors import OptionError, SiteError
+from eco_onemap.core.options import parse_bounds
 from eco_onemap.paths import sample
 from eco_onemap.readers.sites import read_sites
 
@@ -127,6 +128,16 @@ def test_sites_take_the_primary_key_where_no_field_has_a_usual_name(squares) -> 
     named = read_sites(squares.address(), layer="eco.squares", id_field="名称")
     assert named.ids[0] == "square 8"
     assert named.fingerprint == sites.fingerprint
+
+
+def test_only_the_sites_of_a_rectangle(squares) -> None:
+    bounds = parse_bounds("116.52,23.9,116.72,24.1")
+    assert read_sites(squares.address(), bounds=bounds).ids.tolist() == ["6", "7", "8"]
+    with pytest.raises(SiteError, match="--site-bounds"):
+        read_sites(sample("sites.gpkg"), bounds=bounds)
+    for wrong in ("1,2,3", "3,2,1,4", "a,b,c,d", "nan,1,2,3"):
+        with pytest.raises(OptionError, match="rectangle"):
+            parse_bounds(wrong)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from eco_onemap.core.errors import LayerError
 TIMEOUT_S = 10
 """Seconds to wait for a server, where neither address nor environment say."""
 
-CHUNK_ROWS = 5000
+CHUNK_ROWS = 1000
 """Rows that a server-side cursor hands over at a time."""
 
 _SETTINGS = {
