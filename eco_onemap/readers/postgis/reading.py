@@ -18,16 +18,23 @@ from psycopg2 import sql
 from eco_onemap.core.table import Geometries
 from eco_onemap.readers.databases import TableContent, TableRequest
 from eco_onemap.readers.postgis.connection import Database, first_line, open_database
-from eco_onemap.readers.postgis.selection import BYTES, FLOATS, INTEGERS, Selection, select
+from eco_onemap.readers.postgis.selection import (
+    BYTES,
+    FLOATS,
+    INTEGERS,
+    ROW_HASH,
+    Selection,
+    select,
+)
 from eco_onemap.readers.postgis.tables import find_table
 from eco_onemap.readers.vector_files import VectorLayer
 
 _SUMS = """
 SELECT count(*), sum(('x' || left(h, 16))::bit(64)::bigint),
-       sum(('x' || right(h, 16))::bit(64)::bigint)
-FROM ({}) AS eco_onemap_row, LATERAL md5(eco_onemap_row::text) AS h
+       sum(('x' || substr(h, 17, 16))::bit(64)::bigint)
+FROM (SELECT {} AS h FROM ({}) AS eco_onemap_row) AS hashes
 """
-"""A hash of each row, summed up: it does not depend on their order, and nothing is sorted."""
+"""128 bits of a hash of each row, summed up: nothing is sorted, and order does not matter."""
 
 _FAULTS_OF_A_FILTER = ("22", "42")
 """Classes of SQLSTATE: data exceptions, and syntax errors or unknown names."""
@@ -70,7 +77,7 @@ def selected(request: TableRequest) -> Iterator[tuple[Database, Selection]]:
 
 def _fingerprint(database: Database, selection: Selection) -> str:
     table = selection.table
-    ((count, first, second),) = database.rows(sql.SQL(_SUMS).format(selection.rows))
+    ((count, first, second),) = database.rows(sql.SQL(_SUMS).format(ROW_HASH, selection.rows))
     content = [count, str(first), str(second), table.key, table.columns, selection.crs]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 

@@ -25,6 +25,9 @@ _TIMES = (
     *("time without time zone", "time with time zone"),
 )
 
+ROW_HASH = sql.SQL("encode(sha256(convert_to(eco_onemap_row::text, 'UTF8')), 'hex')")
+"""The SHA-256 of a row that is called ``eco_onemap_row``, as text."""
+
 _EDGE_PARTS = 100
 """Parts of a rectangle's longer edge whose ends are brought to the table's CRS."""
 
@@ -82,8 +85,8 @@ def _ordered(rows: sql.Composable, key: Sequence[str]) -> sql.Composable:
     if key:
         order = sql.SQL(", ").join(map(sql.Identifier, key))
         return sql.SQL("{} ORDER BY {}").format(rows, order)
-    query = "SELECT * FROM ({}) AS eco_onemap_row ORDER BY md5(eco_onemap_row::text)"
-    return sql.SQL(query).format(rows)
+    query = sql.SQL("SELECT * FROM ({}) AS eco_onemap_row ORDER BY {}")
+    return query.format(rows, ROW_HASH)
 
 
 def _where(condition: str) -> sql.Composable:

@@ -80,12 +80,10 @@ class Candidate:
         """The name with the geometry column, as GDAL writes it where there are several."""
         return f"{self.name}({self.geometry.name})" if self.geometry else self.name
 
-    def is_called(self, layer: str) -> bool:
-        """Return whether a catalogue's ``layer:`` means this table."""
-        return layer in (
-            *(self.table, f"{self.table}({self.geometry.name})" if self.geometry else ""),
-            *(self.name, self.full_name),
-        )
+    @property
+    def short_name(self) -> str:
+        """The full name without its schema."""
+        return self.full_name.removeprefix(f"{self.schema}.")
 
 
 @dataclass(frozen=True)
@@ -134,19 +132,25 @@ def _candidates(database: Database) -> list[Candidate]:
 
 
 def _choose(database: Database, layer: str, candidates: Sequence[Candidate]) -> Candidate:
-    found = [one for one in candidates if one.is_called(layer)] if layer else _spatial(candidates)
-    if "." not in layer and len({one.oid for one in found}) > 1:
-        found = [one for one in found if layer and one.visible] or found  # as the server would
+    found = _called(layer, candidates) if layer else _spatial(candidates)
+    if not found and layer:
+        told = _told(layer, candidates)
+        raise database.error("reader.missing_layer", layer=layer, layers=told)
     if not found:
-        key = "reader.missing_layer" if layer else "reader.no_layers"
-        named = {"layer": layer} if layer else {}
-        raise database.error(key, layers=_told(layer, candidates), **named)
+        raise database.error("reader.no_layers", layers="")
     if len({one.oid for one in found}) > 1:
         raise database.error("reader.several_layers", layers=_told(layer, found))
     if len(found) > 1:
         columns = ", ".join(one.full_name for one in found)
         raise database.error("database.several_geometries", layer=found[0].name, columns=columns)
     return found[0]
+
+
+def _called(layer: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return what a name means: with its schema, or else as the server's search path has it."""
+    whole = [one for one in candidates if layer in (one.name, one.full_name)]
+    short = [one for one in candidates if layer in (one.table, one.short_name)]
+    return whole or [one for one in short if one.visible] or short
 
 
 def _spatial(candidates: Sequence[Candidate]) -> list[Candidate]:
