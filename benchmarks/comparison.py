@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,11 @@ def compare(
 ) -> Comparison:
     """Return what engines make of *count* sites and a layer of the workload."""
     sites, features = workload.sites(count), getattr(workload, layer)()
-    found = {engine: measure(engine, sites, features, longest_s) for engine in engines}
+    found: dict[Engine, Measured] = {}
+    for engine in engines:
+        made = found[engine] = measure(engine, sites, features, longest_s)
+        said = made.problem or f"{made.seconds:.3f} s"
+        print(f"{layer}: {engine.name}: {said}", file=sys.stderr, flush=True)
     return Comparison(layer, found)
 
 

@@ -90,7 +90,7 @@ missing_packages() {
 qgis_version() { dpkg-query -W -f '${Version}' qgis 2>/dev/null || true; }
 
 install_system_packages() {
-    local codename=$1 missing
+    local codename=$1 missing failed=
     missing=$(missing_packages)
     if [ -z "$missing" ] && dpkg --compare-versions "$(qgis_version)" ge "$QGIS_MINIMUM"; then
         say "System packages: in place (QGIS $(qgis_version))"
@@ -103,8 +103,9 @@ install_system_packages() {
     as_root mkdir -p "${NO_CLUSTER%/*}"
     echo 'create_main_cluster = false' | as_root tee "$NO_CLUSTER" >/dev/null
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        "${APT_PACKAGES[@]}"
+        "${APT_PACKAGES[@]}" || failed=yes
     as_root rm -f "$NO_CLUSTER"
+    [ -z "$failed" ] || die "apt-get could not install all packages: see above"
     dpkg --compare-versions "$(qgis_version)" ge "$QGIS_MINIMUM" ||
         die "QGIS $(qgis_version) was installed, but $QGIS_MINIMUM is needed: Debian 12 or 13 is expected"
 }

@@ -26,3 +26,10 @@ def postgis() -> Iterator[Server]:
         server.run("postgres", f"CREATE ROLE planner LOGIN PASSWORD '{server.password}'")
         server.run("postgres", "GRANT pg_read_all_data TO planner")
         yield server
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the server as slow: it is another program."""
+    for item in items:
+        if "postgis" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")

@@ -114,6 +114,7 @@ def _areas(content: np.ndarray | tuple[list[int], list[bytes]], count: int) -> n
     order = np.argsort(number[areal], kind="stable")
     sorted_site, parts = number[areal][order], shared[areal][order]
     starts = np.flatnonzero(np.diff(sorted_site, prepend=-1))
-    for site, group in zip(sorted_site[starts], np.split(parts, starts[1:]), strict=True):
+    groups = np.split(parts, starts)[1:]  # the first is what comes before the first start
+    for site, group in zip(sorted_site[starts], groups, strict=True):
         whole[site] = shapely.union_all(group)
     return areas_m2(whole)

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 import workload  # found by the line above
 from comparison import Comparison, layer_table, layers_table
 from engines.environment import bench_python
-from engines.running import ENGINES, FLOOR, ONE_MAP, QGIS, Engine, Measured, measure
+from engines.running import ENGINES, FLOOR, ONE_MAP, QGIS, WHOLE_FEATURES, Engine, Measured, measure
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,12 @@ def test_engines_agree(engine: Engine, given, ours: Measured) -> None:
     assert (ours.areas_m2 > 0).sum() > 20
     tolerance = 1e-5 if engine is QGIS else 1e-9  # QGIS sums geodesic areas by its own series
     np.testing.assert_allclose(made.areas_m2, ours.areas_m2, rtol=tolerance, atol=1e-3)
+
+
+def test_points_have_no_area(given) -> None:
+    sites, _ = given
+    corners = shapely.points(shapely.get_coordinates(sites))
+    assert measure(WHOLE_FEATURES, sites, corners).areas_m2.tolist() == [0.0] * len(sites)
 
 
 def test_an_engine_that_fails_says_why(given) -> None:

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 from osgeo import gdal
 from postgis_server import Server
@@ -17,12 +17,10 @@ from eco_onemap.core.table import FeatureTable
 from tests.readers.layer_source_contract import sentence
 from tests.readers.sources import ROWS, entry, write_layer
 
-NUMBERS = count(1)
-
 
 def new_database(server: Server) -> str:
     """Return the name of a new, empty database with PostGIS."""
-    name = f"db{next(NUMBERS)}"
+    name = f"db_{uuid4().hex[:12]}"
     server.create_database(name)
     return name
 

@@ -99,7 +99,7 @@ def _compare_records(files: bytes, database: bytes, port: int) -> None:
     moved = {f"layer.{layer}.{part}" for layer in MOVED for part in ("source", "sha256")}
     assert changed == moved | {"sites.source", "sites.sha256"}
     assert re.fullmatch(
-        rf"postgresql://127\.0\.0\.1:{port}/db\d+ \(redline\)", second["layer.redline.source"]
+        rf"postgresql://127\.0\.0\.1:{port}/db_\w+ \(redline\)", second["layer.redline.source"]
     )
     assert second["sites.source"].endswith(" (public.sites(geom))")
 
