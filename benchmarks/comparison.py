@@ -122,18 +122,25 @@ def report(count: int, layers: Sequence[str] = LAYERS) -> str:
         compare(layer, count, longest_s=900.0 if layer == MAIN else LONGEST_ELSEWHERE_S)
         for layer in layers
     ]
-    worst = max(
-        (one.difference_m2(engine) for one in made for engine in one.measured),
-        key=lambda number: -1.0 if np.isnan(number) else number,
-    )
     sections = [EXPLAINED.format(count=count, quick=QUICK_S, turns=MOST_TURNS)]
     titled = "### A red line of 431 features, 1.72 million vertices"
     sections += [
         f"{titled}\n\n{as_markdown(layer_table(one))}" for one in made if one.layer == MAIN
     ]
     sections += ["### Each layer", as_markdown(layers_table(made))]
-    sections += [f"Largest difference of a site's area from ours in any layer: {worst:.2g} m²."]
+    sections += [_say_differences(made)]
     return "\n\n".join(sections) + "\n"
+
+
+def _say_differences(comparisons: Sequence[Comparison]) -> str:
+    """Return each engine's largest difference of a site's area from ours, over all layers."""
+    said = []
+    for engine in comparisons[0].measured:
+        found = [one.difference_m2(engine) for one in comparisons if engine in one.measured]
+        known = [difference for difference in found if not np.isnan(difference)]
+        if known:
+            said.append(f"{engine.name} {max(known):.2g} m²")
+    return f"Largest difference of a site's area from ours in any layer: {', '.join(said)}."
 
 
 def main() -> None:
