@@ -12,7 +12,7 @@ from shapely.errors import GEOSException
 
 from eco_onemap.core.catalogue import Catalogue, CoverageKind, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer, compile_layer
-from eco_onemap.core.coverage import Coverage, extent_of, ground, within_bounds
+from eco_onemap.core.coverage import Coverage, extent_of, rectangle, within_bounds
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
@@ -151,8 +151,8 @@ class _Loader:
         boxes = [box for box in map(self._extent, self._catalogue.layers) if box is not None]
         if not boxes:
             return Coverage(None)
-        around = shapely.box(*shapely.total_bounds(np.array(boxes, dtype=object)))
-        return Coverage(ground(np.array([around], dtype=object)), assumed=True)
+        west, south, east, north = shapely.total_bounds(np.array(boxes, dtype=object)).tolist()
+        return Coverage(rectangle((west, south, east, north)), assumed=True)
 
     def _extent(self, entry: LayerEntry) -> shapely.Geometry | None:
         """Return the rectangle around a vector layer, None for one that cannot be read."""

@@ -12,7 +12,7 @@ import shapely
 
 from eco_onemap.core.assess import assess
 from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, parse_catalogue
-from eco_onemap.core.coverage import Coverage, ground, within_bounds
+from eco_onemap.core.coverage import Coverage, rectangle, within_bounds
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.options import Options
 from eco_onemap.core.raw_sites import RawSites
@@ -132,13 +132,13 @@ def test_distance_rules_that_reach_over_the_edge_are_told(squares, tmp_path: Pat
 
 
 def test_coverage_is_cut_to_the_rectangle() -> None:
-    parts = np.array([shapely.box(0, 0, 2, 2), shapely.box(4, 0, 5, 1)], dtype=object)
-    cut = within_bounds(Coverage(ground(parts), assumed=True), (1.0, 1.0, 3.0, 3.0))
+    square = Coverage(rectangle((110.0, 20.0, 112.0, 22.0)), assumed=True)
+    cut = within_bounds(square, (111.0, 21.0, 113.0, 23.0))
     assert cut.assumed
     assert shapely.area(cut.area.pieces).tolist() == [1.0]
-    nothing = within_bounds(Coverage(ground(parts)), (2.0, 2.0, 3.0, 3.0))  # touches a corner
+    nothing = within_bounds(square, (112.0, 22.0, 113.0, 23.0))  # touches a corner
     assert len(nothing.area.pieces) == 0
-    assert within_bounds(Coverage(None), (0.0, 0.0, 1.0, 1.0)).area is None
+    assert within_bounds(Coverage(None), (110.0, 20.0, 112.0, 22.0)).area is None
 
 
 def test_the_cache_tells_rectangles_apart(squares, tmp_path: Path) -> None:
