@@ -97,7 +97,7 @@ def _layer(layer: Loaded, catalogue: Catalogue) -> dict[str, str]:
         f"{prefix}.coverage": entry.coverage.kind.value,
     }
     if entry.bounds:
-        record[f"{prefix}.bounds"] = ",".join(f"{degrees:g}" for degrees in entry.bounds)
+        record[f"{prefix}.bounds"] = ",".join(f"{degrees:.10g}" for degrees in entry.bounds)
     if isinstance(layer, LostLayer):
         return {**record, f"{prefix}.problem": layer.problem.text("en")}
     if isinstance(layer, LoadedRaster):
