@@ -45,6 +45,8 @@ def is_vector_file(path: str) -> bool:
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
         return gdal.OpenEx(path, gdal.OF_VECTOR) is not None
+    except RuntimeError:  # where something in this process made GDAL raise
+        return False
     finally:
         gdal.PopErrorHandler()
 
