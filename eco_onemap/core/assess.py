@@ -117,7 +117,7 @@ def assess_into(
         record = record_run(sites, catalogue, packs, options, layers)
         blocks = plan_blocks(sites.geometries, options.block_sites)
         empty = check_block(sites.take(np.zeros(0, dtype=np.intp)), ground, progress)
-        done = set(sink.begin(_run_key(record, catalogue, options), empty))
+        done = set(sink.begin(_run_key(record, sites, catalogue, options), empty))
         work = SubProgress(progress, LOADING_SHARE, 1.0)
         _check_blocks(sink, sites, ground, blocks, done, work, executor or Threads(options.workers))
     finally:
@@ -125,9 +125,11 @@ def assess_into(
     sink.finish(not_evaluated_table(sites, ground.gaps), run_table(record))
 
 
-def _run_key(record: Mapping[str, str], catalogue: Catalogue, options: Options) -> str:
+def _run_key(
+    record: Mapping[str, str], sites: SiteSet, catalogue: Catalogue, options: Options
+) -> str:
     """Return a digest of all that decides the result, and of how it is cut into blocks."""
-    told = [sorted(record.items()), repr(catalogue), options.block_sites]
+    told = [sorted(record.items()), sites.digest(), repr(catalogue), options.block_sites]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -142,6 +144,8 @@ def _check_blocks(
 ) -> None:
     checked = sum(len(block.rows) for block in blocks if block.number in done)
     waiting = [block for block in blocks if block.number not in done]
+    if done:
+        progress.report(0.0, message("step.continued", count=checked, total=len(sites)))
     for block, tables in executor.run(waiting, sites, ground, progress):
         sink.add(block.number, tables, site_numbers(tables, block, sites.ids))
         checked += len(block.rows)

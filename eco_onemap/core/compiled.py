@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -60,6 +60,10 @@ class CompiledLayer:
 
     def __len__(self) -> int:
         return len(self.feature_ids)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the fields, not the indexes that are made from them."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def is_boundless(self) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -97,6 +98,10 @@ class DistanceIndex:
     def __init__(self, layer: CompiledLayer) -> None:
         self._layer = layer
         self._made: Corners | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the layer, not the index that is made from it."""
+        return {"_layer": self._layer, "_made": None}
 
     @property
     def _corners(self) -> Corners:

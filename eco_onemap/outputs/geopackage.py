@@ -51,15 +51,20 @@ def write_geopackage(
 
 
 @contextmanager
-def new_geopackage(path: Path) -> Iterator[sqlite3.Connection]:
+def new_geopackage(path: Path, source: Path | None = None) -> Iterator[sqlite3.Connection]:
     """Yield a GeoPackage without tables that takes the place of *path* on success.
 
-    OutputError says why that could not be; *path* is then as it was before.
+    source: a database that is attached as ``source``, to be read only. OutputError says why
+    the file could not be written; *path* is then as it was before.
     """
     with replacing(path) as part:
         _refuse_open(path)
         try:
             with closing(sqlite3.connect(part, isolation_level=None, uri=True)) as database:
+                if source is not None:
+                    database.execute(
+                        "ATTACH ? AS source", (f"{source.resolve().as_uri()}?mode=ro",)
+                    )
                 _prepare(database)
                 yield database
                 database.execute("COMMIT")

@@ -122,6 +122,8 @@ class StagedGeoPackage:
         database = self._opened
         try:
             database.execute("BEGIN")
+            clear = f'DELETE FROM "{everywhere.name}" WHERE "site number" = {EVERYWHERE}'
+            database.execute(clear)  # of a run that could not publish
             number = np.full(len(everywhere), EVERYWHERE)
             self._insert(database, everywhere.in_language(self._language), number)
             database.execute("COMMIT")
@@ -133,23 +135,17 @@ class StagedGeoPackage:
 
     def _publish(self, run: ResultTable) -> None:
         self.close()
-        with new_geopackage(self._path) as final:
-            final.execute("COMMIT")  # a database is attached outside of transactions only
-            final.execute("ATTACH ? AS staged", (f"{self.staged.as_uri()}?mode=ro",))
-            final.execute("BEGIN")
+        with new_geopackage(self._path, self.staged) as final:
             for name, (columns, has_geometries) in self._schemas.items():
                 self._move(final, name, columns, has_geometries)
             register(final, run.name, run.columns, None, self._description, LAST_CHANGE)
             insert_rows(final, run, None)
-            final.execute("COMMIT")
-            final.execute("DETACH staged")
-            final.execute("BEGIN")
 
     def _move(
         self, final: sqlite3.Connection, name: str, columns: tuple[Column, ...], geometries: bool
     ) -> None:
         """Copy a table's rows in the order of the sites."""
-        source = f'staged."{name}" ORDER BY "site number", rowid'
+        source = f'source."{name}" ORDER BY "site number", rowid'
         boxes = None
         if geometries:
             rows = final.execute(f"SELECT {', '.join(BOX)} FROM {source}").fetchall()

@@ -91,9 +91,8 @@ def test_a_part_is_summed_alike_alone_and_among_others():
     rng = np.random.default_rng(5)
     places = rng.uniform((118, 24), (118.05, 24.05), (300, 2))
     sites = degrees(*[Point(place).buffer(0.001) for place in places])
-    ground = surface_of(
-        counter_clockwise(degrees(Point(118.02, 24.02).buffer(0.02, quad_segs=400)))
-    )
+    lake = Point(118.02, 24.02).buffer(0.02, quad_segs=400)
+    ground = surface_of(counter_clockwise(degrees(lake)))
     together = measure_ground(build_ring_stars(frame_sites(sites), 700.0), ground)
     for number in (0, 17, 299):
         alone = measure_ground(
