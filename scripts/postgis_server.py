@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -28,6 +27,18 @@ OWNER = "owner"
 
 TEMPLATE = "template_postgis"
 STARTING_S = 60.0
+WATCH = """
+exec 3<&0
+"$@" 3<&- & server=$!
+{ cat <&3 >/dev/null; kill -INT $server; } 2>/dev/null &
+wait $server
+status=$?
+[ $status -eq 0 ] && rm -rf "$0"
+exit $status
+"""
+"""Runs a server until the pipe from its starter closes, be it because the starter was killed; then
+shuts it down (INT: clients are sent away) and removes its folder."""
+
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Nothing of it outlives the tests, so nothing need be safe on disk."""
 
@@ -113,19 +124,18 @@ def _running(
     given = [f"--{name}={value}" for name, value in settings.items()]
     place = ["-D", str(folder / "data"), "-k", str(folder), "-h", "127.0.0.1"]
     command = [str(programs / "postgres"), *place, "-p", str(server.port), *given]
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(command, stdout=log, stderr=log, **_as(folder))
+    watched = ["sh", "-c", WATCH, str(folder), *command]
+    pipe, log = subprocess.PIPE, (folder / "log").open("wb")
+    process = subprocess.Popen(
+        watched, stdin=pipe, stdout=log, stderr=log, start_new_session=True, **_as(folder)
+    )
     try:
         _wait(server, process, folder / "log")
         server.run("postgres", f"CREATE DATABASE {TEMPLATE}")
         server.run(TEMPLATE, "CREATE EXTENSION postgis")
         yield server
     finally:
-        process.send_signal(signal.SIGINT)  # fast shutdown: clients are sent away
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(20)
-        process.kill()
-        process.wait()
+        process.communicate(timeout=STARTING_S)  # which closes the pipe
         log.close()
 
 
