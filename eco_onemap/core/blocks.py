@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from shapely.errors import GEOSException
 
+from eco_onemap.core.errors import LayerError
 from eco_onemap.core.findings import Findings, apply_rule
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.loading import Loaded, LoadedVector
@@ -104,7 +105,7 @@ def _measure(
             asked = {rule.reach_m for rule in ground.rules[loaded.entry.id]} - {0.0}
             return measure_vector(subject, loaded, sorted(asked))
         return measure_grid(subject, loaded, progress)
-    except GEOSException as error:
+    except (GEOSException, LayerError) as error:  # LayerError: a raster damaged below the site
         if len(subject) > 1:
             raise _PoisonedBlockError from error
         problem = message("layer.failed", layer=loaded.entry.title, cause=str(error))
