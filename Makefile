@@ -33,7 +33,8 @@ accuracy: setup
 	@$(PYTHON) benchmarks/accuracy.py
 
 bench: setup
+	@$(PYTHON) benchmarks/engines/environment.py
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) benchmarks/run.py
 
 clean:
-	@rm -rf build dist .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf build dist .venv .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,7 +5,7 @@
 
     .venv/bin/python benchmarks/run.py [--sites 1000] [--out build/bench/performance.md]
 
-Everything runs on the same workload (``workload.py``) in the same process; ratios are what counts.
+Everything runs on the same workload (``workload.py``); ratios are what counts.
 """
 
 from __future__ import annotations
@@ -21,15 +21,13 @@ from pathlib import Path
 import numpy as np
 import shapely
 import workload
-from engines import floor, native_overlaps, whole_features
+from comparison import LAYERS, as_markdown
+from comparison import report as comparison_report
 from rasters import raster_rows
 
 from eco_onemap.core.assess import assess
 from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry
-from eco_onemap.core.compiled import compile_layer
-from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.options import Options
-from eco_onemap.core.overlap import dissolve, find_overlaps
 from eco_onemap.core.rules import LegalBasis, Relation, Rule, RulePack
 from eco_onemap.core.site import SiteFacts, SiteSet
 from eco_onemap.core.table import FeatureTable
@@ -104,44 +102,6 @@ def site_set(count: int) -> SiteSet:
     )
 
 
-def overlap_rows(count: int) -> list[list[str]]:
-    """Overlap areas of *count* sites with the red line, by each engine."""
-    sites, features = workload.sites(count), workload.redline()
-    entry = entry_of("redline")
-    compiling, layer = timed(lambda: compile_layer(table_of("redline", features), entry))
-    layer.tree.query(sites[:1])
-    ours, found = timed(lambda: dissolve(find_overlaps(sites, layer), count))
-    lowest, _ = timed(lambda: floor(sites, layer))
-    whole, areas = timed(lambda: areas_m2(whole_features(sites, features)))
-    native, qgis = timed(lambda: native_overlaps(sites, features))
-    difference = float(np.abs(areas - found.area_m2).max())
-    difference_qgis = float(np.abs(qgis - found.area_m2).max())
-    header = ["engine", "seconds", "ratio to ours", "largest difference in area, m²"]
-    return [
-        header,
-        ["Eco One Map, layer cached", f"{ours:.3f}", "1", "–"],
-        [
-            "… with the one-time compiling",
-            f"{ours + compiling:.2f}",
-            f"{(ours + compiling) / ours:.0f}",
-            "–",
-        ],
-        ["floor: GEOS on pairs that cross", f"{lowest:.3f}", f"{lowest / ours:.2f}", "–"],
-        [
-            "shapely STRtree on whole features",
-            f"{whole:.2f}",
-            f"{whole / ours:.0f}",
-            f"{difference:.2g}",
-        ],
-        [
-            "QGIS native:calculatevectoroverlaps",
-            f"{native:.1f}",
-            f"{native / ours:.0f}",
-            f"{difference_qgis:.2g}",
-        ],
-    ]
-
-
 def whole_check(count: int, rings: tuple[float, ...], workers: int, folder: Path) -> list[str]:
     """The whole check of *count* sites against six layers, tables written."""
     basis = (LegalBasis("Law", "1", verified=True),)
@@ -164,11 +124,6 @@ def whole_check(count: int, rings: tuple[float, ...], workers: int, folder: Path
     return [f"{count:,}", told, str(workers), f"{checking:.1f}", f"{writing:.1f}", f"{peak:.2f}"]
 
 
-def as_markdown(rows: list[list[str]]) -> str:
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
-
-
 def report(count: int, folder: Path) -> str:
     """Return the tables as Markdown."""
     header = ["sites", "rings, m", "threads", "check, s", "tables, s", "peak memory so far, GiB"]
@@ -182,7 +137,6 @@ def report(count: int, folder: Path) -> str:
         whole_check(10_000, (), 2, folder),
         whole_check(10_000, rings, 2, folder),
     ]
-    overlap = overlap_rows(count)  # last: QGIS in this process would add to the memory measured
     machine = (
         f"{os.cpu_count()} cores, Python {platform.python_version()}, "
         f"shapely {shapely.__version__}, GEOS {shapely.geos_version_string}"
@@ -190,9 +144,8 @@ def report(count: int, folder: Path) -> str:
     return (
         "# Performance\n\nMeasured by `make bench` in one run on one machine "
         f"({machine}); the workload is `benchmarks/workload.py`.\n\n"
-        f"## Overlap of {count:,} sites with a red line of 431 features, "
-        "1.72 million vertices\n\n"
-        f"{as_markdown(overlap)}\n\n"
+        f"## Overlap of {count:,} sites, other engines beside ours\n\n"
+        f"{comparison_report(count, LAYERS)}\n"
         "## The whole check against six layers, layers cached\n\n"
         "Overlaps, dissolved and per feature, in the ellipsoid and the plane; nearest distances "
         "with bearing; ring counts and areas; coverage; rules; verdicts; all tables.\n\n"

@@ -19,10 +19,14 @@ readonly APT_PACKAGES=(
     qgis python3-qgis                                          # the application and its Python
     python3-rasterio python3-fiona python3-pyproj python3-numpy
     python3-yaml python3-jinja2 python3-lxml
+    python3-psycopg2                                           # layers and sites from PostGIS
     python3-venv python3-pip python3-dev g++ libgeos-dev       # shapely is built against QGIS's GEOS
     fonts-noto-cjk                                             # Chinese text in PDF maps
     xvfb xauth poppler-utils                                   # a screen for tests, PDF reading
+    postgresql postgresql-postgis                              # a server that tests start themselves
 )
+# Debian starts a server for everybody with the package; tests need only its programs.
+readonly NO_CLUSTER=/etc/postgresql-common/createcluster.d/eco-onemap.conf
 
 say() { printf '\n==> %s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
@@ -42,7 +46,7 @@ is_set_up() {
     [ -z "${ECO_ONEMAP_FORCE:-}" ] || return 1
     [ -f "$STAMP" ] || return 1
     [ "$(cat "$STAMP")" = "$(fingerprint) $PWD" ] || return 1
-    "$VENV/bin/python" -c 'import qgis, shapely, fiona, rasterio, pyproj, pytest' 2>/dev/null
+    "$VENV/bin/python" -c 'import qgis, shapely, fiona, rasterio, pyproj, psycopg2, pytest' 2>/dev/null
 }
 
 debian_codename() {
@@ -86,7 +90,7 @@ missing_packages() {
 qgis_version() { dpkg-query -W -f '${Version}' qgis 2>/dev/null || true; }
 
 install_system_packages() {
-    local codename=$1 missing
+    local codename=$1 missing failed=
     missing=$(missing_packages)
     if [ -z "$missing" ] && dpkg --compare-versions "$(qgis_version)" ge "$QGIS_MINIMUM"; then
         say "System packages: in place (QGIS $(qgis_version))"
@@ -96,8 +100,12 @@ install_system_packages() {
     say "System packages: reading the package lists"
     as_root apt-get update -q
     say "System packages: installing QGIS and what goes with it (several minutes the first time)"
+    as_root mkdir -p "${NO_CLUSTER%/*}"
+    echo 'create_main_cluster = false' | as_root tee "$NO_CLUSTER" >/dev/null
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        "${APT_PACKAGES[@]}"
+        "${APT_PACKAGES[@]}" || failed=yes
+    as_root rm -f "$NO_CLUSTER"
+    [ -z "$failed" ] || die "apt-get could not install all packages: see above"
     dpkg --compare-versions "$(qgis_version)" ge "$QGIS_MINIMUM" ||
         die "QGIS $(qgis_version) was installed, but $QGIS_MINIMUM is needed: Debian 12 or 13 is expected"
 }

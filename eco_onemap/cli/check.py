@@ -12,10 +12,11 @@ from eco_onemap.cli.outcome import Outcome, read_outcome
 from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
 from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
+from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import Options, parse_date, parse_rings, parse_tags
+from eco_onemap.core.options import Options, parse_bounds, parse_date, parse_rings, parse_tags
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
@@ -32,6 +33,8 @@ from eco_onemap.readers.sites import read_sites
 REASON_COLUMNS = 80
 """Terminal columns for the reason in the summary; the tables hold it whole."""
 
+SITES_HELP = "file of project sites, or postgresql://user@host/database"
+
 NATIONAL_PACK = resource("rules", "cn-national.yaml")
 
 
@@ -41,10 +44,11 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
         "check", help="check sites and write the tables of the result"
     )
     add = command.add_argument
-    add("--sites", type=Path, required=True, metavar="FILE", help="file of project sites")
+    add("--sites", type=_site_source, required=True, metavar="FILE", help=SITES_HELP)
     add("--catalogue", type=Path, required=True, metavar="FILE", help="onemap.yaml")
     add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
-    add("--site-layer", metavar="N", help="layer inside the file of sites")
+    add("--site-layer", metavar="N", help="layer inside the file, or table")
+    add("--site-bounds", metavar="W,S,E,N", help="only the sites in a database that meet it (°)")
     add("--id-field", metavar="F", help="field that identifies a site")
     add_site_options(add)
     add_table_options(add)
@@ -60,6 +64,11 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--no-cache", action="store_true", help="compile all layers anew, keep none")
     command.set_defaults(command=run)
     return command
+
+
+def _site_source(text: str) -> Path | str:
+    """Return the path of a file; an address stays as it is, for a path has no double slash."""
+    return text if is_database(text) else Path(text)
 
 
 def _workers(text: str) -> int:
@@ -100,7 +109,9 @@ def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check
     )
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]
-    progress.report(0.0, message("step.reading", what=str(arguments.sites)))
+    shown = str(arguments.sites)
+    shown = without_credentials(shown) if is_database(shown) else shown
+    progress.report(0.0, message("step.reading", what=shown))
     raw = read_sites(
         arguments.sites,
         layer=arguments.site_layer,
@@ -108,6 +119,7 @@ def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check
         crs=arguments.site_crs,
         fields=parse_fields(arguments),
         table=parse_table_options(arguments),
+        bounds=parse_bounds(arguments.site_bounds) if arguments.site_bounds else None,
     )
     layers = FileLayers()
     sites = build_site_set(raw, parse_settings(arguments, find_region(catalogue, layers)))

@@ -9,18 +9,20 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from eco_onemap.core.addresses import is_database
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.reading import Section, parse_yaml
+from eco_onemap.core.sources import Bounds
 
 FULL_COVERAGE_ROLES = frozenset({"control_unit", "element_zone", "admin", "grid"})
 """Roles whose features tile the region: a site that meets none of them lacks data."""
 
 
-CATALOGUE_KEYS = ("onemap", "title", "planar_crs", "region", "layers")
+CATALOGUE_KEYS = ("onemap", "title", "planar_crs", "region", "bounds", "layers")
 LAYER_KEYS = (
-    *("id", "role", "title", "source", "layer", "where", "encoding", "crs", "fields", "classes"),
-    *("coverage", "version", "issued", "valid_from", "valid_to", "authority", "secrecy"),
+    *("id", "role", "title", "source", "layer", "where", "bounds", "encoding", "crs", "fields"),
+    *("classes", "coverage", "version", "issued", "valid_from", "valid_to", "authority", "secrecy"),
     *("accuracy_m", "required"),
 )
 
@@ -56,7 +58,9 @@ class LayerEntry:
 
     source: absolute path, or a ``postgresql://`` address.
     layer: name inside the source, "" for its only layer.
-    where: attribute filter in OGR SQL, "" for none.
+    where: attribute filter in OGR SQL (of a database: in its SQL), "" for none.
+    bounds: rectangle in CGCS2000 longitude and latitude that features read from a database meet;
+        what lies outside counts as not mapped. None for all features.
     fields: internal name to source field name.
     classes: raster value to its label, for classified rasters.
     accuracy_m: positional accuracy, 0 where unknown.
@@ -69,6 +73,7 @@ class LayerEntry:
     source: str
     layer: str = ""
     where: str = ""
+    bounds: Bounds | None = None
     encoding: str = ""
     crs: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -128,7 +133,8 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
     top = Section(parse_yaml(text, str(path), CatalogueError), str(path), "", CatalogueError)
     top.one_of("onemap", [1])
     folder = path.resolve().parent
-    layers = tuple(_layer_entry(section, folder) for section in top.sections("layers"))
+    bounds = _bounds(top)
+    layers = tuple(_layer_entry(section, folder, bounds) for section in top.sections("layers"))
     _refuse_duplicates(layers, top)
     return Catalogue(
         title=top.text("title"),
@@ -148,7 +154,10 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
     )
 
 
-def _layer_entry(section: Section, folder: Path) -> LayerEntry:
+def _layer_entry(section: Section, folder: Path, bounds: Bounds | None) -> LayerEntry:
+    in_database = is_database(section.text("source"))
+    if "bounds" in section and not in_database:
+        raise section.error("bounds", "yaml.bounds_of_file")
     return LayerEntry(
         id=section.text("id"),
         role=section.text("role"),
@@ -156,6 +165,7 @@ def _layer_entry(section: Section, folder: Path) -> LayerEntry:
         source=_absolute(section.text("source"), folder),
         layer=section.optional_text("layer"),
         where=section.optional_text("where"),
+        bounds=(_bounds(section) or bounds) if in_database else None,
         encoding=section.optional_text("encoding"),
         crs=section.optional_text("crs"),
         fields=section.text_mapping("fields"),
@@ -170,6 +180,19 @@ def _layer_entry(section: Section, folder: Path) -> LayerEntry:
         accuracy_m=section.optional_number("accuracy_m", 0.0),
         required=section.optional_flag("required"),
     )
+
+
+def _bounds(section: Section) -> Bounds | None:
+    """Return the rectangle written as ``[west, south, east, north]``, None if there is none."""
+    if "bounds" not in section:
+        return None
+    value = section.raw("bounds")
+    is_number = [isinstance(one, int | float) for one in value] if isinstance(value, list) else []
+    if is_number == [True] * 4:
+        west, south, east, north = map(float, value)
+        if -180 <= west < east <= 180 and -90 <= south < north <= 90:
+            return west, south, east, north
+    raise section.error("bounds", "yaml.expected_bounds")
 
 
 def _region_notes(top: Section, layers: tuple[LayerEntry, ...]) -> tuple[Message, ...]:

@@ -9,14 +9,16 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
-from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.catalogue import CoverageEntry, CoverageKind, LayerEntry
+from eco_onemap.core.compiled import CompiledLayer, compile_layer
+from eco_onemap.core.crs import CGCS2000
 from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.overlap import dissolve, find_overlaps
 from eco_onemap.core.ring_areas import measure_ground, ring_areas
 from eco_onemap.core.site_sizes import SiteSizes
+from eco_onemap.core.sources import Bounds
 from eco_onemap.core.stars import Stars
-from eco_onemap.core.table import Geometries
+from eco_onemap.core.table import FeatureTable, Geometries
 
 WHOLE = 1.0 - 1e-9
 """Shares above this are the whole site; the rest is rounding of coordinates."""
@@ -59,7 +61,27 @@ def extent_of(layer: CompiledLayer) -> CompiledLayer | None:
     return rectangle(layer.bounds)
 
 
-def rectangle(bounds: tuple[float, float, float, float]) -> CompiledLayer:
+def within_bounds(coverage: Coverage, bounds: Bounds | None) -> Coverage:
+    """Return what is mapped inside a rectangle outside of which no features were read.
+
+    bounds: in CGCS2000 longitude and latitude, None where all features were read.
+    """
+    if coverage.area is None or bounds is None:
+        return coverage
+    with np.errstate(invalid="ignore"):  # GEOS sets the flag where boundaries only touch
+        inside = shapely.intersection(coverage.area.pieces, shapely.box(*bounds))
+    parts = shapely.get_parts(inside)
+    return Coverage(_ground(parts[shapely.area(parts) > 0.0]), coverage.assumed)
+
+
+def _ground(polygons: Geometries) -> CompiledLayer:
+    """Return polygons on CGCS2000 as ground that sites are measured against."""
+    names = np.full(len(polygons), "", dtype=object)
+    table = FeatureTable(polygons, {}, CGCS2000, "", names, "")
+    return compile_layer(table, LayerEntry(id="", role="coverage", title="", source=""))
+
+
+def rectangle(bounds: Bounds) -> CompiledLayer:
     """Return a rectangle (west, south, east, north) as ground that sites are measured against."""
     names = np.full(1, "", dtype=object)
     pieces = np.array([shapely.box(*bounds)], dtype=object)

@@ -12,7 +12,7 @@ from shapely.errors import GEOSException
 
 from eco_onemap.core.catalogue import Catalogue, CoverageKind, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer, compile_layer
-from eco_onemap.core.coverage import Coverage, extent_of, rectangle
+from eco_onemap.core.coverage import Coverage, extent_of, rectangle, within_bounds
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
@@ -115,7 +115,7 @@ class _Loader:
                 coverage = self._coverage(entry, None)
                 return LoadedRaster(entry, SharedRaster(self._source.open_raster(entry)), coverage)
             layer = load_compiled(entry, self._source, self._cache, progress)
-            coverage = self._coverage(entry, layer)
+            coverage = within_bounds(self._coverage(entry, layer), entry.bounds)
             return LoadedVector(entry, layer, DistanceIndex(layer), coverage)
         except LayerError as error:
             return LostLayer(entry, LayerStatus.NOT_LOADED.value, error.message)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from eco_onemap.core.errors import OptionError
+from eco_onemap.core.sources import Bounds
 
 DEFAULT_RINGS_M = (500.0, 1000.0, 2500.0)
 """500 m: 报告表 air-protection targets; 1 km: 长江保护法 26; 2.5 km: HJ 2.2-2018 half side."""
@@ -57,6 +58,17 @@ def parse_rings(text: str) -> tuple[float, ...]:
     if any(not 0 < ring <= 100_000 or not math.isfinite(ring) for ring in rings):
         raise OptionError("option.rings", value=text)
     return tuple(rings)
+
+
+def parse_bounds(text: str) -> Bounds:
+    """Return the rectangle written as ``116,23,119,25``: west, south, east, north in degrees."""
+    try:
+        west, south, east, north = (float(part) for part in text.replace("，", ",").split(","))
+    except ValueError:
+        raise OptionError("option.bounds", value=text) from None
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise OptionError("option.bounds", value=text)
+    return west, south, east, north
 
 
 def parse_date(text: str) -> date:

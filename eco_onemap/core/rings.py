@@ -21,7 +21,7 @@ TINY_STEP = 1e-3
 _ANGLE = np.pi / 2 / MEASURED_SEGMENTS
 
 WIDENED = float(np.sqrt(_ANGLE / np.sin(_ANGLE)))
-"""Measured rings are wider by this factor (0.08 %), so that their arcs have the area of true ones."""
+"""Measured rings are wider by this factor (0.08 %), so that arcs have the area of true ones."""
 
 
 def build_rings(sites: Geometries, distance_m: float) -> Geometries:

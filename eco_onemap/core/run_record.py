@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import platform
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pyproj
 import shapely
 
 from eco_onemap import __version__
+from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.crs import MAX_PLANE_EDGE_M
 from eco_onemap.core.loading import Loaded, LoadedRaster
@@ -83,7 +83,7 @@ def _inputs(sites: SiteSet, catalogue: Catalogue) -> dict[str, str]:
         "catalogue.file": Path(catalogue.path).name,
         "catalogue.planar_crs": catalogue.planar_crs,
         "catalogue.notes": _texts(catalogue.notes),
-        "sites.source": Path(sites.source).name,
+        "sites.source": _without_folder(sites.source),
         "sites.crs": sites.crs,
         "sites.crs_evidence": sites.crs_evidence.text("en") if sites.crs_evidence else "",
         "sites.count": str(len(sites)),
@@ -101,6 +101,8 @@ def _layer(layer: Loaded, catalogue: Catalogue) -> dict[str, str]:
         f"{prefix}.issued": entry.issued.isoformat() if entry.issued else "",
         f"{prefix}.coverage": entry.coverage.kind.value,
     }
+    if entry.bounds:
+        record[f"{prefix}.bounds"] = ",".join(f"{degrees:.10g}" for degrees in entry.bounds)
     if isinstance(layer, LostLayer):
         return {**record, f"{prefix}.problem": layer.problem.text("en")}
     if isinstance(layer, LoadedRaster):
@@ -126,17 +128,17 @@ def _repair(record: RepairRecord) -> dict[str, str]:
 
 def _relative(entry: LayerEntry, catalogue: Catalogue) -> str:
     """Return a layer's source as the catalogue would write it: no folder of this computer."""
-    if "://" in entry.source:
-        return without_credentials(entry.source)
+    if is_database(entry.source):
+        table = f" ({entry.layer})" if entry.layer else ""
+        return without_credentials(entry.source) + table
     folder = Path(catalogue.path).parent
     source = Path(entry.source)
     return str(source.relative_to(folder)) if source.is_relative_to(folder) else source.name
 
 
+def _without_folder(source: str) -> str:
+    return without_credentials(source) if is_database(source) else Path(source).name
+
+
 def _texts(notes: Sequence[Message]) -> str:
     return " ".join(note.text("en") for note in notes)
-
-
-def without_credentials(address: str) -> str:
-    """Return a database address without user name and password."""
-    return re.sub(r"//[^/@]*@", "//", address)

@@ -19,12 +19,14 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.messages import Message
 from eco_onemap.layout.labels import label_layer
 from eco_onemap.layout.style_table import role_style
 from eco_onemap.layout.styles import apply_style
+from eco_onemap.qgis_bridge.database_layers import build_table_layers
 
 GEOMETRY_FILTERS = ("Polygon", "LineString", "Point")
 """OGR's names of kinds of geometry, multiple ones included, bottom of the map first."""
@@ -97,14 +99,26 @@ def _anonymous_metadata(title: str) -> QgsProjectMetadata:
 
 def _load(entry: LayerEntry) -> list[QgsMapLayer]:
     """Return the styled layers of an entry, none for a table without geometry."""
-    layer = _open_vector(entry)
-    if not layer.isValid():
+    parts = _load_table(entry) if is_database(entry.source) else _load_file(entry)
+    if parts is None:
         return [_load_raster(entry)]
-    parts = _parts_by_geometry(layer, entry)
     for part in parts:
         _give_crs(part, entry)
         apply_style(part, entry)
         label_layer(part, entry)
+    return parts
+
+
+def _load_file(entry: LayerEntry) -> list[QgsVectorLayer] | None:
+    """Return the layers of a file of features, None for a file of another kind."""
+    layer = _open_vector(entry)
+    return _parts_by_geometry(layer, entry) if layer.isValid() else None
+
+
+def _load_table(entry: LayerEntry) -> list[QgsVectorLayer]:
+    parts = build_table_layers(entry)
+    if not all(part.isValid() for part in parts):
+        raise LayerError("layout.unreadable", source=without_credentials(entry.source))
     return parts
 
 
@@ -162,4 +176,6 @@ def _give_crs(layer: QgsMapLayer, entry: LayerEntry) -> None:
         crs.createFromUserInput(entry.crs)
         layer.setCrs(crs)
     if not layer.crs().isValid():
-        raise LayerError("layout.no_crs", source=entry.source)
+        source = entry.source
+        shown = without_credentials(source) if is_database(source) else source
+        raise LayerError("layout.no_crs", source=shown)

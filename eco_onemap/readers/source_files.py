@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.errors import LayerError
 
 _SQLITE = b"SQLite format 3\x00"
@@ -26,8 +27,8 @@ def check_source(source: str) -> Path:
 
 def check_readable(source: str) -> Path:
     """Return the path of a file that is there and may be read; LayerError says what is wrong."""
-    if source.startswith(("postgresql://", "postgres://")):
-        raise LayerError("reader.database", source=source.rsplit("@", maxsplit=1)[-1])
+    if is_database(source):
+        raise LayerError("database.no_file", path=without_credentials(source))
     path = Path(source)
     if not path.exists():
         raise LayerError("reader.missing_file", path=str(path))

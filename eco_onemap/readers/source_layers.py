@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The catalogue's layers from files, whoever opens them."""
+"""The catalogue's layers from files, whoever opens them, and from databases."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely import GeometryType
 
+from eco_onemap.core.addresses import is_database
 from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.sources import RasterSource
 from eco_onemap.core.table import FeatureTable
+from eco_onemap.readers.databases import TableContent, fingerprint_table, read_table, request_of
 from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.source_files import check_source
 from eco_onemap.readers.vector_files import OpenVector, VectorLayer
@@ -51,6 +53,8 @@ class SourceLayers:
 
     def is_raster(self, entry: LayerEntry) -> bool:
         """Return whether the entry's source is a raster; False where it cannot be opened."""
+        if is_database(entry.source):
+            return False
         ending = Path(entry.source).suffix.lower()
         if ending in _RASTER_ENDINGS or ending in _VECTOR_ENDINGS:
             return ending in _RASTER_ENDINGS
@@ -62,21 +66,30 @@ class SourceLayers:
 
     def fingerprint(self, entry: LayerEntry) -> str:
         """Return the SHA-256 of a vector entry's source, without reading its features."""
+        if is_database(entry.source):
+            return fingerprint_table(request_of(entry))
         return fingerprint(check_source(entry.source))
 
     def read_features(self, entry: LayerEntry) -> FeatureTable:
         """Return all features of a vector entry, its ``where`` filter applied."""
+        content = self._read(entry)
+        layer, source = content.layer, content.source
+        columns = _with_feature_id(layer, entry.fields)
+        _check_fields(source, layer.name, columns, entry.fields)
+        return _table(content, columns, _chosen_crs(source, layer, entry.crs))
+
+    def _read(self, entry: LayerEntry) -> TableContent:
+        if is_database(entry.source):
+            return read_table(request_of(entry))
         path = check_source(entry.source)
         with self._open_vector(path, entry.encoding) as file:
             layer = file.read(entry.layer or file.only_name(), entry.where)
-        columns = _with_feature_id(layer, entry.fields)
-        _check_fields(path, layer.name, columns, entry.fields)
-        return _table(path, layer, columns, _chosen_crs(path, layer, entry.crs))
+        return TableContent(layer, str(path), fingerprint(path))
 
     def open_raster(self, entry: LayerEntry) -> RasterSource:
         """Return the opened raster of an entry."""
         path = check_source(entry.source)
-        _check_crs(path, entry.crs)
+        _check_crs(str(path), entry.crs)
         return self._open_raster(path, entry.layer, entry.crs)
 
     def read_polygons(self, path: str) -> FeatureTable:
@@ -87,7 +100,8 @@ class SourceLayers:
         present = layer.geometries[~shapely.is_missing(layer.geometries)]
         if not len(present) or not np.isin(shapely.get_type_id(present), _AREAL).all():
             raise LayerError("reader.not_polygons", path=path)
-        return _table(file_path, layer, layer.columns, _chosen_crs(file_path, layer, ""))
+        content = TableContent(layer, path, fingerprint(file_path))
+        return _table(content, layer.columns, _chosen_crs(path, layer, ""))
 
     def _holds_vectors(self, path: Path, name: str) -> bool:
         try:
@@ -98,32 +112,32 @@ class SourceLayers:
 
 
 def _table(
-    path: Path, layer: VectorLayer, columns: Mapping[str, NDArray[Any]], crs: str | None
+    content: TableContent, columns: Mapping[str, NDArray[Any]], crs: str | None
 ) -> FeatureTable:
     return FeatureTable(
-        geometries=layer.geometries,
+        geometries=content.layer.geometries,
         columns=columns,
         crs=crs,
-        source=str(path),
-        feature_ids=layer.feature_ids,
-        fingerprint=fingerprint(path),
-        notes=layer.notes,
+        source=content.source,
+        feature_ids=content.layer.feature_ids,
+        fingerprint=content.fingerprint,
+        notes=content.layer.notes,
     )
 
 
-def _chosen_crs(path: Path, layer: VectorLayer, given: str) -> str | None:
+def _chosen_crs(source: str, layer: VectorLayer, given: str) -> str | None:
     """Return the source's CRS, or the given one where the source names none."""
-    _check_crs(path, given)
+    _check_crs(source, given)
     if given and (layer.crs is None or layer.crs_assumed):
         return given
     if layer.crs is None and not shapely.is_missing(layer.geometries).all():
-        raise LayerError("reader.missing_crs", path=str(path))
+        raise LayerError("reader.missing_crs", path=source)
     return layer.crs
 
 
-def _check_crs(path: Path, given: str) -> None:
+def _check_crs(source: str, given: str) -> None:
     if given and find_crs(given) is None:
-        raise LayerError("reader.unknown_crs", path=str(path), crs=given)
+        raise LayerError("reader.unknown_crs", path=source, crs=given)
 
 
 def _with_feature_id(layer: VectorLayer, fields: Mapping[str, str]) -> dict[str, NDArray[Any]]:
@@ -134,13 +148,13 @@ def _with_feature_id(layer: VectorLayer, fields: Mapping[str, str]) -> dict[str,
 
 
 def _check_fields(
-    path: Path, name: str, columns: Mapping[str, NDArray[Any]], fields: Mapping[str, str]
+    source: str, name: str, columns: Mapping[str, NDArray[Any]], fields: Mapping[str, str]
 ) -> None:
     missing = [field for field in fields.values() if field not in columns]
     if missing:
         raise LayerError(
             "reader.missing_fields",
-            path=str(path),
+            path=source,
             layer=name,
             missing=", ".join(missing),
             fields=", ".join(columns),

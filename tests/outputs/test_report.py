@@ -298,7 +298,7 @@ def test_no_folder_of_this_computer_is_printed(report: Report) -> None:
         ("/data/city/redline.gpkg", "redline.gpkg"),
         (
             "postgresql://planner:secret@db.local:5432/city?table=redline",
-            "postgresql://db.local/city",
+            "postgresql://db.local:5432/city",
         ),
     ],
 )

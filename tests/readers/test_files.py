@@ -187,15 +187,6 @@ def test_raster_inside_a_geopackage_in_wal_mode(tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
-def test_database_is_refused_without_its_password() -> None:
-    source = "postgresql://user:secret@host/db?table=redline"
-    for call in (FileLayers().read_features, FileLayers().open_raster):
-        told = sentence(call, entry(source))
-        assert "GeoPackage" in told
-        assert "secret" not in told
-    assert not FileLayers().is_raster(entry(source))
-
-
 def test_folder_geodatabase(tmp_path: Path) -> None:
     path = tmp_path / "data.gdb"
     write_layer(path, ROWS[1:2], driver="OpenFileGDB", geometry="MultiPolygon", layer="redline")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from eco_onemap.core.vocabulary import LayerStatus, Verdict
 from eco_onemap.outputs.formatting import largest_remainder
@@ -24,6 +23,7 @@ from eco_onemap.outputs.report.blocks import (
 )
 from eco_onemap.outputs.report.gaps import is_layer, why_not
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
+from eco_onemap.outputs.report.sources import file_name
 from eco_onemap.outputs.report.wording import or_dash, tone_of
 
 _MOST_LINES = 8
@@ -49,7 +49,7 @@ def site_anchor(number: int) -> str:
 def _about(material: Material) -> Facts:
     say, assessment = material.say, material.assessment
     packs = say.listed(f"{pack.name} {pack.version}" for pack in assessment.packs)
-    source = Path(assessment.sites.source).name
+    source = file_name(assessment.sites.source)
     return Facts(
         rows=(
             (say("fact.as_of"), Cell(assessment.options.as_of.isoformat())),

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
+from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.outputs.report.blocks import (
     Align,
@@ -74,7 +74,6 @@ def _fingerprint(material: Material, layer_id: str) -> str:
 
 def file_name(source: str) -> str:
     """Return a source without its folder; of a database address no user name or password."""
-    if "://" in source:
-        address = urlsplit(source)
-        return f"{address.scheme}://{address.hostname or ''}{address.path}"
+    if is_database(source):
+        return without_credentials(source)
     return PurePath(source).name

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Files of sites: boundary point TXT, tables, CASS points, and all that OGR reads."""
+"""Files of sites: boundary point TXT, tables, CASS points, all that OGR reads; and databases."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from eco_onemap.core.addresses import is_database
 from eco_onemap.core.errors import MissingPackageError, SiteError
 from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sources import Bounds
+from eco_onemap.readers.sites.database_sites import read_database_sites
 from eco_onemap.readers.sites.points import USUAL, is_of_points, read_points
 from eco_onemap.readers.sites.tables.options import TableOptions
 from eco_onemap.readers.sites.vector_sites import SiteOptions, read_vector_sites
@@ -22,8 +25,9 @@ def read_sites(
     crs: str | None = None,
     fields: Mapping[str, str] | None = None,
     table: TableOptions = USUAL,
+    bounds: Bounds | None = None,
 ) -> RawSites:
-    """Return the sites of a file in the file's own CRS.
+    """Return the sites of a file, or of a database at ``postgresql://…``, in its own CRS.
 
     layer: name of a layer or sheet inside the file, ``*`` for all layers with geometries, None
         for the only one of its kind (polygons, lines, points). In a drawing: the CAD layer.
@@ -31,10 +35,17 @@ def read_sites(
     crs: taken only where the file names none.
     fields: name of a fact to the column that holds it, where the usual names are not used.
     table: how to read text and tables where they leave it open.
+    bounds: of a database only the sites that meet this rectangle (CGCS2000 longitude and
+    latitude).
 
     Raises SiteError, which names the file and, where there is one, the line; MissingPackageError
     where the package that reads the format is not installed (text needs none).
     """
+    options = SiteOptions(layer, id_field, crs, fields or {})
+    if is_database(str(path)):
+        return read_database_sites(str(path), options, bounds)
+    if bounds is not None:
+        raise SiteError("database.bounds_of_file", path=str(path))
     file = Path(path)
     if not file.exists():
         raise SiteError("reader.missing_file", path=str(file))
@@ -45,5 +56,4 @@ def read_sites(
         from eco_onemap.readers.layers import open_vector  # noqa: PLC0415 (text needs no fiona)
     except ModuleNotFoundError as error:
         raise MissingPackageError("reader.missing_package", package=error.name) from error
-    options = SiteOptions(layer, id_field, crs, fields or {})
     return read_vector_sites(file, open_vector, options)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The other engines that the check is measured against."""
+"""QGIS's own overlap analysis, ``native:calculatevectoroverlaps``."""
 
 from __future__ import annotations
 
@@ -9,30 +9,19 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from eco_onemap.core.compiled import CompiledLayer
+from engines.sharing import Areas, Clock
 
 KEPT: list[object] = []
 """Qt's application, which must outlive everything made from it."""
 
 
-def floor(sites: np.ndarray, layer: CompiledLayer) -> np.ndarray:
-    """Intersect only what really crosses, on compiled pieces: what GEOS itself cannot avoid."""
-    site, piece = layer.tree.query(sites, predicate="intersects")
-    met, parts = sites[site], layer.pieces[piece]
-    crossing = ~shapely.covers(parts, met) & ~shapely.covers(met, parts)
-    return shapely.intersection(met[crossing], parts[crossing])
+def run(sites: np.ndarray, features: np.ndarray, clock: Clock) -> Areas:
+    """Return the areas of the sites that are polygons; starting QGIS is not counted."""
+    from qgis.core import Qgis
 
-
-def whole_features(sites: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """Return each site's part in the features: index, prepared predicates, array intersection."""
-    shapely.prepare(features)
-    site, feature = shapely.STRtree(features).query(sites, predicate="intersects")
-    shared = shapely.intersection(sites[site], features[feature])
-    shapely.destroy_prepared(features)
-    result = np.full(len(sites), None, dtype=object)
-    for number in np.unique(site):
-        result[number] = shapely.union_all(shared[site == number])
-    return result
+    _processing()
+    clock.version = f"{Qgis.version()}, GEOS {shapely.geos_version_string}"
+    return Areas(clock.working(lambda: native_overlaps(sites, features)))
 
 
 def native_overlaps(sites: np.ndarray, features: np.ndarray) -> np.ndarray:

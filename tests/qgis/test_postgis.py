@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Layers from PostGIS inside QGIS: read as outside of it, drawn through QGIS's own provider."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from qgis.core import Qgis
+
+from eco_onemap.core.catalogue import Catalogue
+from eco_onemap.core.sources import LayerSource
+from eco_onemap.layout.layers import load_catalogue
+from eco_onemap.qgis_bridge.database_layers import build_table_layers
+from eco_onemap.qgis_bridge.layers import QgisLayers
+from tests.postgis.conftest import Database, database, squares  # noqa: F401 (fixtures)
+from tests.postgis.loading import OwnWay, ThroughDatabase, load, new_database
+from tests.qgis.test_sitingcheck import ALGORITHM, Listener, layer_rows
+from tests.qgis.world import make_world
+from tests.readers.layer_source_contract import LayerSourceContract
+from tests.readers.sources import entry
+
+
+class TestPostgisThroughQgisLayers(OwnWay, LayerSourceContract):
+    @pytest.fixture
+    def layers(self, postgis) -> LayerSource:
+        # QGIS's provider sets this for the whole process; the tests' own writer would follow it.
+        gdal.SetConfigOption("SHAPE_ENCODING", None)
+        return ThroughDatabase(QgisLayers(), postgis)
+
+
+def test_the_siting_check_reads_layers_and_sites_from_postgis(
+    processing_module, postgis, tmp_path: Path
+) -> None:
+    gdal.SetConfigOption("SHAPE_ENCODING", None)
+    world = make_world(tmp_path)
+    from_files = processing_module.run(ALGORITHM, world.parameters(HIT="TEMPORARY_OUTPUT"))
+    name = new_database(postgis)
+    for layer in ("zones", "schools", "sites"):
+        load(postgis, name, tmp_path / f"{layer}.gpkg")
+    address = postgis.address(name, "planner")
+    text = world.catalogue.read_text(encoding="utf-8")
+    for layer in ("zones", "schools"):
+        text = text.replace(f"source: {layer}.gpkg", f'source: "{address}", layer: public.{layer}')
+    world.catalogue.write_text(text, encoding="utf-8")
+    feedback = Listener()
+    (sites,) = build_table_layers(entry(address, layer="sites"))
+    parameters = world.parameters(HIT="TEMPORARY_OUTPUT", RUN="TEMPORARY_OUTPUT", SITES=sites)
+    del parameters["SITES_FILE"]
+    result = processing_module.run(ALGORITHM, parameters, feedback=feedback)
+    assert layer_rows(result["HIT"]) == layer_rows(from_files["HIT"])
+    record = dict(layer_rows(result["RUN"]))
+    assert record["layer.zones.source"].endswith(f"/{name} (public.zones)")
+    told = "\n".join((*feedback.said, *feedback.warnings, *map(str, record.values())))
+    assert address not in told
+    assert postgis.password not in told
+
+
+def drawn(*entries) -> tuple[dict, dict]:
+    """Return each drawn layer's type and number of features, and why the others are not."""
+    loaded = load_catalogue(Catalogue("c", entries), date(2026, 11, 23))
+    kinds = {
+        key: (layer.geometryType(), layer.featureCount()) for key, layer in loaded.layers.items()
+    }
+    return kinds, {key: why.text("en") for key, why in loaded.failed.items()}
+
+
+def test_tables_and_views_are_drawn(squares: Database) -> None:  # noqa: F811 (the fixture)
+    squares.run(
+        "CREATE VIEW eco.red AS SELECT * FROM eco.squares WHERE kind = 1",
+        "CREATE TABLE eco.mixed (id serial PRIMARY KEY, geom geometry(Geometry, 4490))",
+        "INSERT INTO eco.mixed (geom) SELECT geom FROM eco.squares",
+        "INSERT INTO eco.mixed (geom) SELECT ST_Centroid(geom) FROM eco.squares LIMIT 3",
+        "CREATE TABLE eco.plain (a int)",
+    )
+    assert drawn(squares.entry("eco.squares", where="kind = 2")) == (
+        {"redline": (Qgis.GeometryType.Polygon, 6)},
+        {},
+    )
+    assert drawn(squares.entry("eco.red"))[0] == {"redline": (Qgis.GeometryType.Polygon, 7)}
+    assert drawn(squares.entry("eco.mixed"))[0] == {
+        "redline": (Qgis.GeometryType.Polygon, 20),
+        "redline#1": (Qgis.GeometryType.Point, 3),
+    }
+    assert drawn(squares.entry("eco.plain")) == ({}, {})
+    failed = drawn(squares.entry("eco.nowhere"))[1]["redline"]
+    assert "eco.squares" in failed
+    assert squares.server.password not in failed
