@@ -14,6 +14,7 @@ from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.findings import rules_for
+from eco_onemap.core.further_checks import FURTHER_TABLES, FurtherGround, prepare_further
 from eco_onemap.core.loading import Loaded, LoadedVector, close_layers, load_layers
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
@@ -52,12 +53,14 @@ def assess(
     loading = SubProgress(progress, 0.0, LOADING_SHARE)
     layers = load_layers(catalogue, source, cache, options.as_of, loading)
     try:
-        ground = _ground(catalogue, packs, options, layers)
+        further = prepare_further(catalogue, source, layers, options, len(sites))
+        ground = _ground(catalogue, packs, options, layers, further)
         tables = _check_blocks(sites, ground, SubProgress(progress, LOADING_SHARE, 1.0))
     finally:
         close_layers(layers)
     everywhere = not_evaluated_table(sites, ground.gaps)
     record = record_run(sites, catalogue, packs, options, layers)
+    record |= further.record
     return Assessment(
         sites=sites,
         catalogue=catalogue,
@@ -70,6 +73,7 @@ def assess(
         not_evaluated=join_tables([everywhere, tables["not_evaluated"]]),
         raster_class=tables["raster_class"],
         run=run_table(record),
+        further={name: tables[name] for name in FURTHER_TABLES if name in tables},
     )
 
 
@@ -82,16 +86,26 @@ def _refuse_geographic_plane(catalogue: Catalogue) -> None:
 
 
 def _ground(
-    catalogue: Catalogue, packs: Sequence[RulePack], options: Options, layers: tuple[Loaded, ...]
+    catalogue: Catalogue,
+    packs: Sequence[RulePack],
+    options: Options,
+    layers: tuple[Loaded, ...],
+    further: FurtherGround,
 ) -> Ground:
-    rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in catalogue.layers}
+    entries = (*catalogue.layers, *further.entries)
+    rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in entries}
     lost: list[Gap] = [
         lost_gap(layer, layer.entry.required or bool(rules[layer.entry.id]))
         for layer in layers
         if isinstance(layer, LostLayer)
     ]
-    gaps = (*lost, *_boundless_gaps(layers), *rule_gaps(catalogue, packs, layers, rules))
-    return Ground(layers, rules, gaps, catalogue.planar_crs, options)
+    gaps = (
+        *lost,
+        *_boundless_gaps(layers),
+        *rule_gaps(catalogue, packs, layers, rules, [entry.role for entry in further.entries]),
+        *further.gaps,
+    )
+    return Ground(layers, rules, gaps, catalogue.planar_crs, options, further)
 
 
 def _boundless_gaps(layers: Sequence[Loaded]) -> list[Gap]:

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.options import Options
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
+from eco_onemap.core.zoning.loading import LIST_PREFIX
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Assessment:
     ``site_verdict`` carries the sites' geometries, ``hit`` those of the overlaps, both in
     CGCS2000 longitude and latitude (EPSG:4490); the other tables are plain. TEXT columns hold
     messages until :meth:`in_language` puts them into words: one run speaks every language.
+    further: the tables that only some runs have, by name (:mod:`.further_checks`).
     """
 
     sites: SiteSet
@@ -32,10 +35,16 @@ class Assessment:
     not_evaluated: ResultTable
     raster_class: ResultTable
     run: ResultTable
+    further: Mapping[str, ResultTable] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[ResultTable, ...]:
         """All tables, in the order in which they are written."""
+        return (*self.contract_tables, *self.further.values())
+
+    @property
+    def contract_tables(self) -> tuple[ResultTable, ...]:
+        """The tables that every run has."""
         return (
             self.site_verdict,
             self.site_layer,
@@ -57,10 +66,17 @@ class Assessment:
             not_evaluated=self.not_evaluated.in_language(language),
             raster_class=self.raster_class.in_language(language),
             run=self.run.in_language(language),
+            further={
+                name: table.in_language(language) for name, table in self.further.items()
+            },
         )
 
     @property
     def is_complete(self) -> bool:
         """Whether every layer and every site could be checked (exit code 0, else 1)."""
         lost = {"not_loaded", "failed"}
-        return not self.sites.problems and not lost & set(self.site_layer["status"])
+        lists = any(what.startswith(LIST_PREFIX) for what in self._missing_everywhere())
+        return not (self.sites.problems or lists or lost & set(self.site_layer["status"]))
+
+    def _missing_everywhere(self) -> list[str]:
+        return self.not_evaluated.where("site_id", "*")["what"].tolist()

@@ -10,8 +10,10 @@ import numpy as np
 from shapely.errors import GEOSException
 
 from eco_onemap.core.findings import Findings, apply_rule
+from eco_onemap.core.further_checks import FurtherGround, check_further
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.loading import Loaded, LoadedVector
+from eco_onemap.core.margins import check_margins
 from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
 from eco_onemap.core.messages import message
@@ -38,6 +40,7 @@ class Ground:
     gaps: tuple[Gap, ...]
     planar_crs: str
     options: Options
+    further: FurtherGround = FurtherGround()
 
     def is_needed(self, layer_id: str, required: bool) -> bool:
         """Return whether a site cannot be clear without the layer: required, or used by a rule."""
@@ -78,8 +81,18 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         stop_if_cancelled(progress)
         layers.append(_measure(subject, loaded, ground, progress))
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
-    findings = _find(measured, sites, ground)
     gaps = _gaps(subject, sites, layers, ground) + _distance_gaps(measured, sites, ground)
+    further = check_further(ground.further, sites, subject, measured)
+    gaps += further.gaps
+    margins = check_margins(
+        _find([*measured, *further.derived], sites, ground),
+        measured,
+        ground.rules,
+        sites,
+        ground.further.lists_passes,
+        subject,
+    )
+    findings = margins.findings
     verdicts = decide(len(sites), findings, [*gaps, *ground.gaps])
     needed = [item for item in layers if ground.is_needed(item.entry.id, item.entry.required)]
     tables = (
@@ -89,6 +102,8 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         finding_table(sites, subject, findings),
         not_evaluated_table(sites, gaps),
         raster_class_table(sites, subject, measured),
+        *further.tables,
+        *margins.tables,
     )
     return {table.name: table for table in tables}
 

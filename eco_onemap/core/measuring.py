@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from eco_onemap.core.accuracy import search_reach_m
 from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.coverage import Coverage, is_stated, mapped_ground, mapped_shares
@@ -117,7 +118,7 @@ def _measure_distances(
 ) -> Distances:
     index = loaded.index
     rings = subject.options.rings_m
-    reach = max(*reaches_m, subject.options.tolerances.touch_m, 0.0)
+    reach = search_reach_m(reaches_m, loaded.entry, subject.options)
     return Distances(
         nearest=index.find_nearest(subject.geometries),
         within={ring: index.count_within(subject.geometries, ring) for ring in rings},

@@ -207,7 +207,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         stop_if_cancelled(progress)
         self._files = self._wanted_files(parameters, context)
         results = self._files.write(assessment, progress)
-        for name, table in zip(names.SINKS, assessment.tables, strict=True):
+        for name, table in zip(names.SINKS, assessment.contract_tables, strict=True):
             stop_if_cancelled(progress)
             results |= self._write_sink(name, table, parameters, context, feedback)
         return results | _figures(assessment)

@@ -12,13 +12,14 @@ import shapely
 from numpy.typing import NDArray
 from shapely import GeometryType
 
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.catalogue import AccessListEntry, LayerEntry
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.sources import RasterSource
+from eco_onemap.core.sources import RasterSource, TableRows
 from eco_onemap.core.table import FeatureTable
 from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.source_files import check_source
+from eco_onemap.readers.table_rows import read_table_rows
 from eco_onemap.readers.vector_files import OpenVector, VectorLayer
 
 _RASTER_ENDINGS = frozenset((".tif", ".tiff", ".img", ".asc", ".jp2", ".bil", ".flt", ".hgt"))
@@ -88,6 +89,10 @@ class SourceLayers:
         if not len(present) or not np.isin(shapely.get_type_id(present), _AREAL).all():
             raise LayerError("reader.not_polygons", path=path)
         return _table(file_path, layer, layer.columns, _chosen_crs(file_path, layer, ""))
+
+    def read_rows(self, entry: AccessListEntry) -> TableRows:
+        """Return the rows of an access list's table (CSV or XLSX)."""
+        return read_table_rows(check_source(entry.source), entry.sheet, entry.encoding)
 
     def _holds_vectors(self, path: Path, name: str) -> bool:
         try:

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which neighbouring counties and cities a project is to be discussed with (会商)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eco_onemap.core.accuracy import ADMIN_ROLE
+from eco_onemap.core.columns import dtype_of, joined, text_column
+from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.conditions import plain_text
+from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.hits import Hits
+from eco_onemap.core.loading import LoadedVector
+from eco_onemap.core.measurement import Measurement
+from eco_onemap.core.measuring import Subject
+from eco_onemap.core.overlap import find_overlaps
+from eco_onemap.core.rings import build_rings
+from eco_onemap.core.site import SiteSet
+from eco_onemap.core.table import Column, ColumnType, ResultTable
+from eco_onemap.core.vocabulary import HitKind
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+TEXT, REAL = ColumnType.TEXT, ColumnType.REAL
+
+OWN, NEIGHBOUR, ABOVE = "own", "neighbour", "above"
+"""A division that the site lies in, one near it, and one that its own belongs to."""
+
+CONSULT = "consult"
+
+NEIGHBOUR_COLUMNS = (
+    Column("site_id", TEXT, "site"),
+    Column("layer_id", TEXT, "layer of divisions"),
+    Column("code", TEXT, "code of the division"),
+    Column("name", TEXT, "its name"),
+    Column("level", TEXT, "its level, as the layer says"),
+    Column("relation", TEXT, "own, neighbour, or above: the city or province of the site's own"),
+    Column("distance_m", REAL, "distance from the site, 0 inside"),
+    Column("within_m", REAL, "how far around the site divisions are looked for"),
+    Column("area_m2", REAL, "area of the division within that distance"),
+    Column("share_pct", REAL, "percent of the ground within that distance"),
+    Column("consult", TEXT, "consult: to be discussed with this division (会商)"),
+)
+
+
+@dataclass(frozen=True)
+class _Near:
+    """Pairs of a site and a division near it, sorted by both."""
+
+    site: Indices
+    division: Indices
+    distance_m: Floats
+
+
+def neighbour_table(
+    sites: SiteSet,
+    subject: Subject,
+    measured: Sequence[Measurement],
+    vectors: Mapping[str, LoadedVector],
+) -> ResultTable | None:
+    """Return one row per site and division within ``consult_m``; None without such a layer."""
+    reach = subject.options.consult_m
+    layers = [layer for layer in measured if layer.entry.role == ADMIN_ROLE and layer.distances]
+    if not layers or reach <= 0:
+        return None
+    blocks, numbers = [], []
+    for layer in layers:
+        near = _near(layer, reach)
+        compiled = vectors[layer.entry.id].layer
+        blocks.append(_values(sites, subject, layer, compiled, near))
+        numbers.append(near.site)
+    order = np.argsort(joined(numbers, np.intp), kind="stable")
+    values = {
+        column.name: joined([block[column.name] for block in blocks], dtype_of(column))[order]
+        for column in NEIGHBOUR_COLUMNS
+    }
+    return ResultTable("neighbour", NEIGHBOUR_COLUMNS, values)
+
+
+def _near(layer: Measurement, reach_m: float) -> _Near:
+    if layer.distances is None:
+        raise ValueError(layer.entry.id)
+    near = layer.distances.neighbours
+    rows = near.distance_m <= reach_m
+    return _Near(near.site[rows], near.feature[rows], near.distance_m[rows])
+
+
+def _values(
+    sites: SiteSet, subject: Subject, layer: Measurement, compiled: CompiledLayer, near: _Near
+) -> dict[str, NDArray[np.object_] | Floats]:
+    count, attributes = len(near.site), layer.features.attributes
+    codes = text_column(map(plain_text, attributes.get("code", layer.features.ids).tolist()))
+    levels = text_column(map(plain_text, attributes["level"].tolist())) \
+        if "level" in attributes else np.full(len(codes), "", dtype=object)  # fmt: skip
+    relation = _relations(layer.hits, near, codes, len(subject))
+    area, share = _ring_shares(subject, compiled, near)
+    return {
+        "site_id": sites.ids[near.site],
+        "layer_id": np.full(count, layer.entry.id, dtype=object),
+        "code": codes[near.division],
+        "name": layer.features.names[near.division],
+        "level": levels[near.division],
+        "relation": relation,
+        "distance_m": near.distance_m,
+        "within_m": np.full(count, subject.options.consult_m),
+        "area_m2": area,
+        "share_pct": 100.0 * share,
+        "consult": np.where(_to_consult(near.site, relation), CONSULT, "").astype(object),
+    }
+
+
+def _relations(
+    hits: Hits, near: _Near, codes: NDArray[np.object_], count: int
+) -> NDArray[np.object_]:
+    """Return how each division lies to its site."""
+    stride = len(codes) + 1
+    inside = hits.kind != HitKind.TOUCH.value
+    own = hits.site[inside] * stride + hits.feature[inside]
+    is_own = np.isin(near.site * stride + near.division, own)
+    own_codes: list[set[str]] = [set() for _ in range(count)]
+    for site, division in zip(
+        near.site[is_own].tolist(), near.division[is_own].tolist(), strict=True
+    ):
+        own_codes[site].add(codes[division])
+    above = [
+        _is_above(codes[division], own_codes[site])
+        for site, division in zip(near.site.tolist(), near.division.tolist(), strict=True)
+    ]
+    return np.select([is_own, np.array(above, dtype=bool)], [OWN, ABOVE], NEIGHBOUR).astype(object)
+
+
+def _is_above(code: str, own: set[str]) -> bool:
+    """Return whether a division is the city or province of one that the site lies in."""
+    for digits in (2, 4):
+        if len(code) == 6 and set(code[digits:]) == {"0"}:
+            return any(mine != code and mine[:digits] == code[:digits] for mine in own)
+    return False
+
+
+def _to_consult(site: Indices, relation: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which divisions are to be consulted: neighbours, and all of a site in several."""
+    own = relation == OWN
+    count = np.bincount(site[own], minlength=int(site.max(initial=0)) + 1)
+    return (relation == NEIGHBOUR) | (own & (count[site] > 1))
+
+
+def _ring_shares(
+    subject: Subject, compiled: CompiledLayer, near: _Near
+) -> tuple[Floats, Floats]:
+    """Return each division's area within the distance, and its share of the ground there.
+
+    Where a single division is near, all of the mapped ground is its own; rings are cut only for
+    sites near a border.
+    """
+    alone = np.bincount(near.site, minlength=len(subject))[near.site] == 1
+    rings = np.full(len(subject), None, dtype=object)
+    several = np.unique(near.site)
+    rings[several] = build_rings(subject.geometries[several], subject.options.consult_m)
+    size = areas_m2(rings)
+    cut = np.full(len(subject), None, dtype=object)
+    border = np.unique(near.site[~alone])
+    cut[border] = rings[border]
+    overlaps = find_overlaps(cut, compiled)
+    stride = len(compiled) + 1
+    pair, wanted = overlaps.site * stride + overlaps.feature, near.site * stride + near.division
+    place = np.searchsorted(pair, wanted)
+    known = np.isin(wanted, pair)
+    area = np.where(alone, size[near.site], 0.0)
+    area[known] = overlaps.area_m2[place[known]]
+    return area, area / size[near.site]

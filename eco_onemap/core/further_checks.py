@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a check finds beyond layers and rules: access lists, neighbouring divisions, river courses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from eco_onemap.core.catalogue import Catalogue, LayerEntry
+from eco_onemap.core.cross_boundary import neighbour_table
+from eco_onemap.core.loading import Loaded, LoadedVector
+from eco_onemap.core.measurement import Measurement
+from eco_onemap.core.measuring import Subject
+from eco_onemap.core.options import Options
+from eco_onemap.core.site import SiteSet
+from eco_onemap.core.sources import LayerSource
+from eco_onemap.core.table import ResultTable
+from eco_onemap.core.verdicts import Gap
+from eco_onemap.core.zoning.checking import check_zoning
+from eco_onemap.core.zoning.loading import Zoning, load_zoning
+
+FURTHER_TABLES = ("site_unit", "clause", "neighbour", "pass")
+"""The tables that only some runs have, in the order in which they are written."""
+
+
+@dataclass(frozen=True)
+class FurtherGround:
+    """What the further checks of all blocks stand on.
+
+    entries: stand for layers that the check makes itself, so that rules can speak of them.
+    """
+
+    zoning: Zoning | None = None
+    vectors: Mapping[str, LoadedVector] = field(default_factory=dict)
+    lists_passes: bool = False
+    entries: tuple[LayerEntry, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    record: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Further:
+    """What the further checks say of a block; derived: layers for rules to speak of."""
+
+    tables: tuple[ResultTable, ...]
+    derived: tuple[Measurement, ...]
+    gaps: tuple[Gap, ...]
+
+
+def prepare_further(
+    catalogue: Catalogue,
+    source: LayerSource,
+    layers: Sequence[Loaded],
+    options: Options,
+    site_count: int,
+) -> FurtherGround:
+    """Return what the further checks need, loaded once."""
+    zoning = load_zoning(catalogue, source, layers, options.as_of)
+    lists_passes = site_count <= options.max_pass_sites
+    return FurtherGround(
+        zoning=zoning,
+        vectors={
+            loaded.entry.id: loaded for loaded in layers if isinstance(loaded, LoadedVector)
+        },
+        lists_passes=lists_passes,
+        entries=(zoning.entry,) if zoning else (),
+        gaps=zoning.gaps if zoning else (),
+        record={
+            **(zoning.record if zoning else {}),
+            **_options(options),
+            "passes": "listed" if lists_passes else f"not listed above {options.max_pass_sites}",
+        },
+    )
+
+
+def _options(options: Options) -> dict[str, str]:
+    return {
+        "site_accuracy_m": f"{options.site_accuracy_m:g}",
+        "transformation_m": f"{options.transformation_m:g}",
+        "consult_m": f"{options.consult_m:g}",
+        "terms": options.terms.value,
+    }
+
+
+def check_further(
+    ground: FurtherGround, sites: SiteSet, subject: Subject, measured: Sequence[Measurement]
+) -> Further:
+    """Return what the further checks say of a block of sites."""
+    tables: list[ResultTable] = []
+    derived: list[Measurement] = []
+    gaps: list[Gap] = []
+    if ground.zoning:
+        zoning = check_zoning(ground.zoning, sites, subject, measured)
+        tables += zoning.tables
+        derived.append(zoning.violations)
+        gaps += zoning.gaps
+    neighbours = neighbour_table(sites, subject, measured, ground.vectors)
+    tables += [neighbours] if neighbours else []
+    return Further(tuple(tables), tuple(derived), tuple(gaps))

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The tables ``site_unit`` and ``clause``; rows are gathered from arrays, never one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eco_onemap.core.columns import Values, dtype_of, joined, text_column
+from eco_onemap.core.messages import Message, message
+from eco_onemap.core.site import SiteFacts, SiteSet
+from eco_onemap.core.table import ResultTable, Translatable
+from eco_onemap.core.wording import Joined
+from eco_onemap.core.zoning import schema
+from eco_onemap.core.zoning.clauses import Clause, Conformity
+from eco_onemap.core.zoning.codes import Code
+from eco_onemap.core.zoning.conformity import SQUARE_METRES_A_HECTARE, Answered, Why
+from eco_onemap.core.zoning.loading import UNIT_ROLE
+from eco_onemap.core.zoning.unit_shares import KIND_ORDER, UnitShares
+from eco_onemap.core.zoning.vocabulary import Terms, term
+
+Indices = NDArray[np.intp]
+
+
+def site_unit_table(sites: SiteSet, shares: Sequence[UnitShares], terms: Terms) -> ResultTable:
+    """Return one row per site and unit or zone that it meets, touched ones included."""
+    blocks = [_unit_values(sites, share, terms) for share in shares]
+    order = np.argsort(joined([share.site for share in shares], np.intp), kind="stable")
+    values = {
+        column.name: joined([b[column.name] for b in blocks], dtype_of(column))[order]
+        for column in schema.SITE_UNIT
+    }
+    return ResultTable("site_unit", schema.SITE_UNIT, values)
+
+
+def _unit_values(sites: SiteSet, shares: UnitShares, terms: Terms) -> Values:
+    layer, count = shares.layer, len(shares.site)
+    word = term(terms, "unit" if layer.entry.role == UNIT_ROLE else "zone")
+
+    def of_code(said: Callable[[Code], Any]) -> NDArray[np.object_]:
+        return text_column(map(said, layer.codes))[shares.code]
+
+    return {
+        "site_id": sites.ids[shares.site],
+        "layer_id": np.full(count, layer.entry.id, dtype=object),
+        "what": text_column([word] * count),
+        "code": of_code(lambda code: code.text),
+        "name": layer.names[shares.code],
+        "class": of_code(lambda code: code.unit_class),
+        "class_name": of_code(lambda code: code.class_name),
+        "domain": of_code(lambda code: code.domain),
+        "element": of_code(lambda code: code.element_name),
+        "zone": of_code(lambda code: code.zone_name),
+        "admin_code": of_code(lambda code: code.admin),
+        "overlap_area_m2": shares.area_m2,
+        "overlap_area_ha": shares.area_m2 / SQUARE_METRES_A_HECTARE,
+        "overlap_length_m": shares.length_m,
+        "share_pct": 100.0 * shares.share,
+        "kind": np.array(KIND_ORDER, dtype=object)[shares.kind],
+        "version": np.full(count, layer.entry.version, dtype=object),
+        "unknown": of_code(lambda code: Joined(code.unknown, " ")),
+    }
+
+
+def clause_table(
+    sites: SiteSet,
+    facts: tuple[Sequence[SiteFacts], Indices],
+    clauses: Sequence[Clause],
+    rows: tuple[Indices, Indices],
+    answered: Answered,
+) -> ResultTable:
+    """Return one row per site and clause that is for it, in the order of the lists.
+
+    facts: the distinct facts and the number of each site's own. rows: site and clause numbers.
+    """
+    site, clause = rows
+    distinct, number = facts
+    met, place = np.unique(clause, return_inverse=True)
+    chosen = [clauses[at] for at in met.tolist()]
+
+    def of_clause(said: Callable[[Clause], Any]) -> NDArray[np.object_]:
+        return text_column(map(said, chosen))[place]
+
+    values: Values = {
+        "site_id": sites.ids[site],
+        "clause_id": of_clause(lambda one: one.clause_id),
+        "level": of_clause(_say_level),
+        "scope_code": of_clause(lambda one: one.scope),
+        "dimension": of_clause(lambda one: one.dimension),
+        "sub_dimension": of_clause(lambda one: one.sub_dimension),
+        "clause_no": of_clause(lambda one: one.number),
+        "clause_text": of_clause(lambda one: one.text),
+        "restrict_type": of_clause(lambda one: Message(f"restrict.{one.restrict_type.value}")),
+        "facts": text_column(map(say_facts, distinct))[number[site]],
+        "limit": of_clause(lambda one: "; ".join(map(str, one.limits))),
+        "measured": answered.measured,
+        "conformity": answered.conformity,
+        "answer": _said("conformity", [item.value for item in Conformity], answered.conformity),
+        "reason": _said("conformity.why", [item.value for item in Why], answered.why),
+        "document": of_clause(lambda one: one.document),
+    }
+    return ResultTable("clause", schema.CLAUSE, values)
+
+
+def _say_level(clause: Clause) -> Translatable | str:
+    return Message(f"level.{clause.level.value}") if clause.level else clause.level_text
+
+
+def _said(prefix: str, keys: Sequence[str], values: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return for each value the message *prefix*.*value*, one object for all rows that say it."""
+    messages = text_column(Message(f"{prefix}.{key}") for key in keys)
+    number = np.select([values == key for key in keys], range(len(keys)), 0)
+    return messages[number.astype(np.intp)]
+
+
+def say_facts(facts: SiteFacts) -> Message:
+    """Return what is known of a project in one line."""
+    return message(
+        "clause.facts",
+        industry=facts.industry or "–",
+        use=facts.planned_use or "–",
+        stage=facts.stage or "–",
+        tags=", ".join(sorted(facts.tags)) or "–",
+    )
