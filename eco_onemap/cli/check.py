@@ -12,8 +12,9 @@ from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import Options, parse_date, parse_rings, parse_tags
+from eco_onemap.core.options import Options, parse_date, parse_rings
 from eco_onemap.core.progress import SubProgress
+from eco_onemap.core.project_tags import stated_tags
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
 from eco_onemap.outputs.csv_tables import write_csv_tables
@@ -75,7 +76,7 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
     options = Options(
         as_of=parse_date(arguments.as_of) if arguments.as_of else Options().as_of,
         rings_m=parse_rings(arguments.rings),
-        tags=parse_tags(arguments.tags),
+        tags=stated_tags(arguments.tags),
         workers=arguments.workers,
     )
     catalogue = read_catalogue(arguments.catalogue)

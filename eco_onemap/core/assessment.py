@@ -66,9 +66,7 @@ class Assessment:
             not_evaluated=self.not_evaluated.in_language(language),
             raster_class=self.raster_class.in_language(language),
             run=self.run.in_language(language),
-            further={
-                name: table.in_language(language) for name, table in self.further.items()
-            },
+            further={name: table.in_language(language) for name, table in self.further.items()},
         )
 
     @property

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
+from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.conditions import NO, evaluate_projects
 from eco_onemap.core.findings import Findings, apply_rule
 from eco_onemap.core.further_checks import FurtherGround, check_further
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
@@ -21,7 +24,7 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.rule_gaps import distance_gaps
 from eco_onemap.core.rules import Relation, Rule
-from eco_onemap.core.site import SiteSet
+from eco_onemap.core.site import SiteFacts, SiteSet
 from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
 from eco_onemap.core.table import ResultTable, join_tables
 from eco_onemap.core.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
@@ -40,11 +43,23 @@ class Ground:
     gaps: tuple[Gap, ...]
     planar_crs: str
     options: Options
-    further: FurtherGround = FurtherGround()
+    further: FurtherGround = field(default_factory=FurtherGround)
 
     def is_needed(self, layer_id: str, required: bool) -> bool:
         """Return whether a site cannot be clear without the layer: required, or used by a rule."""
         return required or bool(self.rules[layer_id])
+
+    def needed_at(self, entry: LayerEntry, facts: Sequence[SiteFacts]) -> NDArray[np.bool_]:
+        """Return which sites cannot be clear without the layer.
+
+        All where it is required; else those that one of its rules is, or may be, for.
+        """
+        needed = np.full(len(facts), entry.required)
+        for rule in self.rules[entry.id]:
+            if needed.all():
+                break
+            needed |= evaluate_projects(rule.projects, facts, self.options.tags) != NO
+        return needed
 
 
 Tables = dict[str, ResultTable]
@@ -94,7 +109,7 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     )
     findings = margins.findings
     verdicts = decide(len(sites), findings, [*gaps, *ground.gaps])
-    needed = [item for item in layers if ground.is_needed(item.entry.id, item.entry.required)]
+    needed = [(item, ground.needed_at(item.entry, sites.facts)) for item in layers]
     tables = (
         site_verdict_table(sites, subject, verdicts, findings, needed),
         site_layer_table(sites, subject, layers),
@@ -154,9 +169,9 @@ def _gaps(
     gaps = site_gaps(sites)
     known_lost = {gap.what for gap in ground.gaps}
     for layer in layers:
-        needed = ground.is_needed(layer.entry.id, layer.entry.required)
         if isinstance(layer, Measurement):
-            gaps += layer_gaps(layer, checked, needed)
+            gaps += layer_gaps(layer, checked, ground.needed_at(layer.entry, sites.facts))
         elif f"layer:{layer.entry.id}" not in known_lost:
+            needed = ground.is_needed(layer.entry.id, layer.entry.required)
             gaps.append(lost_gap(layer, needed, site=0))  # it failed at the only site here
     return gaps

@@ -97,7 +97,7 @@ def _values(
     codes = text_column(map(plain_text, attributes.get("code", layer.features.ids).tolist()))
     levels = text_column(map(plain_text, attributes["level"].tolist())) \
         if "level" in attributes else np.full(len(codes), "", dtype=object)  # fmt: skip
-    relation = _relations(layer.hits, near, codes, len(subject))
+    is_own, is_above = _relations(layer.hits, near, codes)
     area, share = _ring_shares(subject, compiled, near)
     return {
         "site_id": sites.ids[near.site],
@@ -105,53 +105,54 @@ def _values(
         "code": codes[near.division],
         "name": layer.features.names[near.division],
         "level": levels[near.division],
-        "relation": relation,
+        "relation": np.select([is_own, is_above], [OWN, ABOVE], NEIGHBOUR).astype(object),
         "distance_m": near.distance_m,
         "within_m": np.full(count, subject.options.consult_m),
         "area_m2": area,
         "share_pct": 100.0 * share,
-        "consult": np.where(_to_consult(near.site, relation), CONSULT, "").astype(object),
+        "consult": np.where(_to_consult(near.site, is_own, is_above), CONSULT, "").astype(object),
     }
 
 
 def _relations(
-    hits: Hits, near: _Near, codes: NDArray[np.object_], count: int
-) -> NDArray[np.object_]:
-    """Return how each division lies to its site."""
+    hits: Hits, near: _Near, codes: NDArray[np.object_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which divisions the site lies in, and which are above one that it lies in."""
     stride = len(codes) + 1
     inside = hits.kind != HitKind.TOUCH.value
     own = hits.site[inside] * stride + hits.feature[inside]
     is_own = np.isin(near.site * stride + near.division, own)
-    own_codes: list[set[str]] = [set() for _ in range(count)]
-    for site, division in zip(
-        near.site[is_own].tolist(), near.division[is_own].tolist(), strict=True
-    ):
-        own_codes[site].add(codes[division])
-    above = [
-        _is_above(codes[division], own_codes[site])
-        for site, division in zip(near.site.tolist(), near.division.tolist(), strict=True)
-    ]
-    return np.select([is_own, np.array(above, dtype=bool)], [OWN, ABOVE], NEIGHBOUR).astype(object)
+    above = _above(codes)
+    rows = np.flatnonzero(is_own)
+    upper = above[near.division[rows]]  # the divisions above each own one
+    first, other = np.nonzero(upper)
+    pairs = near.site[rows[first]] * stride + other
+    return is_own, np.isin(near.site * stride + near.division, pairs)
 
 
-def _is_above(code: str, own: set[str]) -> bool:
-    """Return whether a division is the city or province of one that the site lies in."""
-    for digits in (2, 4):
-        if len(code) == 6 and set(code[digits:]) == {"0"}:
-            return any(mine != code and mine[:digits] == code[:digits] for mine in own)
-    return False
+def _above(codes: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return for each division (row) which are the city or province that it belongs to."""
+    listed = codes.tolist()
+    return np.array([[_is_above(upper, code) for upper in listed] for code in listed]).reshape(
+        len(listed), len(listed)
+    )
 
 
-def _to_consult(site: Indices, relation: NDArray[np.object_]) -> NDArray[np.bool_]:
+def _is_above(upper: str, code: str) -> bool:
+    digits = next((n for n in (2, 4) if len(upper) == 6 and set(upper[n:]) == {"0"}), 0)
+    return bool(digits) and upper != code and upper[:digits] == code[:digits]
+
+
+def _to_consult(
+    site: Indices, is_own: NDArray[np.bool_], is_above: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Return which divisions are to be consulted: neighbours, and all of a site in several."""
-    own = relation == OWN
+    own = is_own & ~is_above
     count = np.bincount(site[own], minlength=int(site.max(initial=0)) + 1)
-    return (relation == NEIGHBOUR) | (own & (count[site] > 1))
+    return (~is_own & ~is_above) | (own & (count[site] > 1))
 
 
-def _ring_shares(
-    subject: Subject, compiled: CompiledLayer, near: _Near
-) -> tuple[Floats, Floats]:
+def _ring_shares(subject: Subject, compiled: CompiledLayer, near: _Near) -> tuple[Floats, Floats]:
     """Return each division's area within the distance, and its share of the ground there.
 
     Where a single division is near, all of the mapped ground is its own; rings are cut only for

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a check finds beyond layers and rules: access lists, neighbouring divisions, river courses."""
+"""What a check finds beyond layers and rules: access lists, neighbours, river courses."""
 
 from __future__ import annotations
 
@@ -59,9 +59,7 @@ def prepare_further(
     lists_passes = site_count <= options.max_pass_sites
     return FurtherGround(
         zoning=zoning,
-        vectors={
-            loaded.entry.id: loaded for loaded in layers if isinstance(loaded, LoadedVector)
-        },
+        vectors={loaded.entry.id: loaded for loaded in layers if isinstance(loaded, LoadedVector)},
         lists_passes=lists_passes,
         entries=(zoning.entry,) if zoning else (),
         gaps=zoning.gaps if zoning else (),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""How far each answer lies from the other one: the headroom of passes, and what only a survey tells."""
+"""How far each answer lies from the other one: what only a survey tells, headroom of passes."""
 
 from __future__ import annotations
 
@@ -104,9 +104,7 @@ def _near_passes(rule: Rule, layer: Measurement, error: float) -> tuple[Indices,
     near = layer.distances.neighbours
     if rule.relation is Relation.WITHIN_DISTANCE:
         beyond = near.distance_m - rule.threshold
-        return _only(
-            (beyond > 0) & (beyond <= error), near.site, near.feature, near.distance_m
-        )
+        return _only((beyond > 0) & (beyond <= error), near.site, near.feature, near.distance_m)
     if rule.relation is not Relation.OVERLAPS or rule.measure is Measure.COUNT:
         return nothing, nothing, np.zeros(0)
     if rule.threshold == 0:

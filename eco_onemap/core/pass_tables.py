@@ -24,8 +24,9 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 TEXT, REAL = ColumnType.TEXT, ColumnType.REAL
 
-EXACT, AT_LEAST = "exact", "at_least"
-"""Whether a headroom is measured, or the distance up to which nothing was found."""
+EXACT, AT_LEAST, PARTLY_MAPPED = "exact", "at_least", "partly_mapped"
+"""Whether a headroom is measured, or the distance up to which nothing was found; and where the
+layer is not mapped as far as the rule looks, so that both hold for the mapped part only."""
 
 PASS = (
     Column("site_id", TEXT, "site"),
@@ -35,7 +36,8 @@ PASS = (
     Column("threshold", REAL, "its limit, in the measure's unit"),
     Column("headroom", REAL, "how far the site is from meeting the rule, in the measure's unit; "
            "rules on any overlap: metres"),
-    Column("certainty", TEXT, "exact, or at_least: so far nothing was found"),
+    Column("certainty", TEXT, "exact; at_least: so far nothing was found; "
+           "partly_mapped: holds for the mapped part around the site only"),
     Column("nearest_m", REAL, "distance to the nearest feature that the rule is about"),
     Column("nearest_id", TEXT, "that feature; where none is near, the nearest of the layer"),
     Column("nearest_name", TEXT, "its name"),
@@ -54,6 +56,7 @@ class Passes:
     distance_m: Floats
     headroom: Floats
     exact: NDArray[np.bool_]
+    certainty: NDArray[np.object_]
     error_m: float
 
 
@@ -81,6 +84,7 @@ def passes_of(
         distance_m=distance[site],
         headroom=_headroom(rule, layer, distance)[site],
         exact=exact[site],
+        certainty=_certainty(rule, layer, exact)[site],
         error_m=combined_error_m(layer.entry, options),
     )
 
@@ -117,6 +121,14 @@ def _nearest_of(
     site = near.site[order]
     first = order[np.r_[True, np.diff(site) != 0]] if len(order) else order
     return near.site[first], near.feature[first], near.distance_m[first]
+
+
+def _certainty(rule: Rule, layer: Measurement, exact: NDArray[np.bool_]) -> NDArray[np.object_]:
+    known = np.where(exact, EXACT, AT_LEAST)
+    if layer.distances is None or rule.reach_m not in layer.distances.mapped_within:
+        return known.astype(object)
+    whole = layer.distances.mapped_within[rule.reach_m] == 1.0
+    return np.where(whole, known, PARTLY_MAPPED).astype(object)
 
 
 def _headroom(rule: Rule, layer: Measurement, distance: Floats) -> Floats:
@@ -162,7 +174,7 @@ def _values(sites: SiteSet, passes: Passes) -> dict[str, NDArray[np.object_] | F
         "measure": np.full(count, rule.measure.value, dtype=object),
         "threshold": np.full(count, rule.threshold),
         "headroom": passes.headroom,
-        "certainty": np.where(passes.exact, EXACT, AT_LEAST).astype(object),
+        "certainty": passes.certainty,
         "nearest_m": np.where(passes.exact, passes.distance_m, np.nan),
         "nearest_id": ids,
         "nearest_name": names,

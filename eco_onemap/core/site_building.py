@@ -14,6 +14,7 @@ from eco_onemap.core.crs import CHINA, find_crs, to_cgcs2000
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.options import parse_tags
+from eco_onemap.core.project_tags import stated_tags
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.core.repair import repair, unusable
 from eco_onemap.core.site import SiteFacts, SiteSet
@@ -88,7 +89,7 @@ def _facts(columns: Mapping[str, NDArray[Any]], count: int) -> tuple[SiteFacts, 
         for name in ("tags", "not_tags", "stage", "planned_use", "industry")
     }
     return tuple(
-        SiteFacts(parse_tags(tags), parse_tags(not_tags), stage, planned_use, industry)
+        SiteFacts(stated_tags(tags), parse_tags(not_tags), stage, planned_use, industry)
         for tags, not_tags, stage, planned_use, industry in zip(*texts.values(), strict=True)
     )
 

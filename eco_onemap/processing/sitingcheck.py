@@ -20,8 +20,9 @@ from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.errors import InputError
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import Options, parse_rings, parse_tags
+from eco_onemap.core.options import Options, parse_rings
 from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
+from eco_onemap.core.project_tags import stated_tags
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.rules import RulePack
@@ -192,7 +193,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         return Options(
             as_of=day.toPyDate() if day.isValid() else date.today(),
             rings_m=parse_rings(self.parameterAsString(parameters, names.RINGS, context)),
-            tags=parse_tags(self.parameterAsString(parameters, names.TAGS, context)),
+            tags=stated_tags(self.parameterAsString(parameters, names.TAGS, context)),
         )
 
     def _publish(

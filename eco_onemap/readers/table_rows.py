@@ -78,7 +78,7 @@ def _workbook_rows(path: Path, sheet: str) -> list[tuple[int, tuple[str, ...]]]:
         raise LayerError("table.no_openpyxl", path=str(path), details=repr(error)) from error
     try:
         book = openpyxl.load_workbook(path, data_only=True)
-    except Exception as error:  # noqa: BLE001 (openpyxl lets out whatever a broken file provokes)
+    except Exception as error:  # openpyxl lets out whatever a broken file provokes
         raise LayerError(
             "table.workbook", path=str(path), cause=str(error), details=repr(error)
         ) from error

@@ -16,8 +16,8 @@ from eco_onemap.core.measuring import Subject
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
-from eco_onemap.core.vocabulary import HitKind, LayerStatus
 from eco_onemap.core.verdicts import Gap
+from eco_onemap.core.vocabulary import HitKind, LayerStatus
 from eco_onemap.core.zoning.clauses import Clause, Conformity
 from eco_onemap.core.zoning.conformity import Answered, Comparer
 from eco_onemap.core.zoning.loading import LIST_PREFIX, Zoning

@@ -13,6 +13,7 @@ from eco_onemap.core.errors import LayerError
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rules import ProjectFilter
 from eco_onemap.core.sources import TableRows
+from eco_onemap.core.spellings import plain
 from eco_onemap.core.zoning.clauses import Clause, Industry, Limit, parse_industry, parse_limit
 from eco_onemap.core.zoning.codes import plain_code
 from eco_onemap.core.zoning.vocabulary import (
@@ -21,7 +22,6 @@ from eco_onemap.core.zoning.vocabulary import (
     find_term,
     find_unit_class,
     list_tables,
-    plain,
     spellings,
 )
 
@@ -29,7 +29,9 @@ HEADER_ROWS = 10
 """Titles and notes above the header take up at most so many rows."""
 
 _SEPARATORS = re.compile(r"[;；,，、\s]+")
-_NUMBERED = re.compile(r"\s*(?:[（(]?(\d+(?:[-.]\d+)*|[一二三四五六七八九十]+)[）).、．:：]|(\d+[-.]\d+))\s*")
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?(\d+(?:[-.]\d+)*|[一二三四五六七八九十]+)[）).、．:：]|(\d+[-.]\d+))\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -191,12 +193,11 @@ class _Reading:
             return None
         numbers = re.match(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", cell)
         try:
-            return date(*map(int, numbers.groups())) if numbers else self._no_day(cell)
+            year, month, day = map(int, numbers.groups() if numbers else ())
+            return date(year, month, day)
         except ValueError:
-            return self._no_day(cell)
-
-    def _no_day(self, cell: str) -> None:
-        self._note([cell])
+            self._note([cell])
+            return None
 
     def _note(self, parts: Iterator[str] | list[str]) -> None:
         self.unread += [

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -91,7 +91,7 @@ class Industry:
 
 
 def parse_industry(text: str) -> Industry | None:
-    """Return the class that a text begins with, such as ``C2614 有机化学原料制造``; None if none."""
+    """Return the class that a text names first (``C2614 有机化学原料制造``), None if none."""
     words = re.findall(r"[A-T]?\d{1,4}|[A-T](?![A-Za-z])", unicodedata.normalize("NFKC", text))
     found = _INDUSTRY.fullmatch(words[0]) if words else None
     return Industry(found[1] or "", found[2]) if found else None
@@ -119,7 +119,7 @@ class Clause:
     restrict_type: RestrictType
     restrict_text: str
     industries: tuple[Industry, ...] = ()
-    projects: ProjectFilter = ProjectFilter()
+    projects: ProjectFilter = field(default_factory=ProjectFilter)
     limits: tuple[Limit, ...] = ()
     document: str = ""
     effective_from: date | None = None

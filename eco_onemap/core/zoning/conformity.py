@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from eco_onemap.core.accuracy import combined_error_m
 from eco_onemap.core.catalogue import CoverageKind
 from eco_onemap.core.conditions import NO, UNKNOWN, YES, evaluate_projects, group_facts
+from eco_onemap.core.grouping import rows_by_value
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.options import Options
 from eco_onemap.core.site import SiteFacts
@@ -85,9 +86,7 @@ class Comparer:
             np.full(len(site), Why.UNREADABLE.value, dtype=object),
             np.full(len(site), np.nan),
         )
-        order = np.argsort(clause, kind="stable")
-        starts = np.flatnonzero(np.r_[True, np.diff(clause[order]) != 0]) if len(order) else []
-        for rows in np.split(order, starts[1:]) if len(order) else []:
+        for rows in rows_by_value(clause):
             one = clauses[clause[rows[0]]]
             if one.is_readable:
                 self._answer(one, site[rows], rows, answered)
@@ -161,15 +160,17 @@ def _overlap(layer: Measurement) -> Floats:
     return np.where(layer.mapped_share == 1.0, layer.overlap_area_m2, np.nan)
 
 
+_COMPARISONS: Mapping[str, np.ufunc] = {
+    "<=": np.less_equal,
+    "<": np.less,
+    ">=": np.greater_equal,
+    ">": np.greater,
+}
+
+
 def _is_kept(limit: Limit, value: Floats, error: Floats) -> Answers:
     """Return whether the limit is kept; unknown where the value lies within its error of it."""
-    compare = {
-        "<=": np.less_equal,
-        "<": np.less,
-        ">=": np.greater_equal,
-        ">": np.greater,
-    }[limit.comparison]
-    kept = compare(value, limit.value).astype(np.int8)
+    kept = _COMPARISONS[limit.comparison](value, limit.value).astype(np.int8)
     doubtful = np.isnan(value) | ((error > 0) & (np.abs(value - limit.value) <= error))
     return np.where(doubtful, UNKNOWN, kept).astype(np.int8)
 

@@ -84,9 +84,7 @@ def _is_own(clause: Clause, unit: Code) -> bool:
     return clause.scope == unit.text
 
 
-def _of_unit(
-    unit: Code, clauses: Sequence[Clause], by_scope: dict[str, list[int]]
-) -> list[int]:
+def _of_unit(unit: Code, clauses: Sequence[Clause], by_scope: dict[str, list[int]]) -> list[int]:
     numbers = {n for scope in _scopes(unit) for n in by_scope.get(scope, ())}
     return sorted(number for number in numbers if _is_meant(clauses[number], unit))
 

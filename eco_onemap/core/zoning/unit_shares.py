@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.grouping import sum_by
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.core.zoning.loading import CodedLayer
@@ -55,18 +56,16 @@ class UnitShares:
 def unit_shares(measurement: Measurement, layer: CodedLayer) -> UnitShares:
     """Return what part of each site lies in each code of a layer."""
     hits, stride = measurement.hits, len(layer.codes) + 1
-    pair, number = np.unique(
-        hits.site * stride + layer.code_of[hits.feature], return_inverse=True
-    )
+    pair, number = np.unique(hits.site * stride + layer.code_of[hits.feature], return_inverse=True)
     best = np.full(len(pair), len(KIND_ORDER), dtype=np.intp)
     np.minimum.at(best, number, _kind_numbers(hits.kind))
     return UnitShares(
         layer=layer,
         site=pair // stride,
         code=pair % stride,
-        area_m2=np.bincount(number, hits.area_m2, len(pair)),
-        length_m=np.bincount(number, hits.length_m, len(pair)),
-        share=np.minimum(np.bincount(number, hits.share_of_site, len(pair)), 1.0),
+        area_m2=sum_by(number, hits.area_m2, len(pair)),
+        length_m=sum_by(number, hits.length_m, len(pair)),
+        share=np.minimum(sum_by(number, hits.share_of_site, len(pair)), 1.0),
         kind=best,
     )
 

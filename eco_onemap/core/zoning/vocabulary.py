@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -13,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from eco_onemap.core.spellings import by_spelling, plain
 from eco_onemap.paths import resource
 
 ACCESS_LIST_ROLE = "access_list"
@@ -96,11 +95,6 @@ def term(terms: Terms, what: str) -> Named:
     return Named(code_tables()["terms"][terms.value][what])
 
 
-def plain(text: str) -> str:
-    """Return a header or a choice as spellings are compared: no case, blanks or brackets."""
-    return re.sub(r"[\s()（）【】\[\]_/、·-]", "", unicodedata.normalize("NFKC", text)).lower()
-
-
 def find_term(table: str, text: str) -> str:
     """Return the term of a table of spellings that *text* is one of, "" if it is none."""
     return spellings(table).get(plain(text), "")
@@ -109,7 +103,7 @@ def find_term(table: str, text: str) -> str:
 @cache
 def spellings(table: str) -> Mapping[str, str]:
     """Return plain spelling to term for a table of ``access_list.yaml``."""
-    return {plain(word): term for term, words in list_tables()[table].items() for word in words}
+    return by_spelling(list_tables()[table])
 
 
 def find_unit_class(text: str) -> str:
