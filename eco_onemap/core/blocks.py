@@ -90,7 +90,9 @@ def join_blocks(blocks: Sequence[Tables]) -> Tables:
 
 
 def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
-    subject = Subject(sites.geometries, sites.names, ground.planar_crs, ground.options)
+    subject = Subject(
+        sites.geometries, sites.names, ground.planar_crs, ground.options, sites.addresses
+    )
     layers = []
     for loaded in ground.layers:
         stop_if_cancelled(progress)

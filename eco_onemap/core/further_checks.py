@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from eco_onemap.core.candidate_table import candidate_table
 from eco_onemap.core.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.cross_boundary import neighbour_table
 from eco_onemap.core.loading import Loaded, LoadedVector
@@ -19,7 +20,7 @@ from eco_onemap.core.verdicts import Gap
 from eco_onemap.core.zoning.checking import check_zoning
 from eco_onemap.core.zoning.loading import Zoning, load_zoning
 
-FURTHER_TABLES = ("site_unit", "clause", "neighbour", "pass")
+FURTHER_TABLES = ("site_unit", "clause", "neighbour", "candidate", "pass")
 """The tables that only some runs have, in the order in which they are written."""
 
 
@@ -93,5 +94,6 @@ def check_further(
         derived.append(zoning.violations)
         gaps += zoning.gaps
     neighbours = neighbour_table(sites, subject, measured, ground.vectors)
-    tables += [neighbours] if neighbours else []
+    candidates = candidate_table(sites, measured)
+    tables += [table for table in (neighbours, candidates) if table]
     return Further(tuple(tables), tuple(derived), tuple(gaps))

@@ -41,6 +41,7 @@ class Subject:
     names: NDArray[np.object_]
     planar_crs: str
     options: Options
+    addresses: NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
         return len(self.geometries)
@@ -81,7 +82,14 @@ def measure_vector(
         mapped = np.where(sizes.dimensions < 0, np.nan, 0.0)
     return Measurement(
         entry=entry,
-        named=match_names(subject.names, layer.feature_names, layer.dimensions < 0),
+        named=match_names(
+            subject.names,
+            layer.feature_names,
+            layer.dimensions < 0,
+            subject.addresses,
+            layer.attributes.get("address"),
+        ),
+        has_boundless=bool((layer.dimensions < 0).any()),
         features=Features(layer.feature_ids, layer.feature_names, layer.attributes),
         status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,

@@ -42,6 +42,7 @@ class SiteSet:
     repaired: shape (n,), what was repaired in words, "" where nothing was.
     problems: site number to the reason why it cannot be checked.
     crs: the CRS that the file was in, as an authority code or name.
+    addresses: shape (n,), text, "" where the file has none; None where it has no such column.
     """
 
     ids: NDArray[np.object_]
@@ -55,6 +56,7 @@ class SiteSet:
     source: str = ""
     fingerprint: str = ""
     notes: tuple[Message, ...] = ()
+    addresses: NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -69,6 +71,7 @@ class SiteSet:
             facts=tuple(self.facts[row] for row in rows.tolist()),
             declared_area_m2=self.declared_area_m2[rows],
             repaired=self.repaired[rows],
+            addresses=None if self.addresses is None else self.addresses[rows],
             problems={
                 place: self.problems[row]
                 for place, row in enumerate(rows.tolist())

@@ -47,7 +47,14 @@ def build_site_set(raw: RawSites) -> SiteSet:
         source=raw.source,
         fingerprint=raw.fingerprint,
         notes=tuple(raw.notes),
+        addresses=_addresses(raw),
     )
+
+
+def _addresses(raw: RawSites) -> NDArray[np.object_] | None:
+    if "address" not in raw.columns:
+        return None
+    return np.array(_texts(raw.columns["address"], len(raw.ids)), dtype=object)
 
 
 def _note(problems: dict[int, Message], where: NDArray[np.bool_], problem: Message) -> None:

@@ -98,8 +98,13 @@ def clause_table(
         "limit": of_clause(lambda one: "; ".join(map(str, one.limits))),
         "measured": answered.measured,
         "conformity": answered.conformity,
-        "answer": _said("conformity", [item.value for item in Conformity], answered.conformity),
-        "reason": _said("conformity.why", [item.value for item in Why], answered.why),
+        "answer": _said(
+            [(item.value, Message(f"conformity.{item.value}")) for item in Conformity],
+            answered.conformity,
+        ),
+        "reason": _said(
+            [(item.value, Message(f"conformity.why.{item.value}")) for item in Why], answered.why
+        ),
         "document": of_clause(lambda one: one.document),
     }
     return ResultTable("clause", schema.CLAUSE, values)
@@ -109,11 +114,12 @@ def _say_level(clause: Clause) -> Translatable | str:
     return Message(f"level.{clause.level.value}") if clause.level else clause.level_text
 
 
-def _said(prefix: str, keys: Sequence[str], values: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return for each value the message *prefix*.*value*, one object for all rows that say it."""
-    messages = text_column(Message(f"{prefix}.{key}") for key in keys)
-    number = np.select([values == key for key in keys], range(len(keys)), 0)
-    return messages[number.astype(np.intp)]
+def _said(
+    messages: Sequence[tuple[str, Message]], values: NDArray[np.object_]
+) -> NDArray[np.object_]:
+    """Return the message of each value, one object for all rows that say it."""
+    number = np.select([values == value for value, _ in messages], range(len(messages)), 0)
+    return text_column(said for _, said in messages)[number.astype(np.intp)]
 
 
 def say_facts(facts: SiteFacts) -> Message:

@@ -22,6 +22,7 @@ TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "stage": ("stage", "阶段", "项目阶段"),
     "planned_use": ("planned_use", "规划用途", "土地用途", "地块用途", "用地性质", "用途"),
     "industry": ("industry", "行业", "行业类别", "所属行业"),
+    "address": ("address", "地址", "项目地址", "地块地址", "坐落", "土地坐落"),
 }
 """Internal name of a fact to the spellings of its column, compared without case and blanks."""
 
