@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.columns import dtype_of, joined, text_column
 from eco_onemap.core.conditions import plain_text
+from eco_onemap.core.loading import LoadedVector
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import Column, ColumnType, ResultTable
@@ -30,11 +31,14 @@ CANDIDATE = (
 )
 
 
-def candidate_table(sites: SiteSet, measured: Sequence[Measurement]) -> ResultTable | None:
+def candidate_table(
+    sites: SiteSet, measured: Sequence[Measurement], vectors: Mapping[str, LoadedVector]
+) -> ResultTable | None:
     """Return one row per site and entry that are alike; None where all entries have a place."""
-    layers = [layer for layer in measured if layer.has_boundless]
-    if not layers:
+    boundless = {name for name, one in vectors.items() if (one.layer.dimensions < 0).any()}
+    if not boundless:
         return None
+    layers = [layer for layer in measured if layer.entry.id in boundless]
     values = {
         column.name: joined(
             [_column(column.name, sites, layer) for layer in layers], dtype_of(column)

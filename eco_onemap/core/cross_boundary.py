@@ -65,9 +65,10 @@ def neighbour_table(
 ) -> ResultTable | None:
     """Return one row per site and division within ``consult_m``; None without such a layer."""
     reach = subject.options.consult_m
-    layers = [layer for layer in measured if layer.entry.role == ADMIN_ROLE and layer.distances]
-    if not layers or reach <= 0:
+    admin = {name for name, loaded in vectors.items() if loaded.entry.role == ADMIN_ROLE}
+    if not admin or reach <= 0:
         return None
+    layers = [layer for layer in measured if layer.entry.id in admin]
     blocks, numbers = [], []
     for layer in layers:
         near = _near(layer, reach)

@@ -16,11 +16,12 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.sources import LayerSource
 from eco_onemap.core.table import ResultTable
+from eco_onemap.core.upstream_intakes import Intakes, check_intakes, place_intakes
 from eco_onemap.core.verdicts import Gap
 from eco_onemap.core.zoning.checking import check_zoning
 from eco_onemap.core.zoning.loading import Zoning, load_zoning
 
-FURTHER_TABLES = ("site_unit", "clause", "neighbour", "candidate", "pass")
+FURTHER_TABLES = ("site_unit", "clause", "site_intake", "neighbour", "candidate", "pass")
 """The tables that only some runs have, in the order in which they are written."""
 
 
@@ -32,6 +33,7 @@ class FurtherGround:
     """
 
     zoning: Zoning | None = None
+    intakes: Intakes | None = None
     vectors: Mapping[str, LoadedVector] = field(default_factory=dict)
     lists_passes: bool = False
     entries: tuple[LayerEntry, ...] = ()
@@ -57,12 +59,15 @@ def prepare_further(
 ) -> FurtherGround:
     """Return what the further checks need, loaded once."""
     zoning = load_zoning(catalogue, source, layers, options.as_of)
+    intakes = place_intakes(layers)
+    made = [item.entry for item in (zoning, intakes) if item]
     lists_passes = site_count <= options.max_pass_sites
     return FurtherGround(
         zoning=zoning,
+        intakes=intakes,
         vectors={loaded.entry.id: loaded for loaded in layers if isinstance(loaded, LoadedVector)},
         lists_passes=lists_passes,
-        entries=(zoning.entry,) if zoning else (),
+        entries=tuple(made),
         gaps=zoning.gaps if zoning else (),
         record={
             **(zoning.record if zoning else {}),
@@ -93,7 +98,11 @@ def check_further(
         tables += zoning.tables
         derived.append(zoning.violations)
         gaps += zoning.gaps
+    if ground.intakes:
+        table, along = check_intakes(ground.intakes, sites, measured)
+        tables.append(table)
+        derived += along
     neighbours = neighbour_table(sites, subject, measured, ground.vectors)
-    candidates = candidate_table(sites, measured)
+    candidates = candidate_table(sites, measured, ground.vectors)
     tables += [table for table in (neighbours, candidates) if table]
     return Further(tuple(tables), tuple(derived), tuple(gaps))

@@ -59,8 +59,8 @@ class Measurement:
 
     status: values of LayerStatus. mapped_share: 0 to 1, NaN where unknown.
     overlap_area_m2, overlap_planar_m2, overlap_length_m: dissolved. overlap_share: 0 to 1 of the
-    site. named: features without a geometry whose name or address a site bears; has_boundless:
-    whether there are such features.
+    site. named: features without a geometry whose name or address a site
+    bears.
     """
 
     entry: LayerEntry
@@ -73,7 +73,6 @@ class Measurement:
     overlap_length_m: Floats
     overlap_share: Floats
     named: NamedPairs = NO_PAIRS
-    has_boundless: bool = False
     distances: Distances | None = None
     raster: RasterStats | None = None
 

@@ -89,7 +89,6 @@ def measure_vector(
             subject.addresses,
             layer.attributes.get("address"),
         ),
-        has_boundless=bool((layer.dimensions < 0).any()),
         features=Features(layer.feature_ids, layer.feature_names, layer.attributes),
         status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,
