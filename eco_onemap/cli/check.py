@@ -12,11 +12,12 @@ from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import Options, parse_date, parse_rings
+from eco_onemap.core.options import DEFAULT_CONSULT_M, Options, parse_date, parse_rings
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.project_tags import stated_tags
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.outputs.html import write_html
@@ -47,6 +48,27 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
     add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
     add("--tags", default="", metavar="T,T", help="project tags for every site")
+    add("--site-accuracy", type=_metres, default=0.0, metavar="M", help="survey error of the sites")
+    add(
+        "--transformation-error",
+        type=_metres,
+        default=0.0,
+        metavar="M",
+        help="error of the sites' transformation to CGCS2000",
+    )
+    add(
+        "--consult",
+        type=_metres,
+        default=DEFAULT_CONSULT_M,
+        metavar="M",
+        help="neighbouring divisions so near are to be consulted (default: 2500)",
+    )
+    add(
+        "--terms",
+        choices=[terms.value for terms in Terms],
+        default=Terms.ZONING.value,
+        help="words for zoning control: 三线一单 or 分区管控",
+    )
     add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
     add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
     add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
@@ -60,6 +82,13 @@ def _workers(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 64:
         raise argparse.ArgumentTypeError("1 to 64 threads")
+    return number
+
+
+def _metres(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("0 to 100000 metres")
     return number
 
 
@@ -78,6 +107,10 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
         rings_m=parse_rings(arguments.rings),
         tags=stated_tags(arguments.tags),
         workers=arguments.workers,
+        site_accuracy_m=arguments.site_accuracy,
+        transformation_m=arguments.transformation_error,
+        consult_m=arguments.consult,
+        terms=Terms(arguments.terms),
     )
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]

@@ -14,7 +14,12 @@ from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.findings import rules_for
-from eco_onemap.core.further_checks import FURTHER_TABLES, FurtherGround, prepare_further
+from eco_onemap.core.further_checks import (
+    FURTHER_TABLES,
+    FurtherGround,
+    prepare_further,
+    with_transformation,
+)
 from eco_onemap.core.loading import Loaded, LoadedVector, close_layers, load_layers
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
@@ -49,11 +54,12 @@ def assess(
     CatalogueError for a planar_crs that is no projected CRS, and Cancelled.
     """
     progress = progress or NoProgress()
+    options, datum_gaps = with_transformation(options, sites.crs)
     _refuse_geographic_plane(catalogue)
     loading = SubProgress(progress, 0.0, LOADING_SHARE)
     layers = load_layers(catalogue, source, cache, options.as_of, loading)
     try:
-        further = prepare_further(catalogue, source, layers, options, len(sites))
+        further = prepare_further(catalogue, source, layers, options, len(sites), datum_gaps)
         ground = _ground(catalogue, packs, options, layers, further)
         tables = _check_blocks(sites, ground, SubProgress(progress, LOADING_SHARE, 1.0))
     finally:

@@ -4,20 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from eco_onemap.core.accuracy import transformation_error_m
 from eco_onemap.core.candidate_table import candidate_table
 from eco_onemap.core.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.cross_boundary import neighbour_table
 from eco_onemap.core.loading import Loaded, LoadedVector
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.measuring import Subject
+from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.sources import LayerSource
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.upstream_intakes import Intakes, check_intakes, place_intakes
-from eco_onemap.core.verdicts import Gap
+from eco_onemap.core.verdicts import ALL_SITES, Gap
 from eco_onemap.core.zoning.checking import check_zoning
 from eco_onemap.core.zoning.loading import Zoning, load_zoning
 
@@ -56,6 +58,7 @@ def prepare_further(
     layers: Sequence[Loaded],
     options: Options,
     site_count: int,
+    datum_gaps: Sequence[Gap] = (),
 ) -> FurtherGround:
     """Return what the further checks need, loaded once."""
     zoning = load_zoning(catalogue, source, layers, options.as_of)
@@ -68,13 +71,27 @@ def prepare_further(
         vectors={loaded.entry.id: loaded for loaded in layers if isinstance(loaded, LoadedVector)},
         lists_passes=lists_passes,
         entries=tuple(made),
-        gaps=zoning.gaps if zoning else (),
+        gaps=(*datum_gaps, *(zoning.gaps if zoning else ())),
         record={
             **(zoning.record if zoning else {}),
             **_options(options),
             "passes": "listed" if lists_passes else f"not listed above {options.max_pass_sites}",
         },
     )
+
+
+def with_transformation(options: Options, site_crs: str) -> tuple[Options, tuple[Gap, ...]]:
+    """Return the options with the error that the sites' CRS brings, and the gap of an unknown one.
+
+    An error that is not known, and not given either, keeps every site from being clear.
+    """
+    known = transformation_error_m(site_crs)
+    if known is not None:
+        return replace(options, transformation_m=max(options.transformation_m, known)), ()
+    if options.transformation_m > 0 or not site_crs:
+        return options, ()
+    why = message("site.other_datum", crs=site_crs)
+    return options, (Gap(ALL_SITES, "transformation", why, blocks=True),)
 
 
 def _options(options: Options) -> dict[str, str]:

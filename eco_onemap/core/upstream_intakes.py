@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.accuracy import INTAKE_ROLE
 from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.columns import Values, dtype_of, joined, text_column
 from eco_onemap.core.compiled import CompiledLayer
@@ -25,7 +26,7 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 TEXT, REAL = ColumnType.TEXT, ColumnType.REAL
 
-INTAKE_ROLE, RIVER_ROLE = "water_intake", "river_reach"
+RIVER_ROLE = "river_reach"
 DOWNSTREAM_ROLE = "intake_downstream"
 """The role by which rules speak of intakes along the river: distances are those of the water."""
 
