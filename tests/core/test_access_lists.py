@@ -17,7 +17,7 @@ from eco_onemap.core.errors import LayerError
 from eco_onemap.core.options import Options
 from eco_onemap.core.sources import TableRows
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.core.zoning import conformity
+from eco_onemap.core.zoning import clause_conditions
 from eco_onemap.core.zoning.vocabulary import Terms
 
 from .worlds import (
@@ -367,8 +367,10 @@ def test_blocks_and_threads_change_nothing():
 
 def test_facts_are_compared_once_for_each_combination(monkeypatch):
     asked = []
-    wanted = conformity._is_listed
-    monkeypatch.setattr(conformity, "_is_listed", lambda *said: asked.append(said) or wanted(*said))
+    wanted = clause_conditions._is_listed
+    monkeypatch.setattr(
+        clause_conditions, "_is_listed", lambda *said: asked.append(said) or wanted(*said)
+    )
     many = sites(*[rect(10 * n, 100, 5, 5) for n in range(90)], industry=["C26", "G59"] * 45)
     check_list(many, (clause(kind="禁止", industry="C26"),))
     assert len(asked) == 2

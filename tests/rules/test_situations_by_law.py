@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Red line, water, sea and receptors: what the national pack says of situations reasoned by hand."""
+"""Red line, water, sea, receptors: what the national pack says of situations, by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from eco_onemap.core.options import Options
-from eco_onemap.core.project_tags import imply, implied_tags
+from eco_onemap.core.project_tags import implied_tags, imply
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.sources import RasterInfo
 from eco_onemap.paths import resource
@@ -99,7 +99,7 @@ def test_in_the_core_nothing_helps(tags):
         # permitted by the red line, forbidden by water law: the strictest counts
         ([layer("drinking_zone", level="1")], "limited_tourism", "prohibited", "W1"),
         ([layer("reserve", kind="自然保护区", zone="一般控制区", grade="省")],
-         "limited_tourism", "restricted", "N2"),  # strictly limited there (法典 861)
+         "limited_tourism", "restricted", "N2"),  # strictly limited there (法典 864)
         ([layer("wetland", grade="国家重要", mangrove="0")], "limited_linear", "prohibited", "N5"),
         ([], "limited_tourism", "study", "R3"),
     ],

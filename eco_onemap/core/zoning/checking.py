@@ -62,7 +62,7 @@ def check_zoning(
     ]
     rows = _clause_rows(zoning, [share.overlapping() for share in shares])
     comparer = Comparer(sites.facts, subject.sizes, measured, subject.options)
-    answered = comparer.compare(zoning.clauses, rows.site, rows.clause)
+    answered = comparer.compare(zoning.conditions, rows.site, rows.clause)
     facts = group_facts(sites.facts)
     return ZoningResult(
         tables=(

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from eco_onemap.core.catalogue import AccessListEntry
 from eco_onemap.core.errors import LayerError
@@ -21,7 +22,6 @@ from eco_onemap.core.zoning.vocabulary import (
     RestrictType,
     find_term,
     find_unit_class,
-    list_tables,
     spellings,
 )
 
@@ -163,6 +163,7 @@ def _clause(said: Mapping[str, str], entry: AccessListEntry, line: str) -> Claus
     )
 
 
+@lru_cache(maxsize=10_000)
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part for part in _SEPARATORS.split(cell) if part)
 
@@ -189,23 +190,22 @@ class _Reading:
 
     def day(self, cell: str) -> date | None:
         """Return the date in a cell, written 2024-07-01, 2024/7/1, 2024年7月1日 or with a time."""
-        if not cell:
-            return None
-        numbers = re.match(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", cell)
-        try:
-            year, month, day = map(int, numbers.groups() if numbers else ())
-            return date(year, month, day)
-        except ValueError:
-            self._note([cell])
-            return None
+        found = _find_day(cell)
+        self._note([cell] if cell and found is None else [])
+        return found
 
-    def _note(self, parts: Iterator[str] | list[str]) -> None:
+    def _note(self, parts: Iterable[str]) -> None:
         self.unread += [
             message("access.unread", path=self._path, line=self._line, part=part.strip())
             for part in parts
         ]
 
 
-def known_columns() -> tuple[str, ...]:
-    """Return the internal names of the columns that a list may have."""
-    return tuple(list_tables()["columns"])
+@lru_cache(maxsize=10_000)
+def _find_day(cell: str) -> date | None:
+    numbers = re.match(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", cell)
+    try:
+        year, month, day = map(int, numbers.groups() if numbers else ())
+        return date(year, month, day)
+    except ValueError:
+        return None

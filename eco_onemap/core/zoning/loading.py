@@ -19,6 +19,7 @@ from eco_onemap.core.loading import Loaded, LoadedVector
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sources import LayerSource
 from eco_onemap.core.verdicts import ALL_SITES, Gap
+from eco_onemap.core.zoning.clause_conditions import Conditions
 from eco_onemap.core.zoning.clause_reading import read_clauses
 from eco_onemap.core.zoning.clauses import Clause
 from eco_onemap.core.zoning.codes import Code, parse_unit_code, parse_zone_code
@@ -57,6 +58,7 @@ class Zoning:
 
     entry: LayerEntry
     clauses: tuple[Clause, ...]
+    conditions: Conditions
     layers: Mapping[str, CodedLayer]
     gaps: tuple[Gap, ...]
     record: Mapping[str, str]
@@ -86,7 +88,9 @@ def load_zoning(
     if not any(layer.joined for layer in coded.values()):
         why = message("zoning.no_units")
         gaps.append(Gap(ALL_SITES, f"{LIST_PREFIX}units", why, blocks=True))
-    return Zoning(_entry(catalogue), tuple(clauses), coded, tuple(gaps), record)
+    return Zoning(
+        _entry(catalogue), tuple(clauses), Conditions(clauses), coded, tuple(gaps), record
+    )
 
 
 def _load_list(

@@ -15,9 +15,10 @@ from eco_onemap.core.site import SiteFacts, SiteSet
 from eco_onemap.core.table import ResultTable, Translatable
 from eco_onemap.core.wording import Joined
 from eco_onemap.core.zoning import schema
+from eco_onemap.core.zoning.clause_conditions import Why
 from eco_onemap.core.zoning.clauses import Clause, Conformity
 from eco_onemap.core.zoning.codes import Code
-from eco_onemap.core.zoning.conformity import SQUARE_METRES_A_HECTARE, Answered, Why
+from eco_onemap.core.zoning.conformity import SQUARE_METRES_A_HECTARE, Answered
 from eco_onemap.core.zoning.loading import UNIT_ROLE
 from eco_onemap.core.zoning.unit_shares import KIND_ORDER, UnitShares
 from eco_onemap.core.zoning.vocabulary import Terms, term
@@ -40,8 +41,11 @@ def _unit_values(sites: SiteSet, shares: UnitShares, terms: Terms) -> Values:
     layer, count = shares.layer, len(shares.site)
     word = term(terms, "unit" if layer.entry.role == UNIT_ROLE else "zone")
 
+    met, place = np.unique(shares.code, return_inverse=True)
+    codes = [layer.codes[number] for number in met.tolist()]
+
     def of_code(said: Callable[[Code], Any]) -> NDArray[np.object_]:
-        return text_column(map(said, layer.codes))[shares.code]
+        return text_column(map(said, codes))[place]
 
     return {
         "site_id": sites.ids[shares.site],

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -95,6 +95,7 @@ def term(terms: Terms, what: str) -> Named:
     return Named(code_tables()["terms"][terms.value][what])
 
 
+@lru_cache(maxsize=10_000)
 def find_term(table: str, text: str) -> str:
     """Return the term of a table of spellings that *text* is one of, "" if it is none."""
     return spellings(table).get(plain(text), "")
@@ -106,6 +107,7 @@ def spellings(table: str) -> Mapping[str, str]:
     return by_spelling(list_tables()[table])
 
 
+@lru_cache(maxsize=10_000)
 def find_unit_class(text: str) -> str:
     """Return the class digit that a text such as 1, 优先保护 or 优先保护单元 names, "" if none."""
     wanted = plain(text).removesuffix("单元").removesuffix("类")
