@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,17 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
     add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
     add("--tags", default="", metavar="T,T", help="project tags for every site")
+    add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
+    add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
+    add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
+    add("--workers", type=_workers, default=1, metavar="N", help="threads (default: 1)")
+    add("--no-cache", action="store_true", help="compile all layers anew, keep none")
+    _add_accuracy_and_zoning(add)
+    command.set_defaults(command=run)
+    return command
+
+
+def _add_accuracy_and_zoning(add: Callable[..., Any]) -> None:
     add("--site-accuracy", type=_metres, default=0.0, metavar="M", help="survey error of the sites")
     add(
         "--transformation-error",
@@ -69,13 +81,6 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
         default=Terms.ZONING.value,
         help="words for zoning control: 三线一单 or 分区管控",
     )
-    add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
-    add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
-    add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
-    add("--workers", type=_workers, default=1, metavar="N", help="threads (default: 1)")
-    add("--no-cache", action="store_true", help="compile all layers anew, keep none")
-    command.set_defaults(command=run)
-    return command
 
 
 def _workers(text: str) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
 from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.conditions import NO, evaluate_projects
+from eco_onemap.core.conditions import NO
 from eco_onemap.core.findings import Findings, apply_rule
 from eco_onemap.core.further_checks import FurtherGround, check_further
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
@@ -22,9 +22,10 @@ from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.core.projects import Projects
 from eco_onemap.core.rule_gaps import distance_gaps
 from eco_onemap.core.rules import Relation, Rule
-from eco_onemap.core.site import SiteFacts, SiteSet
+from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
 from eco_onemap.core.table import ResultTable, join_tables
 from eco_onemap.core.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
@@ -49,16 +50,16 @@ class Ground:
         """Return whether a site cannot be clear without the layer: required, or used by a rule."""
         return required or bool(self.rules[layer_id])
 
-    def needed_at(self, entry: LayerEntry, facts: Sequence[SiteFacts]) -> NDArray[np.bool_]:
+    def needed_at(self, entry: LayerEntry, projects: Projects) -> NDArray[np.bool_]:
         """Return which sites cannot be clear without the layer.
 
         All where it is required; else those that one of its rules is, or may be, for.
         """
-        needed = np.full(len(facts), entry.required)
+        needed = np.full(len(projects.number), entry.required)
         for rule in self.rules[entry.id]:
             if needed.all():
                 break
-            needed |= evaluate_projects(rule.projects, facts, self.options.tags) != NO
+            needed |= projects.applies(rule) != NO
         return needed
 
 
@@ -98,7 +99,8 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         stop_if_cancelled(progress)
         layers.append(_measure(subject, loaded, ground, progress))
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
-    gaps = _gaps(subject, sites, layers, ground) + _distance_gaps(measured, sites, ground)
+    projects = Projects.of(sites.facts, ground.options.tags)
+    gaps = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
     further = check_further(ground.further, sites, subject, measured)
     gaps += further.gaps
     margins = check_margins(
@@ -111,7 +113,7 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     )
     findings = margins.findings
     verdicts = decide(len(sites), findings, [*gaps, *ground.gaps])
-    needed = [(item, ground.needed_at(item.entry, sites.facts)) for item in layers]
+    needed = [(item, ground.needed_at(item.entry, projects)) for item in layers]
     tables = (
         site_verdict_table(sites, subject, verdicts, findings, needed),
         site_layer_table(sites, subject, layers),
@@ -164,7 +166,11 @@ def _find(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> li
 
 
 def _gaps(
-    subject: Subject, sites: SiteSet, layers: Sequence[Measurement | LostLayer], ground: Ground
+    subject: Subject,
+    sites: SiteSet,
+    layers: Sequence[Measurement | LostLayer],
+    ground: Ground,
+    projects: Projects,
 ) -> list[Gap]:
     """Return what could not be evaluated at sites of the block."""
     checked = subject.sizes.dimensions >= 0
@@ -172,7 +178,7 @@ def _gaps(
     known_lost = {gap.what for gap in ground.gaps}
     for layer in layers:
         if isinstance(layer, Measurement):
-            gaps += layer_gaps(layer, checked, ground.needed_at(layer.entry, sites.facts))
+            gaps += layer_gaps(layer, checked, ground.needed_at(layer.entry, projects))
         elif f"layer:{layer.entry.id}" not in known_lost:
             needed = ground.is_needed(layer.entry.id, layer.entry.required)
             gaps.append(lost_gap(layer, needed, site=0))  # it failed at the only site here

@@ -7,23 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.accuracy import combined_error_m
-from eco_onemap.core.conditions import NO, evaluate_projects, evaluate_where
+from eco_onemap.core.conditions import NO, evaluate_where
 from eco_onemap.core.findings import WITHIN_ERROR, Findings
 from eco_onemap.core.geodesy import perimeters_m
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.measuring import Subject
 from eco_onemap.core.options import Options
 from eco_onemap.core.pass_tables import Passes, pass_table, passes_of
+from eco_onemap.core.projects import Projects
 from eco_onemap.core.rules import Measure, Relation, Rule
-from eco_onemap.core.site import SiteFacts, SiteSet
+from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import Verdict
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
+
+LONGEST_DEGREE_M = 112_000.0
+"""No degree of longitude or latitude is longer: bounds a perimeter before it is measured."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,8 @@ def check_margins(
     subject: Subject,
 ) -> Margins:
     """Return the findings, completed by those within the positional error, and the passes."""
-    options = subject.options
-    marked = [_mark(finding, options) for finding in findings]
+    options, projects = subject.options, Projects.of(sites.facts, subject.options.tags)
+    marked = _mark(findings, options)
     found = {(f.rule.id, f.measurement.entry.id): f for f in marked}
     added: list[Findings] = []
     passes: list[Passes] = []
@@ -56,12 +61,12 @@ def check_margins(
             continue
         for rule in rules[layer.entry.id]:
             known = found.get((rule.id, layer.entry.id))
-            doubtful = within_error(rule, layer, sites.facts, known, options)
+            doubtful = within_error(rule, layer, projects, known, options)
             if len(doubtful):
                 added.append(doubtful)
             if lists_passes:
                 told = [f for f in (known, doubtful) if f is not None]
-                passes.append(passes_of(rule, layer, sites.facts, told, options, rules))
+                passes.append(passes_of(rule, layer, projects, told, options, rules))
     tables = (pass_table(sites, passes),) if lists_passes else ()
     return Margins([*marked, *added], tables)
 
@@ -69,7 +74,7 @@ def check_margins(
 def within_error(
     rule: Rule,
     layer: Measurement,
-    facts: Sequence[SiteFacts],
+    projects: Projects,
     known: Findings | None,
     options: Options,
 ) -> Findings:
@@ -87,7 +92,7 @@ def within_error(
     matches, unknown = evaluate_where(
         rule.where, layer.features.attributes, options.as_of, len(layer.features)
     )
-    applies = evaluate_projects(rule.projects, facts, options.tags)
+    applies = projects.applies(rule)
     chosen = (matches | unknown)[feature] & (applies[site] != NO)
     site, feature, measured = _only(chosen, site, feature, measured)
     site, feature, measured = _only(
@@ -132,31 +137,46 @@ def _nearly_enough(rule: Rule, layer: Measurement, error: float) -> tuple[Indice
     return _only(short, hits.site, hits.feature, hits.distance_m)
 
 
-def _mark(findings: Findings, options: Options) -> Findings:
+def _mark(findings: Sequence[Findings], options: Options) -> list[Findings]:
     """Return the findings with the rows marked that a survey could turn into passes."""
-    error = combined_error_m(findings.measurement.entry, options)
-    if error <= 0:
-        return findings
-    if findings.rule.relation is Relation.WITHIN_DISTANCE:
-        gap = findings.rule.threshold - findings.measured
-        return replace(findings, error_m=error, within_error=(gap >= 0) & (gap <= error))
-    return replace(findings, error_m=error, within_error=_is_thin(findings, error))
+    thin: dict[str, NDArray[np.bool_]] = {}
+    marked = []
+    for finding in findings:
+        layer = finding.measurement
+        error = combined_error_m(layer.entry, options)
+        if error > 0 and finding.rule.relation is Relation.WITHIN_DISTANCE:
+            gap = finding.rule.threshold - finding.measured
+            close = (gap >= 0) & (gap <= error)
+            marked.append(replace(finding, error_m=error, within_error=close))
+        elif error > 0:
+            if layer.entry.id not in thin:
+                thin[layer.entry.id] = _thin_hits(layer, error)
+            close = _of_hits(finding, thin[layer.entry.id])
+            marked.append(replace(finding, error_m=error, within_error=close))
+        else:
+            marked.append(finding)
+    return marked
 
 
-def _is_thin(findings: Findings, error: float) -> NDArray[np.bool_]:
-    """Return where an overlap (area or line) is no wider than the error: 2 · area / perimeter."""
+def _thin_hits(layer: Measurement, error: float) -> NDArray[np.bool_]:
+    """Return which overlaps (areas or lines) are no wider than the error: 2 · area / perimeter."""
+    hits = layer.hits
+    areal = hits.area_m2 > 0
+    thin = ~areal & (hits.length_m > 0) & (hits.length_m <= error)
+    longest = np.nan_to_num(shapely.length(hits.geometries)) * LONGEST_DEGREE_M
+    open_rows = np.flatnonzero(areal & (2 * hits.area_m2 <= error * longest))
+    width = 2 * hits.area_m2[open_rows] / perimeters_m(hits.geometries[open_rows])
+    thin[open_rows] = width <= error
+    return thin
+
+
+def _of_hits(findings: Findings, said: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return what is said of the hit that each finding is about, False where it is about none."""
     hits, found = findings.measurement.hits, np.zeros(len(findings), dtype=bool)
     stride = len(findings.measurement.features) + 1
     pair, wanted = (item.site * stride + item.feature for item in (hits, findings))
-    place = np.searchsorted(pair, wanted)
-    known = (place < len(pair)) & (pair[np.minimum(place, len(pair) - 1)] == wanted) if len(pair) \
-        else found  # fmt: skip
-    rows = place[known]
-    areal = hits.area_m2[rows] > 0
-    perimeter = perimeters_m(hits.geometries[rows])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        width = np.where(areal, 2 * hits.area_m2[rows] / perimeter, hits.length_m[rows])
-    found[known] = (width > 0) & (width <= error)
+    known = np.isin(wanted, pair)
+    found[known] = said[np.searchsorted(pair, wanted[known])]
     return found
 
 

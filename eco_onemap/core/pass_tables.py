@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.accuracy import combined_error_m, search_reach_m
 from eco_onemap.core.columns import dtype_of, joined, text_column
-from eco_onemap.core.conditions import NO, evaluate_projects, evaluate_where
+from eco_onemap.core.conditions import NO, evaluate_where
 from eco_onemap.core.findings import Findings
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.nearest import Neighbours
 from eco_onemap.core.options import Options
+from eco_onemap.core.projects import Projects
 from eco_onemap.core.rules import Measure, Relation, Rule
-from eco_onemap.core.site import SiteFacts, SiteSet
+from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import Column, ColumnType, ResultTable
 
 Floats = NDArray[np.float64]
@@ -63,13 +64,13 @@ class Passes:
 def passes_of(
     rule: Rule,
     layer: Measurement,
-    facts: Sequence[SiteFacts],
+    projects: Projects,
     findings: Sequence[Findings],
     options: Options,
     rules: Mapping[str, tuple[Rule, ...]],
 ) -> Passes:
     """Return the sites that the rule is for, where its layer is mapped and it says nothing."""
-    meant = evaluate_projects(rule.projects, facts, options.tags) != NO
+    meant = projects.applies(rule) != NO
     passed = meant & (layer.mapped_share == 1.0)
     for finding in findings:
         passed[finding.site] = False

@@ -23,6 +23,7 @@ from eco_onemap.core.zoning.clause_conditions import Conditions
 from eco_onemap.core.zoning.clause_reading import read_clauses
 from eco_onemap.core.zoning.clauses import Clause
 from eco_onemap.core.zoning.codes import Code, parse_unit_code, parse_zone_code
+from eco_onemap.core.zoning.fixed_columns import Columns, clause_columns, code_columns
 from eco_onemap.core.zoning.joining import Joined, is_joinable, join_clauses
 from eco_onemap.core.zoning.vocabulary import ACCESS_LIST_ROLE, find_unit_class
 
@@ -47,6 +48,7 @@ class CodedLayer:
     names: NDArray[np.object_]
     joined: Joined | None
     wrong: Mapping[int, Message]
+    columns: Columns
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Zoning:
     entry: LayerEntry
     clauses: tuple[Clause, ...]
     conditions: Conditions
+    columns: Columns
     layers: Mapping[str, CodedLayer]
     gaps: tuple[Gap, ...]
     record: Mapping[str, str]
@@ -89,7 +92,13 @@ def load_zoning(
         why = message("zoning.no_units")
         gaps.append(Gap(ALL_SITES, f"{LIST_PREFIX}units", why, blocks=True))
     return Zoning(
-        _entry(catalogue), tuple(clauses), Conditions(clauses), coded, tuple(gaps), record
+        _entry(catalogue),
+        tuple(clauses),
+        Conditions(clauses),
+        clause_columns(clauses),
+        coded,
+        tuple(gaps),
+        record,
     )
 
 
@@ -148,7 +157,7 @@ def _coded(entry: LayerEntry, layer: CompiledLayer, clauses: Sequence[Clause]) -
     names[code_of[::-1]] = layer.feature_names[::-1]  # the first feature of a code names it
     wrong = _contradictions(layer, codes, code_of) if is_unit else {}
     joined = join_clauses(clauses, codes) if is_unit else None
-    return CodedLayer(entry, codes, code_of, names, joined, wrong)
+    return CodedLayer(entry, codes, code_of, names, joined, wrong, code_columns(codes))
 
 
 def _code_column(layer: CompiledLayer) -> NDArray[Any]:

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +11,12 @@ from numpy.typing import NDArray
 from eco_onemap.core.columns import Values, dtype_of, joined, text_column
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.site import SiteFacts, SiteSet
-from eco_onemap.core.table import ResultTable, Translatable
-from eco_onemap.core.wording import Joined
+from eco_onemap.core.table import ResultTable
 from eco_onemap.core.zoning import schema
 from eco_onemap.core.zoning.clause_conditions import Why
-from eco_onemap.core.zoning.clauses import Clause, Conformity
-from eco_onemap.core.zoning.codes import Code
+from eco_onemap.core.zoning.clauses import Conformity
 from eco_onemap.core.zoning.conformity import SQUARE_METRES_A_HECTARE, Answered
+from eco_onemap.core.zoning.fixed_columns import Columns
 from eco_onemap.core.zoning.loading import UNIT_ROLE
 from eco_onemap.core.zoning.unit_shares import KIND_ORDER, UnitShares
 from eco_onemap.core.zoning.vocabulary import Terms, term
@@ -41,65 +39,39 @@ def _unit_values(sites: SiteSet, shares: UnitShares, terms: Terms) -> Values:
     layer, count = shares.layer, len(shares.site)
     word = term(terms, "unit" if layer.entry.role == UNIT_ROLE else "zone")
 
-    met, place = np.unique(shares.code, return_inverse=True)
-    codes = [layer.codes[number] for number in met.tolist()]
-
-    def of_code(said: Callable[[Code], Any]) -> NDArray[np.object_]:
-        return text_column(map(said, codes))[place]
-
     return {
         "site_id": sites.ids[shares.site],
         "layer_id": np.full(count, layer.entry.id, dtype=object),
         "what": text_column([word] * count),
-        "code": of_code(lambda code: code.text),
         "name": layer.names[shares.code],
-        "class": of_code(lambda code: code.unit_class),
-        "class_name": of_code(lambda code: code.class_name),
-        "domain": of_code(lambda code: code.domain),
-        "element": of_code(lambda code: code.element_name),
-        "zone": of_code(lambda code: code.zone_name),
-        "admin_code": of_code(lambda code: code.admin),
         "overlap_area_m2": shares.area_m2,
         "overlap_area_ha": shares.area_m2 / SQUARE_METRES_A_HECTARE,
         "overlap_length_m": shares.length_m,
         "share_pct": 100.0 * shares.share,
         "kind": np.array(KIND_ORDER, dtype=object)[shares.kind],
         "version": np.full(count, layer.entry.version, dtype=object),
-        "unknown": of_code(lambda code: Joined(code.unknown, " ")),
+        **{name: column[shares.code] for name, column in layer.columns.items()},
     }
 
 
 def clause_table(
     sites: SiteSet,
     facts: tuple[Sequence[SiteFacts], Indices],
-    clauses: Sequence[Clause],
+    columns: Columns,
     rows: tuple[Indices, Indices],
     answered: Answered,
 ) -> ResultTable:
     """Return one row per site and clause that is for it, in the order of the lists.
 
-    facts: the distinct facts and the number of each site's own. rows: site and clause numbers.
+    facts: the distinct facts and the number of each site's own. columns: of the clauses. rows:
+    site and clause numbers.
     """
     site, clause = rows
     distinct, number = facts
-    met, place = np.unique(clause, return_inverse=True)
-    chosen = [clauses[at] for at in met.tolist()]
-
-    def of_clause(said: Callable[[Clause], Any]) -> NDArray[np.object_]:
-        return text_column(map(said, chosen))[place]
-
     values: Values = {
         "site_id": sites.ids[site],
-        "clause_id": of_clause(lambda one: one.clause_id),
-        "level": of_clause(_say_level),
-        "scope_code": of_clause(lambda one: one.scope),
-        "dimension": of_clause(lambda one: one.dimension),
-        "sub_dimension": of_clause(lambda one: one.sub_dimension),
-        "clause_no": of_clause(lambda one: one.number),
-        "clause_text": of_clause(lambda one: one.text),
-        "restrict_type": of_clause(lambda one: Message(f"restrict.{one.restrict_type.value}")),
+        **{name: column[clause] for name, column in columns.items()},
         "facts": text_column(map(say_facts, distinct))[number[site]],
-        "limit": of_clause(lambda one: "; ".join(map(str, one.limits))),
         "measured": answered.measured,
         "conformity": answered.conformity,
         "answer": _said(
@@ -109,13 +81,8 @@ def clause_table(
         "reason": _said(
             [(item.value, Message(f"conformity.why.{item.value}")) for item in Why], answered.why
         ),
-        "document": of_clause(lambda one: one.document),
     }
     return ResultTable("clause", schema.CLAUSE, values)
-
-
-def _say_level(clause: Clause) -> Translatable | str:
-    return Message(f"level.{clause.level.value}") if clause.level else clause.level_text
 
 
 def _said(
