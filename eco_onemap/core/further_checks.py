@@ -20,10 +20,19 @@ from eco_onemap.core.sources import LayerSource
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.upstream_intakes import Intakes, check_intakes, place_intakes
 from eco_onemap.core.verdicts import ALL_SITES, Gap
+from eco_onemap.core.water_sources import source_table
 from eco_onemap.core.zoning.checking import check_zoning
 from eco_onemap.core.zoning.loading import Zoning, load_zoning
 
-FURTHER_TABLES = ("site_unit", "clause", "site_intake", "neighbour", "candidate", "pass")
+FURTHER_TABLES = (
+    "site_unit",
+    "clause",
+    "site_intake",
+    "site_source",
+    "neighbour",
+    "candidate",
+    "pass",
+)
 """The tables that only some runs have, in the order in which they are written."""
 
 
@@ -121,5 +130,6 @@ def check_further(
         derived += along
     neighbours = neighbour_table(sites, subject, measured, ground.vectors)
     candidates = candidate_table(sites, measured, ground.vectors)
-    tables += [table for table in (neighbours, candidates) if table]
+    sources = source_table(sites, measured, ground.vectors)
+    tables += [table for table in (sources, neighbours, candidates) if table]
     return Further(tuple(tables), tuple(derived), tuple(gaps))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.conditions import plain_text
 from eco_onemap.core.geodesy import geodesic_m
+from eco_onemap.core.grouping import rows_by_value
 from eco_onemap.core.nearest import from_mercator, to_mercator
 from eco_onemap.core.table import Geometries
 
@@ -78,12 +79,13 @@ class Courses:
     def _positions(self, course: Indices, points: Geometries) -> Floats:
         """Return the metres from the source to points (on the map) on courses."""
         on_map = shapely.line_locate_point(self._map[course], points)
-        return np.array(
-            [
-                np.interp(at, self._along_map[number], self._along_m[number])
-                for at, number in zip(on_map.tolist(), course.tolist(), strict=True)
-            ]
-        )
+        positions = np.zeros(len(course))
+        for rows in rows_by_value(course):
+            number = course[rows[0]]
+            positions[rows] = np.interp(
+                on_map[rows], self._along_map[number], self._along_m[number]
+            )
+        return positions
 
     @cached_property
     def _next(self) -> tuple[Indices, Floats]:
