@@ -20,7 +20,7 @@ TEXT, REAL = ColumnType.TEXT, ColumnType.REAL
 
 CANDIDATE = (
     Column("site_id", TEXT, "site"),
-    Column("site_name", TEXT, "its name"),
+    Column("name", TEXT, "its name"),
     Column("layer_id", TEXT, "register"),
     Column("feature_id", TEXT, "entry without a boundary"),
     Column("feature_name", TEXT, "its name"),
@@ -55,7 +55,7 @@ def _column(name: str, sites: SiteSet, layer: Measurement) -> NDArray[Any]:
         return text_column(map(plain_text, given[pairs.feature].tolist()))
     return {
         "site_id": sites.ids[pairs.site],
-        "site_name": sites.names[pairs.site],
+        "name": sites.names[pairs.site],
         "layer_id": np.full(len(pairs.site), layer.entry.id, dtype=object),
         "feature_id": features.ids[pairs.feature],
         "feature_name": features.names[pairs.feature],

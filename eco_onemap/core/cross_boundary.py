@@ -42,7 +42,7 @@ NEIGHBOUR_COLUMNS = (
     Column("relation", TEXT, "own, neighbour, or above: the city or province of the site's own"),
     Column("distance_m", REAL, "distance from the site, 0 inside"),
     Column("within_m", REAL, "how far around the site divisions are looked for"),
-    Column("area_m2", REAL, "area of the division within that distance"),
+    Column("area_m2", REAL, "area of the division within that distance, near borders only"),
     Column("share_pct", REAL, "percent of the ground within that distance"),
     Column("consult", TEXT, "consult: to be discussed with this division (会商)"),
 )
@@ -156,22 +156,21 @@ def _to_consult(
 def _ring_shares(subject: Subject, compiled: CompiledLayer, near: _Near) -> tuple[Floats, Floats]:
     """Return each division's area within the distance, and its share of the ground there.
 
-    Where a single division is near, all of the mapped ground is its own; rings are cut only for
-    sites near a border.
+    Rings are cut only for sites near a border; where a single division is near, all of the ground
+    is its own and no area is measured (NaN).
     """
     alone = np.bincount(near.site, minlength=len(subject))[near.site] == 1
-    rings = np.full(len(subject), None, dtype=object)
-    several = np.unique(near.site)
-    rings[several] = build_rings(subject.geometries[several], subject.options.consult_m)
-    size = areas_m2(rings)
-    cut = np.full(len(subject), None, dtype=object)
     border = np.unique(near.site[~alone])
-    cut[border] = rings[border]
+    cut = np.full(len(subject), None, dtype=object)
+    cut[border] = build_rings(subject.geometries[border], subject.options.consult_m)
+    size = areas_m2(cut)
     overlaps = find_overlaps(cut, compiled)
     stride = len(compiled) + 1
     pair, wanted = overlaps.site * stride + overlaps.feature, near.site * stride + near.division
     place = np.searchsorted(pair, wanted)
     known = np.isin(wanted, pair)
-    area = np.where(alone, size[near.site], 0.0)
+    area = np.where(alone, np.nan, 0.0)
     area[known] = overlaps.area_m2[place[known]]
-    return area, area / size[near.site]
+    share = np.ones(len(area))
+    share[~alone] = area[~alone] / size[near.site[~alone]]
+    return area, share

@@ -131,5 +131,5 @@ def check_further(
     neighbours = neighbour_table(sites, subject, measured, ground.vectors)
     candidates = candidate_table(sites, measured, ground.vectors)
     sources = source_table(sites, measured, ground.vectors)
-    tables += [table for table in (sources, neighbours, candidates) if table]
+    tables += [table for table in (sources, neighbours, candidates) if table is not None]
     return Further(tuple(tables), tuple(derived), tuple(gaps))

@@ -22,7 +22,9 @@ def further_sites(ground: Ground) -> Shapes:
     return {
         "P71": ground.lot("P71", (118.470, 24.470), 150, 110, meet="near coast"),
         "P72": ground.lot("P72", (118.465, 24.615), 150, 110, clearance=inland),
-        "P73": ground.lot("P73", (118.476, 24.613), 90, 70, meet="near soil"),
+        "P73": ground.lot(
+            "P73", (118.476, 24.613), 90, 70, meet="near soil", clearance={"nofuel": 100}
+        ),
         "P74": ground.lot(
             "P74", (118.570, 24.625), 60, 40, meet="near basic", allow="fields", clearance=farm
         ),

@@ -208,6 +208,22 @@ def test_a_clause_that_writes_nothing_for_a_machine_never_conforms(kind, industr
     assert answers(result) == ["manual"]
 
 
+@given(
+    kind=st.sampled_from(["禁止", "限制", "允许", ""]),
+    industry=st.sampled_from(["", "C26"]),
+    limit=st.sampled_from(["", "area_ha <= 0.5", "area_ha <= 5"]),
+    mine=st.sampled_from(["", "C2614", "G59"]),
+    x=st.sampled_from([100, 950, 1950]),
+)
+@quick
+def test_an_access_list_never_turns_a_verdict_milder(kind, industry, limit, mine, x):
+    order = ["clear", "no_data", "study", "restricted", "prohibited"]
+    said = (clause(kind=kind, industry=industry, limit=limit), clause(scope=EAST))
+    without = verdicts(check_list(site(x=x, industry=mine), (), lists=()))[0]
+    with_list = verdicts(check_list(site(x=x, industry=mine), said))[0]
+    assert order.index(with_list) >= order.index(without)
+
+
 # --- levels and units ---------------------------------------------------------------------------
 
 LEVELS = (
@@ -293,6 +309,16 @@ def test_a_unit_that_the_lists_do_not_know_is_no_data():
     result = check_list(site(), LEVELS, units("ZH99010129999", EAST))
     assert verdicts(result) == ["no_data"]
     assert any("ZH99010129999" in why for why in reasons(result))
+
+
+def test_a_list_without_levels_gets_them_from_its_codes():
+    bare = (clause("", "99", "省"), clause("", "990100", "市"), clause("", "990101", "县"),
+            clause("", f"{WEST}、{EAST}", "两个单元"))  # fmt: skip
+    result = check_list(site(), bare)
+    said = [(row["level"], row["clause_text"]) for row in result.further["clause"].rows()]
+    assert said == [("省级", "省"), ("市级", "市"), ("区县级", "县"), ("单元", "两个单元")]
+    unlisted = check_list(site(), bare, units("ZH99010129999", EAST))
+    assert verdicts(unlisted) == ["no_data"]
 
 
 def test_a_unit_whose_class_contradicts_its_code_is_no_data():

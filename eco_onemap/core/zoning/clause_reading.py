@@ -16,7 +16,7 @@ from eco_onemap.core.rules import ProjectFilter
 from eco_onemap.core.sources import TableRows
 from eco_onemap.core.spellings import plain
 from eco_onemap.core.zoning.clauses import Clause, Industry, Limit, parse_industry, parse_limit
-from eco_onemap.core.zoning.codes import plain_code
+from eco_onemap.core.zoning.codes import division, plain_code
 from eco_onemap.core.zoning.vocabulary import (
     Level,
     RestrictType,
@@ -28,6 +28,7 @@ from eco_onemap.core.zoning.vocabulary import (
 HEADER_ROWS = 10
 """Titles and notes above the header take up at most so many rows."""
 
+_CODE = re.compile(r"[A-Z]{0,2}\d{2,}")
 _SEPARATORS = re.compile(r"[;；,，、\s]+")
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?(\d+(?:[-.]\d+)*|[一二三四五六七八九十]+)[）).、．:：]|(\d+[-.]\d+))\s*"
@@ -50,7 +51,7 @@ def read_clauses(rows: TableRows, entry: AccessListEntry) -> tuple[Clause, ...]:
     for line, cells in zip(rows.lines[header.row + 1 :], rows.rows[header.row + 1 :], strict=True):
         row = {name: _cell(cells, number) for name, number in header.columns.items()}
         for said in _clauses_of_row(row, cells, header):
-            found.append(_clause(said, entry, f"{line}"))
+            found += [_clause(said, scope, entry, f"{line}") for scope in _scopes(said, entry)]
     if not found:
         raise LayerError("access.empty", path=rows.source)
     return tuple(found)
@@ -131,8 +132,24 @@ def _clause_number(written: str, dimension: int, place: int) -> str:
     return written
 
 
-def _clause(said: Mapping[str, str], entry: AccessListEntry, line: str) -> Clause:
-    level = find_term("levels", said.get("level", "")) or find_term("levels", entry.level)
+def _scopes(said: Mapping[str, str], entry: AccessListEntry) -> tuple[str, ...]:
+    """Return the codes that a row is for; a cell may name several."""
+    cell = said.get("scope_code", "") or entry.scope
+    codes = tuple(plain_code(part) for part in _SEPARATORS.split(cell) if part)
+    return codes if all(map(_CODE.fullmatch, codes)) and codes else (plain_code(cell),)
+
+
+def _level_of(said: Mapping[str, str], scope: str, entry: AccessListEntry) -> Level | None:
+    """Return the level that the row or the catalogue says, else the one that the code tells."""
+    stated = find_term("levels", said.get("level", "")) or find_term("levels", entry.level)
+    if stated:
+        return Level(stated)
+    if scope[:2].isalpha() and _CODE.fullmatch(scope):
+        return Level.UNIT
+    return {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY}.get(len(division(scope) or ""))
+
+
+def _clause(said: Mapping[str, str], scope: str, entry: AccessListEntry, line: str) -> Clause:
     restrict = said.get("restrict_type", "")
     kind = find_term("restrict_types", restrict) or find_term(
         "restrict_types", said.get("sub_dimension", "")
@@ -140,9 +157,9 @@ def _clause(said: Mapping[str, str], entry: AccessListEntry, line: str) -> Claus
     reading = _Reading(entry.source, line)
     return Clause(
         clause_id=said.get("clause_id", "") or f"{entry.id}:{line}:{said.get('number', '')}",
-        level=Level(level) if level else None,
+        level=_level_of(said, scope, entry),
         level_text=said.get("level", "") or entry.level,
-        scope=plain_code(said.get("scope_code", "") or entry.scope),
+        scope=scope,
         unit_class=find_unit_class(said.get("unit_class", "")),
         dimension=said.get("dimension", ""),
         sub_dimension=said.get("sub_dimension", ""),

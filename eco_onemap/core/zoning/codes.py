@@ -13,6 +13,7 @@ from eco_onemap.core.zoning.vocabulary import Named, code_tables, named
 SERIAL_DIGITS = 4
 
 _UNIT = re.compile(r"([A-Z]{2})(\d{6})(\d)(\d+)")
+_DIVISION = re.compile(r"\d{2}(\d{2}(\d{2})?)?")
 _ZONE = re.compile(r"([A-Z]{2})(\d{6})(\d)(\d)(\d)(\d+)")
 
 
@@ -52,6 +53,15 @@ class Code:
 def plain_code(text: str) -> str:
     """Return a code as codes are compared: upper case, half width, without blanks."""
     return "".join(unicodedata.normalize("NFKC", text or "").split()).upper()
+
+
+def division(scope: str) -> str | None:
+    """Return the significant digits of a division's code (99, 9901, 990101), None if it is none."""
+    if not _DIVISION.fullmatch(scope):
+        return None
+    while scope.endswith("00") and len(scope) > 2:
+        scope = scope[:-2]
+    return scope
 
 
 def parse_unit_code(text: str) -> Code:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,15 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.zoning.clauses import Clause
-from eco_onemap.core.zoning.codes import Code
+from eco_onemap.core.zoning.codes import Code, division
 from eco_onemap.core.zoning.vocabulary import Level
 
 Indices = NDArray[np.intp]
 
 EVERYWHERE = ""
 """The scope of a clause above the units that names no code: all units."""
-
-_DIVISION = re.compile(r"\d{2}(\d{2}(\d{2})?)?")
 
 
 @dataclass(frozen=True)
@@ -40,15 +37,6 @@ class Joined:
         row = np.repeat(np.arange(len(unit)), counts)
         step = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
         return row, self.values[self.offsets[unit[row]] + step]
-
-
-def division(scope: str) -> str | None:
-    """Return the significant digits of a division's code (99, 9901, 990101), None if it is none."""
-    if not _DIVISION.fullmatch(scope):
-        return None
-    while scope.endswith("00") and len(scope) > 2:
-        scope = scope[:-2]
-    return scope
 
 
 def is_joinable(clause: Clause) -> bool:

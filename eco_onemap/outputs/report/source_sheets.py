@@ -75,7 +75,7 @@ def _site(say: Wording, row: Row, verdicts: dict[str, str]) -> tuple[Cell, ...]:
     area = sum(row[f"overlap_{level}_m2"] for level in "123")
     verdict = verdicts.get(row["site_id"], "")
     return (
-        Cell(row["site_id"], row["site_name"]),
+        Cell(row["site_id"], row["name"]),
         Cell(say.word("source.zone", row["level"]) if row["level"] else NO_VALUE),
         Cell(formatting.square_metres(area) if area > 0 else NO_VALUE),
         Cell(_metres(row["distance_m"])),
