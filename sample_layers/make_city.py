@@ -12,6 +12,7 @@ from city.ground import Ground
 from city.groundwork import make_ground
 from city.model import City, make_city
 from city.sites_edge import edge_sites
+from city.sites_further import further_sites
 from city.sites_general import general_sites
 from city.sites_red import red_sites
 from city.sites_sea import sea_sites
@@ -64,7 +65,10 @@ def write_layers(city: City, layers: dict[str, Layer], folder: Path) -> None:
 
 def write_sites(ground: Ground, folder: Path) -> None:
     """Write the sites, what is expected of them, and two files of surveyed points."""
-    makers = (water_sites, red_sites, edge_sites, soil_sites, sea_sites, general_sites)
+    makers = (
+        *(water_sites, red_sites, edge_sites, soil_sites, sea_sites, general_sites),
+        further_sites,  # the last, so that those before stay where they were
+    )
     shapes = {site: shape for make in makers for site, shape in make(ground).items()}
     found = sites.read_sites(shapes)
     write_gpkg(folder, "sites.gpkg", sites.site_layers(found))

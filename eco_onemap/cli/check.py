@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,19 @@ from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import Options, parse_bounds, parse_date, parse_rings, parse_tags
+from eco_onemap.core.options import (
+    DEFAULT_CONSULT_M,
+    Options,
+    parse_bounds,
+    parse_date,
+    parse_rings,
+)
 from eco_onemap.core.progress import SubProgress
+from eco_onemap.core.project_tags import stated_tags
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
 from eco_onemap.core.site_region import find_region
+from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.outputs.html import write_html
@@ -62,6 +71,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--scheduler", metavar="URL", help="Dask scheduler (tcp://…) whose workers check instead")
     add("--block-sites", type=_block, default=2000, metavar="N", help="sites in a block (2000)")
     add("--no-cache", action="store_true", help="compile all layers anew, keep none")
+    _add_accuracy_and_zoning(add)
     command.set_defaults(command=run)
     return command
 
@@ -69,6 +79,30 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
 def _site_source(text: str) -> Path | str:
     """Return the path of a file; an address stays as it is, for a path has no double slash."""
     return text if is_database(text) else Path(text)
+
+
+def _add_accuracy_and_zoning(add: Callable[..., Any]) -> None:
+    add("--site-accuracy", type=_metres, default=0.0, metavar="M", help="survey error of the sites")
+    add(
+        "--transformation-error",
+        type=_metres,
+        default=0.0,
+        metavar="M",
+        help="error of the sites' transformation to CGCS2000",
+    )
+    add(
+        "--consult",
+        type=_metres,
+        default=DEFAULT_CONSULT_M,
+        metavar="M",
+        help="neighbouring divisions so near are to be consulted (default: 2500)",
+    )
+    add(
+        "--terms",
+        choices=[terms.value for terms in Terms],
+        default=Terms.ZONING.value,
+        help="words for zoning control: 三线一单 or 分区管控",
+    )
 
 
 def _workers(text: str) -> int:
@@ -82,6 +116,13 @@ def _block(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 1_000_000:
         raise argparse.ArgumentTypeError("1 to 1000000 sites")
+    return number
+
+
+def _metres(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("0 to 100000 metres")
     return number
 
 
@@ -103,9 +144,13 @@ def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check
     options = Options(
         as_of=parse_date(arguments.as_of) if arguments.as_of else Options().as_of,
         rings_m=parse_rings(arguments.rings),
-        tags=parse_tags(arguments.tags),
+        tags=stated_tags(arguments.tags),
         workers=arguments.workers,
         block_sites=arguments.block_sites,
+        site_accuracy_m=arguments.site_accuracy,
+        transformation_m=arguments.transformation_error,
+        consult_m=arguments.consult,
+        terms=Terms(arguments.terms),
     )
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]

@@ -19,6 +19,12 @@ from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.findings import rules_for
+from eco_onemap.core.further_checks import (
+    FURTHER_TABLES,
+    FurtherGround,
+    prepare_further,
+    with_transformation,
+)
 from eco_onemap.core.layer_gaps import incomplete_gaps
 from eco_onemap.core.loading import Loaded, close_layers, load_layers
 from eco_onemap.core.measurement import LostLayer
@@ -76,6 +82,7 @@ def assess(
     """
     kept = _InMemory()
     assess_into(kept, sites, catalogue, packs, options, source, progress, cache, executor=executor)
+    options, _ = with_transformation(options, sites.crs)
     tables = kept.tables()
     return Assessment(
         sites=sites,
@@ -89,6 +96,7 @@ def assess(
         not_evaluated=tables["not_evaluated"],
         raster_class=tables["raster_class"],
         run=tables["run"],
+        further={name: tables[name] for name in FURTHER_TABLES if name in tables},
     )
 
 
@@ -110,12 +118,14 @@ def assess_into(
     Otherwise as :func:`assess`.
     """
     progress = progress or NoProgress()
+    options, datum_gaps = with_transformation(options, sites.crs)
     _refuse_geographic_plane(catalogue)
     loading = SubProgress(progress, 0.0, LOADING_SHARE)
     layers = load_layers(catalogue, source, cache, options.as_of, loading)
     try:
-        ground = _ground(catalogue, packs, options, layers)
-        record = record_run(sites, catalogue, packs, options, layers)
+        further = prepare_further(catalogue, source, layers, options, len(sites), datum_gaps)
+        ground = _ground(catalogue, packs, options, layers, further)
+        record = {**record_run(sites, catalogue, packs, options, layers), **further.record}
         blocks = plan_blocks(sites.geometries, options.block_sites)
         empty = check_block(sites.take(np.zeros(0, dtype=np.intp)), ground, progress)
         done = set(sink.begin(_run_key(record, sites, catalogue, options), empty))
@@ -197,17 +207,27 @@ def _refuse_geographic_plane(catalogue: Catalogue) -> None:
 
 
 def _ground(
-    catalogue: Catalogue, packs: Sequence[RulePack], options: Options, layers: tuple[Loaded, ...]
+    catalogue: Catalogue,
+    packs: Sequence[RulePack],
+    options: Options,
+    layers: tuple[Loaded, ...],
+    further: FurtherGround,
 ) -> Ground:
-    rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in catalogue.layers}
+    entries = (*catalogue.layers, *further.entries)
+    rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in entries}
     lost: list[Gap] = [
         lost_gap(layer, _is_needed(layer, rules))
         for layer in layers
         if isinstance(layer, LostLayer)
     ]
     incomplete = incomplete_gaps(layers, lambda layer: _is_needed(layer, rules))
-    gaps = (*lost, *incomplete, *rule_gaps(catalogue, packs, layers, rules))
-    return Ground(layers, rules, gaps, catalogue.planar_crs, options)
+    gaps = (
+        *lost,
+        *incomplete,
+        *rule_gaps(catalogue, packs, layers, rules, [entry.role for entry in further.entries]),
+        *further.gaps,
+    )
+    return Ground(layers, rules, gaps, catalogue.planar_crs, options, further)
 
 
 def _is_needed(layer: Loaded, rules: Mapping[str, tuple[Rule, ...]]) -> bool:

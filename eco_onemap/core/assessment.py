@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.options import Options
@@ -11,6 +12,7 @@ from eco_onemap.core.rules import RulePack
 from eco_onemap.core.run_record import LOST_FEATURES
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
+from eco_onemap.core.zoning.loading import LIST_PREFIX
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Assessment:
     ``site_verdict`` carries the sites' geometries, ``hit`` those of the overlaps, both in
     CGCS2000 longitude and latitude (EPSG:4490); the other tables are plain. TEXT columns hold
     messages until :meth:`in_language` puts them into words: one run speaks every language.
+    further: the tables that only some runs have, by name (:mod:`.further_checks`).
     """
 
     sites: SiteSet
@@ -33,10 +36,16 @@ class Assessment:
     not_evaluated: ResultTable
     raster_class: ResultTable
     run: ResultTable
+    further: Mapping[str, ResultTable] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[ResultTable, ...]:
         """All tables, in the order in which they are written."""
+        return (*self.contract_tables, *self.further.values())
+
+    @property
+    def contract_tables(self) -> tuple[ResultTable, ...]:
+        """The tables that every run has."""
         return (
             self.site_verdict,
             self.site_layer,
@@ -58,6 +67,7 @@ class Assessment:
             not_evaluated=self.not_evaluated.in_language(language),
             raster_class=self.raster_class.in_language(language),
             run=self.run.in_language(language),
+            further={name: table.in_language(language) for name, table in self.further.items()},
         )
 
     @property
@@ -65,7 +75,8 @@ class Assessment:
         """Whether all of every layer and every site could be checked (exit code 0, else 1)."""
         status = set(self.site_layer["status"])
         lost = "not_loaded" in status or "failed" in status or self._has_lost_features
-        return not (self.sites.problems or lost)
+        lists = any(what.startswith(LIST_PREFIX) for what in self._missing_everywhere())
+        return not (self.sites.problems or lost or lists)
 
     @property
     def _has_lost_features(self) -> bool:
@@ -74,3 +85,6 @@ class Assessment:
             row["key"].endswith(f".{LOST_FEATURES}") and row["value"] != "0"
             for row in self.run.rows()
         )
+
+    def _missing_everywhere(self) -> list[str]:
+        return self.not_evaluated.where("site_id", "*")["what"].tolist()

@@ -4,20 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
+from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.conditions import NO
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.findings import Findings, apply_rule
+from eco_onemap.core.further_checks import FurtherGround, check_further
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.loading import Loaded, LoadedVector
+from eco_onemap.core.margins import check_margins
 from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.core.projects import Projects
 from eco_onemap.core.rule_gaps import distance_gaps
 from eco_onemap.core.rules import Relation, Rule
 from eco_onemap.core.site import SiteSet
@@ -40,10 +46,23 @@ class Ground:
     gaps: tuple[Gap, ...]
     planar_crs: str
     options: Options
+    further: FurtherGround = field(default_factory=FurtherGround)
 
     def is_needed(self, layer_id: str, required: bool) -> bool:
         """Return whether a site cannot be clear without the layer: required, or used by a rule."""
         return required or bool(self.rules[layer_id])
+
+    def needed_at(self, entry: LayerEntry, projects: Projects) -> NDArray[np.bool_]:
+        """Return which sites cannot be clear without the layer.
+
+        All where it is required; else those that one of its rules is, or may be, for.
+        """
+        needed = np.full(len(projects.number), entry.required)
+        for rule in self.rules[entry.id]:
+            if needed.all():
+                break
+            needed |= projects.applies(rule) != NO
+        return needed
 
 
 Tables = dict[str, ResultTable]
@@ -74,18 +93,31 @@ def join_blocks(blocks: Sequence[Tables]) -> Tables:
 
 
 def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
-    subject = Subject(sites.geometries, sites.names, ground.planar_crs, ground.options)
+    subject = Subject(
+        sites.geometries, sites.names, ground.planar_crs, ground.options, sites.addresses
+    )
     layers = []
     for loaded in ground.layers:
         stop_if_cancelled(progress)
         layers.append(_measure(subject, loaded, ground, progress))
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
-    found = _find(measured, sites, ground)
+    projects = Projects.of(sites.facts, ground.options.tags)
+    gaps = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
+    further = check_further(ground.further, sites, subject, measured)
+    gaps += further.gaps
+    margins = check_margins(
+        _find([*measured, *further.derived], sites, ground),
+        measured,
+        ground.rules,
+        sites,
+        ground.further.lists_passes,
+        subject,
+    )
+    found = margins.findings
     findings = cap_findings(found, sites)
-    gaps = _gaps(subject, sites, layers, ground) + _distance_gaps(measured, sites, ground)
     verdicts = decide(len(sites), found, [*gaps, *ground.gaps])
     verdicts = doubt_verdicts(verdicts, found, findings, sites)
-    needed = [item for item in layers if ground.is_needed(item.entry.id, item.entry.required)]
+    needed = [(item, ground.needed_at(item.entry, projects)) for item in layers]
     tables = (
         site_verdict_table(sites, subject, verdicts, findings, needed),
         site_layer_table(sites, subject, layers),
@@ -93,6 +125,8 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         finding_table(sites, subject, findings),
         not_evaluated_table(sites, gaps),
         raster_class_table(sites, subject, measured),
+        *further.tables,
+        *margins.tables,
     )
     return {table.name: table for table in tables}
 
@@ -136,16 +170,20 @@ def _find(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> li
 
 
 def _gaps(
-    subject: Subject, sites: SiteSet, layers: Sequence[Measurement | LostLayer], ground: Ground
+    subject: Subject,
+    sites: SiteSet,
+    layers: Sequence[Measurement | LostLayer],
+    ground: Ground,
+    projects: Projects,
 ) -> list[Gap]:
     """Return what could not be evaluated at sites of the block."""
     checked = subject.sizes.dimensions >= 0
     gaps = site_gaps(sites) + doubt_gaps(sites)
     known_lost = {gap.what for gap in ground.gaps}
     for layer in layers:
-        needed = ground.is_needed(layer.entry.id, layer.entry.required)
         if isinstance(layer, Measurement):
-            gaps += layer_gaps(layer, checked, needed)
+            gaps += layer_gaps(layer, checked, ground.needed_at(layer.entry, projects))
         elif f"layer:{layer.entry.id}" not in known_lost:
+            needed = ground.is_needed(layer.entry.id, layer.entry.required)
             gaps.append(lost_gap(layer, needed, site=0))  # it failed at the only site here
     return gaps

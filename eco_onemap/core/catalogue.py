@@ -19,11 +19,15 @@ FULL_COVERAGE_ROLES = frozenset({"control_unit", "element_zone", "admin", "grid"
 """Roles whose features tile the region: a site that meets none of them lacks data."""
 
 
-CATALOGUE_KEYS = ("onemap", "title", "planar_crs", "region", "bounds", "layers")
+CATALOGUE_KEYS = ("onemap", "title", "planar_crs", "region", "bounds", "layers", "access_lists")
 LAYER_KEYS = (
     *("id", "role", "title", "source", "layer", "where", "bounds", "encoding", "crs", "fields"),
     *("classes", "coverage", "version", "issued", "valid_from", "valid_to", "authority", "secrecy"),
     *("accuracy_m", "required"),
+)
+ACCESS_LIST_KEYS = (
+    *("id", "source", "sheet", "level", "scope", "title", "encoding", "fields"),
+    *("version", "issued", "valid_from", "valid_to", "authority", "secrecy"),
 )
 
 
@@ -94,6 +98,40 @@ class LayerEntry:
 
 
 @dataclass(frozen=True)
+class AccessListEntry:
+    """A table of an access list (准入清单) whose clauses are joined to control units by code.
+
+    source: absolute path of a CSV or XLSX file; sheet: its sheet, "" for the first.
+    level, scope: level and code of clauses whose rows do not say their own.
+    fields: internal name of a column to the header of the source, where it is not guessed.
+    """
+
+    id: str
+    source: str
+    sheet: str = ""
+    level: str = ""
+    scope: str = ""
+    title: str = ""
+    encoding: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+    issued: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    authority: str = ""
+    secrecy: Secrecy = Secrecy.INTERNAL
+
+    @property
+    def name(self) -> str:
+        """The title, or the file's name where there is none."""
+        return self.title or Path(self.source).stem
+
+    def in_force(self, day: date) -> bool:
+        """Return whether the list is in force on *day*."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """The layers of a region's one map, in the order of the file.
 
@@ -108,6 +146,7 @@ class Catalogue:
     region: str = ""
     path: str = ""
     notes: tuple[Message, ...] = ()
+    access_lists: tuple[AccessListEntry, ...] = ()
 
     def layer(self, layer_id: str) -> LayerEntry:
         """Return the layer *layer_id*; KeyError if there is none."""
@@ -135,13 +174,17 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
     folder = path.resolve().parent
     bounds = _bounds(top)
     layers = tuple(_layer_entry(section, folder, bounds) for section in top.sections("layers"))
-    _refuse_duplicates(layers, top)
+    _refuse_duplicates([entry.id for entry in layers], "layers", top)
+    list_sections = top.sections("access_lists") if "access_lists" in top else []
+    lists = tuple(_access_list(part, number, folder) for number, part in enumerate(list_sections))
+    _refuse_duplicates([entry.id for entry in lists], "access_lists", top)
     return Catalogue(
         title=top.text("title"),
         layers=layers,
         planar_crs=top.optional_text("planar_crs"),
         region=_absolute(top.optional_text("region"), folder),
         path=str(path.resolve()),
+        access_lists=lists,
         notes=(
             *top.notes_on_unknown(CATALOGUE_KEYS),
             *_region_notes(top, layers),
@@ -150,6 +193,7 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
                 for part in top.sections("layers")
                 for note in part.notes_on_unknown(LAYER_KEYS)
             ),
+            *(note for part in list_sections for note in part.notes_on_unknown(ACCESS_LIST_KEYS)),
         ),
     )
 
@@ -195,6 +239,25 @@ def _bounds(section: Section) -> Bounds | None:
     raise section.error("bounds", "yaml.expected_bounds")
 
 
+def _access_list(section: Section, number: int, folder: Path) -> AccessListEntry:
+    return AccessListEntry(
+        id=section.optional_text("id") or f"access_list_{number + 1}",
+        source=_absolute(section.text("source"), folder),
+        sheet=section.optional_text("sheet"),
+        level=section.optional_text("level"),
+        scope=section.optional_text("scope"),
+        title=section.optional_text("title"),
+        encoding=section.optional_text("encoding"),
+        fields=section.text_mapping("fields"),
+        version=section.optional_text("version"),
+        issued=section.optional_date("issued"),
+        valid_from=section.optional_date("valid_from"),
+        valid_to=section.optional_date("valid_to"),
+        authority=section.optional_text("authority"),
+        secrecy=Secrecy(section.one_of("secrecy", [s.value for s in Secrecy], "internal")),
+    )
+
+
 def _region_notes(top: Section, layers: tuple[LayerEntry, ...]) -> tuple[Message, ...]:
     """Return a note where "complete" has no region to be complete in."""
     complete = any(entry.coverage.kind is CoverageKind.COMPLETE for entry in layers)
@@ -223,9 +286,7 @@ def _absolute(source: str, folder: Path) -> str:
     return str(folder / source)
 
 
-def _refuse_duplicates(layers: tuple[LayerEntry, ...], top: Section) -> None:
-    seen: set[str] = set()
-    for number, entry in enumerate(layers):
-        if entry.id in seen:
-            raise top.error(f"layers[{number}].id", "yaml.duplicate", value=entry.id)
-        seen.add(entry.id)
+def _refuse_duplicates(ids: list[str], key: str, top: Section) -> None:
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
+            raise top.error(f"{key}[{number}].id", "yaml.duplicate", value=name)

@@ -24,6 +24,9 @@ Indices = NDArray[np.intp]
 BY_NAME = "by_name"
 """The kind of a situation that only names suggest."""
 
+WITHIN_ERROR = "within_error"
+"""The kind of a situation that only a survey can tell from a pass."""
+
 WHOLE = 1.0 - 1e-9
 ANY_OVERLAP = (Measure.AREA, Measure.LENGTH, Measure.COUNT)
 
@@ -35,6 +38,8 @@ class Findings:
     severity: of the verdict. measured: the value compared with the threshold, NaN if unknown.
     doubtful: whether a sliver, touch or unknown fact lowers the rule's verdict to ``study``.
     uncapped: severity before the doubt about a site's place lowered it, None where none did.
+    error_m: combined positional error of the distances; within_error: shape (k,), where a survey
+    could change the answer, None where nobody looked.
     """
 
     rule: Rule
@@ -46,6 +51,12 @@ class Findings:
     kind: NDArray[np.object_]
     applies: NDArray[np.int8]
     uncapped: NDArray[np.int64] | None = None
+    error_m: float = 0.0
+    within_error: NDArray[np.bool_] | None = None
+
+    def is_within_error(self, row: int) -> bool:
+        """Return whether a survey could change what is said in a row."""
+        return self.within_error is not None and bool(self.within_error[row])
 
     def __len__(self) -> int:
         return len(self.site)

@@ -13,3 +13,11 @@ def sum_by(
     """Return the sum of the weights of each index from 0 to *count* - 1, 0 where there are none."""
     sums: NDArray[np.float64] = np.bincount(index, weights, count).astype(np.float64)
     return sums
+
+
+def rows_by_value(values: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """Return the row numbers of each distinct value, by value, rows in their order."""
+    if not len(values):
+        return []
+    order = np.argsort(values, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(values[order])) + 1)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +12,7 @@ from shapely.errors import GEOSException
 
 from eco_onemap.core.catalogue import Catalogue, CoverageKind, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer, compile_layer
+from eco_onemap.core.contaminated_land import derived_attributes
 from eco_onemap.core.coverage import Coverage, extent_of, rectangle, within_bounds
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.measurement import LostLayer
@@ -56,7 +57,7 @@ def load_layers(
 
     A layer that is not in force on *day* is not loaded.
     """
-    loader = _Loader(catalogue, source, cache)
+    loader = _Loader(catalogue, source, cache, day)
     loaded: list[Loaded] = []
     for entry, part in steps(catalogue.layers, progress):
         part.report(0.0, message("step.loading", layer=entry.title))
@@ -103,8 +104,10 @@ def _not_in_force(entry: LayerEntry, day: date) -> LostLayer:
 class _Loader:
     """Loads layers of one catalogue; reads its region and each coverage file once."""
 
-    def __init__(self, catalogue: Catalogue, source: LayerSource, cache: LayerCache | None) -> None:
-        self._catalogue, self._source, self._cache = catalogue, source, cache
+    def __init__(
+        self, catalogue: Catalogue, source: LayerSource, cache: LayerCache | None, day: date
+    ) -> None:
+        self._catalogue, self._source, self._cache, self._day = catalogue, source, cache, day
         self._region: Coverage | None = None
         self._files: dict[str, CompiledLayer] = {}
 
@@ -115,6 +118,8 @@ class _Loader:
                 coverage = self._coverage(entry, None)
                 return LoadedRaster(entry, SharedRaster(self._source.open_raster(entry)), coverage)
             layer = load_compiled(entry, self._source, self._cache, progress)
+            derived = derived_attributes(entry.role, layer.attributes, self._day)
+            layer = replace(layer, attributes=derived)
             coverage = within_bounds(self._coverage(entry, layer), entry.bounds)
             return LoadedVector(entry, layer, DistanceIndex(layer), coverage)
         except LayerError as error:

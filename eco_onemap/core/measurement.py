@@ -59,7 +59,8 @@ class Measurement:
 
     status: values of LayerStatus. mapped_share: 0 to 1, NaN where unknown.
     overlap_area_m2, overlap_planar_m2, overlap_length_m: dissolved. overlap_share: 0 to 1 of the
-    site. named: features without a geometry whose name a site bears.
+    site. named: features without a geometry whose name or address a site
+    bears.
     """
 
     entry: LayerEntry

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.accuracy import search_reach_m
 from eco_onemap.core.candidates import Meetings
 from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer
@@ -43,6 +44,7 @@ class Subject:
     names: NDArray[np.object_]
     planar_crs: str
     options: Options
+    addresses: NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
         return len(self.geometries)
@@ -102,7 +104,13 @@ def measure_vector(
         mapped = np.where(sizes.dimensions < 0, np.nan, 0.0)
     return Measurement(
         entry=entry,
-        named=match_names(subject.names, layer.feature_names, layer.dimensions < 0),
+        named=match_names(
+            subject.names,
+            layer.feature_names,
+            layer.dimensions < 0,
+            subject.addresses,
+            layer.attributes.get("address"),
+        ),
         features=Features(layer.feature_ids, layer.feature_names, layer.attributes),
         status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,
@@ -138,7 +146,7 @@ def _measure_distances(
     subject: Subject, loaded: LoadedVector, overlaps: Overlaps, reaches_m: Sequence[float]
 ) -> Distances:
     rings = subject.options.rings_m
-    reach = max(*reaches_m, subject.options.tolerances.touch_m, 0.0)
+    reach = search_reach_m(reaches_m, loaded.entry, subject.options)
     meetings = Meetings(overlaps.site, overlaps.feature)
     near = loaded.index.measure(subject.spots, meetings, rings, reach)
     return Distances(

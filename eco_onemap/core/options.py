@@ -9,9 +9,13 @@ from datetime import date
 
 from eco_onemap.core.errors import OptionError
 from eco_onemap.core.sources import Bounds
+from eco_onemap.core.zoning.vocabulary import Terms
 
 DEFAULT_RINGS_M = (500.0, 1000.0, 2500.0)
 """500 m: 报告表 air-protection targets; 1 km: 长江保护法 26; 2.5 km: HJ 2.2-2018 half side."""
+
+DEFAULT_CONSULT_M = 2500.0
+"""Half side of the smallest assessment square of HJ 2.2-2018; no statute gives a number."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,11 @@ class Options:
     tags: project tags added to every site.
     workers: threads that check blocks of sites at the same time.
     block_sites: sites in a block; results do not depend on it, nor on workers.
+    site_accuracy_m, transformation_m: positional error of the sites' survey and of bringing them
+        to CGCS2000; with a layer's own they say which distances need a survey.
+    consult_m: neighbouring counties and cities so near are to be consulted (会商), 0 for none.
+    terms: the words for zoning control, those of 三线一单 or of 分区管控.
+    max_pass_sites: passes with their headroom are listed for runs of at most so many sites.
     """
 
     as_of: date = field(default_factory=date.today)
@@ -47,6 +56,11 @@ class Options:
     tolerances: Tolerances = Tolerances()
     workers: int = 1
     block_sites: int = 2000
+    site_accuracy_m: float = 0.0
+    transformation_m: float = 0.0
+    consult_m: float = DEFAULT_CONSULT_M
+    terms: Terms = Terms.ZONING
+    max_pass_sites: int = 20_000
 
 
 def parse_rings(text: str) -> tuple[float, ...]:

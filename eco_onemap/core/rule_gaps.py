@@ -23,9 +23,14 @@ def rule_gaps(
     packs: Sequence[RulePack],
     layers: Sequence[Loaded],
     rules: Mapping[str, tuple[Rule, ...]],
+    derived: Sequence[str] = (),
 ) -> list[Gap]:
-    """Return a gap for each rule that lacks its layer or an attribute of it."""
+    """Return a gap for each rule that lacks its layer or an attribute of it.
+
+    derived: roles of layers that the check makes itself.
+    """
     roles = {entry.role for entry in catalogue.layers}
+    roles |= set(derived)
     ids = {entry.id for entry in catalogue.layers}
     gaps = [
         _gap(rule, message("gap.no_layer", roles=", ".join((*rule.roles, *rule.layers))))

@@ -59,6 +59,7 @@ class SiteSet:
     care: everything that was found in the geometries, by site. originals: site number to the
         geometry before it was mended, in the file's CRS.
     details: ``project`` and ``developer`` of each site, shape (n,), "" where unknown.
+    addresses: shape (n,), text, "" where the file has none; None where it has no such column.
     """
 
     ids: NDArray[np.object_]
@@ -78,6 +79,7 @@ class SiteSet:
     care: tuple[CareEntry, ...] = ()
     originals: Mapping[int, shapely.Geometry] = field(default_factory=dict)
     details: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
+    addresses: NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -98,6 +100,7 @@ class SiteSet:
                 for said in (self.caps, self.floors)
             ),
             sorted((name, values.tolist()) for name, values in self.details.items()),
+            None if self.addresses is None else self.addresses.tolist(),
         ]
         digest.update(repr(told).encode())
         return digest.hexdigest()
@@ -118,6 +121,7 @@ class SiteSet:
             care=(),
             originals={},
             details={name: values[rows] for name, values in self.details.items()},
+            addresses=None if self.addresses is None else self.addresses[rows],
         )
 
 

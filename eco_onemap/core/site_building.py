@@ -20,7 +20,7 @@ from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.core.repair import unusable
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_caps import find_caps, find_floors
-from eco_onemap.core.site_facts import build_details, build_facts, numbers_of
+from eco_onemap.core.site_facts import build_details, build_facts, numbers_of, texts_of
 from eco_onemap.core.site_places import (
     far_from_region,
     find_shared_ground,
@@ -68,7 +68,14 @@ def build_site_set(raw: RawSites, settings: SiteSettings | None = None) -> SiteS
         care=log,
         originals=care.originals,
         details=build_details(raw.columns, len(raw), settings.facts),
+        addresses=_addresses(raw),
     )
+
+
+def _addresses(raw: RawSites) -> NDArray[np.object_] | None:
+    if "address" not in raw.columns:
+        return None
+    return np.array(texts_of(raw.columns["address"], len(raw)), dtype=object)
 
 
 @dataclass(frozen=True)

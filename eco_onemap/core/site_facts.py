@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.industries import normalized_industry
 from eco_onemap.core.options import parse_tags
+from eco_onemap.core.project_tags import stated_tags
 from eco_onemap.core.site import SiteFacts
 
 NATURES = ("new", "rebuild", "expand", "technical_upgrade", "relocate")
@@ -41,7 +42,7 @@ def build_facts(columns: Columns, count: int, stated: Mapping[str, str]) -> tupl
 def _facts(
     tags: str, not_tags: str, stage: str, planned_use: str, industry: str, nature: str
 ) -> SiteFacts:
-    told, denied = parse_tags(tags), parse_tags(not_tags)
+    told, denied = stated_tags(tags), parse_tags(not_tags)
     natures = parse_tags(nature) & frozenset(NATURES)
     if natures:
         told |= natures

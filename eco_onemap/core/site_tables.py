@@ -20,13 +20,16 @@ from eco_onemap.core.table import ResultTable, Translatable
 from eco_onemap.core.verdicts import Gap, Verdicts
 from eco_onemap.core.wording import Joined, Localized, cite, say_finding, say_margin, verdict_of
 
+Need = tuple[Measurement | LostLayer, NDArray[np.bool_]]
+"""A layer, and which sites cannot be clear without it, shape (n,)."""
+
 
 def site_verdict_table(
     sites: SiteSet,
     subject: Subject,
     verdicts: Verdicts,
     findings: Sequence[Findings],
-    needed: Sequence[Measurement | LostLayer],
+    needed: Sequence[Need],
 ) -> ResultTable:
     """Return one row per site with its geometry."""
     sizes = subject.sizes
@@ -64,13 +67,13 @@ def _reason(deciding: tuple[Findings, int] | None, gap: Gap | None) -> Message:
     return gap.why if gap else message("reason.clear")
 
 
-def _unmapped_shares(count: int, needed: Sequence[Measurement | LostLayer]) -> NDArray[np.float64]:
+def _unmapped_shares(count: int, needed: Sequence[Need]) -> NDArray[np.float64]:
     """Return the largest unmapped share of each site; lost and unknown count as unmapped."""
     largest = np.zeros(count)
-    for layer in needed:
-        if isinstance(layer, LostLayer):
-            return np.ones(count)
-        largest = np.maximum(largest, 1.0 - np.nan_to_num(layer.mapped_share, nan=0.0))
+    for layer, at in needed:
+        known = 0.0 if isinstance(layer, LostLayer) else np.nan_to_num(layer.mapped_share)
+        unmapped = 1.0 - known
+        largest = np.where(at, np.maximum(largest, unmapped), largest)
     return largest
 
 

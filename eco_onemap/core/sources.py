@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from eco_onemap.core.catalogue import LayerEntry
+    from eco_onemap.core.catalogue import AccessListEntry, LayerEntry
     from eco_onemap.core.compiled import CompiledLayer
     from eco_onemap.core.table import FeatureTable
 
@@ -35,6 +35,16 @@ class RasterInfo:
     fingerprint: str
     scale: float = 1.0
     offset: float = 0.0
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """A plain table as a reader found it: cells as text, "" where empty, and each row's line."""
+
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    source: str
+    fingerprint: str
 
 
 class RasterSource(Protocol):
@@ -69,6 +79,9 @@ class LayerSource(Protocol):
 
     def read_polygons(self, path: str) -> FeatureTable:
         """Return the features of a coverage or region file (an absolute path)."""
+
+    def read_rows(self, entry: AccessListEntry) -> TableRows:
+        """Return the rows of an access list's table."""
 
 
 class LayerCache(Protocol):

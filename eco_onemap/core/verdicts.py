@@ -78,15 +78,20 @@ def site_gaps(sites: SiteSet) -> list[Gap]:
     return [Gap(number, "site", why, blocks=True) for number, why in sorted(sites.problems.items())]
 
 
-def layer_gaps(measurement: Measurement, checked: NDArray[np.bool_], is_needed: bool) -> list[Gap]:
-    """Return a gap for each checked site where the layer is not, or not wholly, mapped."""
+def layer_gaps(
+    measurement: Measurement, checked: NDArray[np.bool_], needed: NDArray[np.bool_]
+) -> list[Gap]:
+    """Return a gap for each checked site where the layer is not, or not wholly, mapped.
+
+    needed: shape (n,), the sites that the gap keeps from being clear.
+    """
     unknown = ~np.isin(measurement.status.astype(str), KNOWN) | (measurement.mapped_share != 1.0)
     return [
         Gap(
             site,
             f"layer:{measurement.entry.id}",
             _why_unmapped(measurement, site),
-            blocks=is_needed,
+            blocks=bool(needed[site]),
         )
         for site in np.flatnonzero(checked & unknown).tolist()
     ]

@@ -10,11 +10,12 @@ from datetime import date
 import numpy as np
 
 from eco_onemap.core.conditions import UNKNOWN
-from eco_onemap.core.findings import BY_NAME, Findings
+from eco_onemap.core.findings import BY_NAME, WITHIN_ERROR, Findings
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rules import LegalBasis, Measure, Relation, Rule
 from eco_onemap.core.table import Translatable
 from eco_onemap.core.vocabulary import HitKind, Verdict
+from eco_onemap.core.zoning.vocabulary import ACCESS_LIST_ROLE
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ def say_finding(findings: Findings, row: int) -> Message:
 
 
 def _sentence_key(findings: Findings, row: int) -> str:
-    if findings.rule.relation is Relation.WITHIN_DISTANCE:
+    if findings.measurement.entry.role == ACCESS_LIST_ROLE:
+        return "finding.clause"
+    if findings.rule.relation is Relation.WITHIN_DISTANCE or findings.kind[row] == WITHIN_ERROR:
         return "finding.near"
     if findings.kind[row] == BY_NAME:
         return "finding.named"
@@ -76,7 +79,7 @@ def say_amount(rule: Rule, findings: Findings, row: int) -> Message:
     value = findings.measured[row]
     if np.isnan(value):
         return message("amount.none")
-    if rule.relation is Relation.WITHIN_DISTANCE:
+    if rule.relation is Relation.WITHIN_DISTANCE or findings.kind[row] == WITHIN_ERROR:
         return message("amount.m", value=f"{value:,.2f}")
     if rule.measure is Measure.SHARE:
         return message("amount.pct", value=f"{value:.2f}")
@@ -105,6 +108,8 @@ def _caution(findings: Findings, row: int) -> Translatable:
         return message("caution.sliver")
     if findings.kind[row] == HitKind.TOUCH.value:
         return message("caution.touch")
+    if findings.kind[row] == WITHIN_ERROR:
+        return message("caution.within_error", error=f"{findings.error_m:g}")
     if findings.applies[row] == UNKNOWN:
         return message("caution.facts")
     return Joined((), "")
@@ -131,6 +136,9 @@ def _citation(basis: LegalBasis) -> Message:
 def say_margin(findings: Findings, row: int) -> Message:
     """Return how far the measured value lies from the rule's threshold."""
     rule, value = findings.rule, findings.measured[row]
+    if findings.is_within_error(row):
+        return message("margin.within_error", amount=say_amount(rule, findings, row),
+                       error=f"{findings.error_m:g}")  # fmt: skip
     if np.isnan(value):
         return message("margin.unknown")
     if rule.relation is Relation.WITHIN_DISTANCE:

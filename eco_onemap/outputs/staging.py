@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.blocks import Tables
 from eco_onemap.core.errors import OutputError
+from eco_onemap.core.further_checks import FURTHER_TABLES
 from eco_onemap.core.table import Column, ResultTable
 from eco_onemap.outputs.geopackage import (
     LAST_CHANGE,
@@ -136,10 +137,14 @@ class StagedGeoPackage:
     def _publish(self, run: ResultTable) -> None:
         self.close()
         with new_geopackage(self._path, self.staged) as final:
-            for name, (columns, has_geometries) in self._schemas.items():
-                self._move(final, name, columns, has_geometries)
+            for name in self._schemas:
+                if name not in FURTHER_TABLES:
+                    self._move(final, name, *self._schemas[name])
             register(final, run.name, run.columns, None, self._description, LAST_CHANGE)
             insert_rows(final, run, None)
+            for name in FURTHER_TABLES:
+                if name in self._schemas:
+                    self._move(final, name, *self._schemas[name])
 
     def _move(
         self, final: sqlite3.Connection, name: str, columns: tuple[Column, ...], geometries: bool

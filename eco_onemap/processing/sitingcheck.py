@@ -19,8 +19,9 @@ from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.errors import InputError
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import Options, parse_rings, parse_tags
+from eco_onemap.core.options import Options, parse_rings
 from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
+from eco_onemap.core.project_tags import stated_tags
 from eco_onemap.core.raw_sites import RawSites
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.rules import RulePack
@@ -183,7 +184,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         return Options(
             as_of=day.toPyDate() if day.isValid() else date.today(),
             rings_m=parse_rings(self.parameterAsString(parameters, names.RINGS, context)),
-            tags=parse_tags(self.parameterAsString(parameters, names.TAGS, context)),
+            tags=stated_tags(self.parameterAsString(parameters, names.TAGS, context)),
         )
 
     def _publish(
@@ -198,7 +199,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         stop_if_cancelled(progress)
         self._files = self._wanted_files(parameters, context)
         results = self._files.write(assessment, progress)
-        for name, table in zip(names.SINKS, assessment.tables, strict=True):
+        for name, table in zip(names.SINKS, assessment.contract_tables, strict=True):
             stop_if_cancelled(progress)
             results |= write_table(self, name, table, parameters, context, feedback)
         return results | _figures(assessment)

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 from shapely import GeometryType
 
 from eco_onemap.core.addresses import is_database
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.catalogue import AccessListEntry, LayerEntry
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.sources import RasterSource
+from eco_onemap.core.sources import RasterSource, TableRows
 from eco_onemap.core.table import FeatureTable
 from eco_onemap.readers.databases import TableContent, fingerprint_table, read_table, request_of
 from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.source_files import check_source
+from eco_onemap.readers.table_rows import read_table_rows
 from eco_onemap.readers.vector_files import OpenVector, VectorLayer
 
 _RASTER_ENDINGS = frozenset((".tif", ".tiff", ".img", ".asc", ".jp2", ".bil", ".flt", ".hgt"))
@@ -102,6 +103,10 @@ class SourceLayers:
             raise LayerError("reader.not_polygons", path=path)
         content = TableContent(layer, path, fingerprint(file_path))
         return _table(content, layer.columns, _chosen_crs(path, layer, ""))
+
+    def read_rows(self, entry: AccessListEntry) -> TableRows:
+        """Return the rows of an access list's table (CSV or XLSX)."""
+        return read_table_rows(check_source(entry.source), entry.sheet, entry.encoding)
 
     def _holds_vectors(self, path: Path, name: str) -> bool:
         try:

@@ -110,8 +110,8 @@ DIMENSIONS = ("空间布局约束", "污染物排放管控", "环境风险防控
 
 LIST_COLUMNS = (
     "list_id", "level", "scope_code", "dimension", "sub_dimension", "clause_no", "clause_text",
-    "restrict_type", "industries", "doc_title", "doc_no", "issue_date", "effective_from",
-    "effective_to",
+    "restrict_type", "industries", "activities", "limits", "doc_title", "doc_no",
+    "issue_date", "effective_from", "effective_to",
 )  # fmt: skip
 
 LIST_SOURCE = (
@@ -137,7 +137,8 @@ def access_list(units: Layer) -> list[tuple[str, ...]]:
         clause_no = f"{DIMENSIONS.index(dimension) + 1}-{used[scope, dimension]}"
         rows.append((
             f"QD{number:05d}", clause["level"], scope, dimension, clause["sub_dimension"],
-            clause_no, clause["text"], clause["restrict_type"], "", *LIST_SOURCE,
+            clause_no, clause["text"], clause["restrict_type"], clause["industries"],
+            clause["activities"], clause["limits"], *LIST_SOURCE,
         ))  # fmt: skip
     return rows
 

@@ -212,15 +212,21 @@ def coverages(city: City) -> dict[str, Layer]:
 
 
 def rivers(city: City) -> Layer:
-    """Return the rivers' courses from source to mouth; none belongs to the Yangtze."""
+    """Return the rivers' courses, drawn from source to mouth; none belongs to the Yangtze."""
     rows: list[Row] = [
         (
             _in_region(city, river.course),
-            (f"HL{number:03d}", river.name, river.river_class, "独流入海水系"),
+            (f"HL{number:03d}", river.name, river.river_class, "独流入海水系", "顺向"),
         )
         for number, river in enumerate(city.terrain.rivers, 1)
     ]
-    fields = {"HLBM": "str:12", "HLMC": "str:40", "HLJB": "str:30", "SSSX": "str:30"}
+    fields = {
+        "HLBM": "str:12",
+        "HLMC": "str:40",
+        "HLJB": "str:30",
+        "SSSX": "str:30",
+        "LXFX": "str:10",
+    }
     return Layer("river_reach", fields, rows, "LineString")
 
 

@@ -296,7 +296,7 @@ def test_without_a_planar_crs_each_site_has_its_own_zone():
 
 def test_a_region_without_sites_has_empty_tables():
     result = check(sites(), [(entry(), numbered(rect(0, 0, 9, 9)))], rule())
-    assert [len(t) for t in result.tables if t.name != "run"] == [0] * 6
+    assert [len(t) for t in result.contract_tables if t.name != "run"] == [0] * 6
     assert only(result.run, key="sites.count")["value"] == "0"
 
 

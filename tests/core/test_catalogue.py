@@ -254,3 +254,36 @@ def test_complete_without_a_region_is_noted():
     assert [note.key for note in parse(text % "complete").notes] == ["catalogue.no_region"]
     assert parse(text % "unknown").notes == ()
     assert parse((text % "complete") + "\nregion: r.gpkg").notes == ()
+
+
+LISTS = """
+onemap: 1
+title: Town
+region: region.gpkg
+layers: [{id: a, role: b, title: c, source: d.gpkg}]
+access_lists:
+  - {source: list.xlsx, sheet: S, level: unit, scope: 990100, valid_from: 2024-07-01}
+  - {id: more, source: /data/more.csv, levle: unit}
+"""
+
+
+def test_access_lists_are_read_with_numbers_for_names():
+    catalogue = parse_catalogue(LISTS, Path("/town/onemap.yaml"))
+    first, second = catalogue.access_lists
+    assert (first.id, first.source, first.name) == ("access_list_1", "/town/list.xlsx", "list")
+    assert (first.sheet, first.level, first.scope) == ("S", "unit", "990100")
+    assert not first.in_force(date(2024, 6, 30))
+    assert (second.id, second.source) == ("more", "/data/more.csv")
+    assert [note.args["like"] for note in catalogue.notes] == ["level"]
+
+
+def test_two_access_lists_cannot_have_one_id():
+    twice = LISTS.replace("{source: list.xlsx", "{id: more, source: list.xlsx")
+    with pytest.raises(CatalogueError, match=r"access_lists\[1\].id"):
+        parse_catalogue(twice, Path("/town/onemap.yaml"))
+
+
+def test_the_schema_knows_access_lists_and_refuses_misspelt_keys():
+    jsonschema.validate(plain(LISTS.replace("levle", "level")), SCHEMA)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(plain(LISTS), SCHEMA)

@@ -17,7 +17,7 @@ from eco_onemap.paths import resource
 
 PACKAGE = Path(eco_onemap.__file__).parent
 SOURCES = [path.read_text(encoding="utf-8") for path in (PACKAGE / "outputs").rglob("*.py")]
-FREE_GROUPS = ("tag", "role", "use", "stage", "relation")
+FREE_GROUPS = ("tag", "role", "use", "stage", "relation", "source.zone")
 """Words for values that data bring along; a value without a word is shown as it is."""
 
 

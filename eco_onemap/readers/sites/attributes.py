@@ -38,6 +38,7 @@ TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "nature": ("nature", "建设性质", "项目性质"),
     "project": ("project", "项目名称", "项目", "xmmc"),
     "developer": ("developer", "建设单位", "用地单位", "申请单位", "业主单位", "jsdw"),
+    "address": ("address", "地址", "项目地址", "地块地址", "坐落", "土地坐落"),
 }
 """Internal name of a fact to the spellings of its column, compared without case and blanks."""
 
