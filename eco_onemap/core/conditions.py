@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import RulePackError
+from eco_onemap.core.industries import is_of_industry
 from eco_onemap.core.rules import ProjectFilter
 from eco_onemap.core.site import SiteFacts
 
@@ -252,7 +253,15 @@ def _applies(projects: ProjectFilter, facts: SiteFacts, stated: Collection[str])
         asked.append(NO)
     asked.append(_listed_fact(facts.stage, projects.stages))
     asked.append(_listed_fact(facts.planned_use, projects.planned_uses))
+    asked.append(_industry(facts.industry, projects.industries))
     return _all(asked)
+
+
+def _industry(fact: str, beginnings: Sequence[str]) -> int:
+    if not beginnings:
+        return YES
+    found = is_of_industry(fact, beginnings)
+    return UNKNOWN if found is None else int(found)
 
 
 def _listed_fact(fact: str, choices: Sequence[str]) -> int:

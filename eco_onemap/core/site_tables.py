@@ -4,20 +4,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core import schema
-from eco_onemap.core.columns import Values, joined, text_column
+from eco_onemap.core.columns import Values, joined, no_values, text_column
 from eco_onemap.core.findings import Findings
 from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.measuring import Subject
-from eco_onemap.core.messages import Message, message
+from eco_onemap.core.messages import message
+from eco_onemap.core.sentences import (
+    Indices,
+    Listed,
+    Rows,
+    Same,
+    Sentences,
+    by_kind,
+    join_columns,
+    one_phrase,
+)
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.verdicts import Gap, Verdicts
-from eco_onemap.core.wording import Localized, cite, say_finding, say_margin, verdict_of
+from eco_onemap.core.wording import VERDICTS, Localized, cite, say_findings, say_margins
+
+NOTHING_FOUND = message("reason.clear")
 
 
 def site_verdict_table(
@@ -30,12 +43,12 @@ def site_verdict_table(
     """Return one row per site with its geometry."""
     sizes = subject.sizes
     polygon, line = sizes.dimensions == 2, sizes.dimensions == 1
-    values: Values = {
+    values: dict[str, Any] = {
         "site_id": sites.ids,
         "name": sites.names,
-        "verdict": text_column(verdict_of(int(s)).value for s in verdicts.severity),
-        "deciding_rule": text_column(d[0].rule.id if d else "" for d in verdicts.deciding),
-        "reason": text_column(map(_reason, verdicts.deciding, verdicts.gap)),
+        "verdict": VERDICTS[verdicts.severity].astype(object),
+        "deciding_rule": _deciding_rules(verdicts, findings),
+        "reason": _reasons(verdicts, findings),
         "area_ellipsoid_m2": np.where(polygon, sizes.area_m2, np.nan),
         "area_planar_m2": np.where(polygon, sizes.planar_area_m2, np.nan),
         "planar_crs": np.where(polygon, sizes.planar_crs, "").astype(object),
@@ -48,10 +61,22 @@ def site_verdict_table(
     return ResultTable("site_verdict", schema.SITE_VERDICT, values, sites.geometries)
 
 
-def _reason(deciding: tuple[Findings, int] | None, gap: Gap | None) -> Message:
-    if deciding:
-        return say_finding(*deciding)
-    return gap.why if gap else message("reason.clear")
+def _deciding_rules(verdicts: Verdicts, findings: Sequence[Findings]) -> NDArray[np.object_]:
+    """Return the id of each site's deciding rule, "" where none decides."""
+    ids = text_column([*(found.rule.id for found in findings), ""])
+    return ids[verdicts.finding]
+
+
+def _reasons(verdicts: Verdicts, findings: Sequence[Findings]) -> Sentences:
+    """Return why each site has its verdict: the deciding finding, a gap, or nothing found."""
+
+    def say(number: int, sites: Indices) -> Rows:
+        if number >= 0:
+            return say_findings(findings[number].take(verdicts.row[sites]))
+        gaps = [verdicts.gap[site] for site in sites.tolist()]
+        return Listed(text_column(gap.why if gap else NOTHING_FOUND for gap in gaps))
+
+    return by_kind(verdicts.finding, say)
 
 
 def _unmapped_shares(count: int, needed: Sequence[Measurement | LostLayer]) -> NDArray[np.float64]:
@@ -78,25 +103,24 @@ def finding_table(sites: SiteSet, subject: Subject, findings: Sequence[Findings]
     order = np.lexsort((np.arange(len(site)), -severity, site))
     blocks = [_finding_values(sites, subject, f) for f in findings]
     values = {
-        column.name: joined([b[column.name] for b in blocks], object)[order]
+        column.name: join_columns([no_values(column, 0), *(b[column.name] for b in blocks)])[order]
         for column in schema.FINDING
     }
     return ResultTable("finding", schema.FINDING, values)
 
 
-def _finding_values(sites: SiteSet, subject: Subject, findings: Findings) -> Values:
+def _finding_values(sites: SiteSet, subject: Subject, findings: Findings) -> dict[str, Any]:
     rule, entry, count = findings.rule, findings.measurement.entry, len(findings)
-    citation, advice = cite(rule, subject.options.as_of), Localized(rule.advice)
     return {
         "site_id": sites.ids[findings.site],
         "rule_id": np.full(count, rule.id, dtype=object),
         "layer_id": np.full(count, entry.id, dtype=object),
-        "feature_id": findings.measurement.features.ids[findings.feature],
-        "verdict": text_column(verdict_of(int(s)).value for s in findings.severity),
-        "message": text_column(say_finding(findings, row) for row in range(count)),
-        "citation": text_column([citation] * count),
-        "advice": text_column([advice] * count),
-        "margin": text_column(say_margin(findings, row) for row in range(count)),
+        "feature_id": findings.feature_ids,
+        "verdict": VERDICTS[findings.severity].astype(object),
+        "message": say_findings(findings),
+        "citation": one_phrase(Same(cite(rule, subject.options.as_of), count)),
+        "advice": one_phrase(Same(Localized(rule.advice), count)),
+        "margin": say_margins(findings),
     }
 
 

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Codes of industries (国民经济行业分类, GB/T 4754-2017): sections, divisions, groups, classes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+SECTIONS = {
+    **{"A": (1, 5), "B": (6, 12), "C": (13, 43), "D": (44, 46), "E": (47, 50), "F": (51, 52)},
+    **{"G": (53, 60), "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72)},
+    **{"M": (73, 75), "N": (76, 79), "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90)},
+    **{"S": (91, 96), "T": (97, 97)},
+}
+"""Each section's first and last division (two digits)."""
+
+_CODE = re.compile(r"[A-T]|[A-T]?\d{2,4}")
+
+
+def parse_industry(written: str) -> str:
+    """Return an industry code with its section, such as C2614 for 2614; "" for what is none."""
+    code = unicodedata.normalize("NFKC", written).strip().upper()
+    if not _CODE.fullmatch(code):
+        return ""
+    if not code[0].isdigit():
+        return code
+    division = int(code[:2])
+    return next((s + code for s, (first, last) in SECTIONS.items() if first <= division <= last), "")
+
+
+def is_of_industry(written: str, beginnings: Sequence[str]) -> bool | None:
+    """Return whether an industry is, or lies in, one of the industries *beginnings*.
+
+    None where that is unknown: no code, none that is known, or one that is wider than what is
+    asked for.
+    """
+    code = parse_industry(written)
+    if not code:
+        return None
+    asked = [parse_industry(beginning) for beginning in beginnings]
+    if any(code.startswith(one) for one in asked):
+        return True
+    return None if any(one.startswith(code) for one in asked) else False
