@@ -25,6 +25,7 @@ from eco_onemap.core.run_record import record_run
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_tables import not_evaluated_table, run_table
 from eco_onemap.core.sources import LayerCache, LayerSource
+from eco_onemap.core.stacking import Stack, stack_packs
 from eco_onemap.core.table import join_tables
 from eco_onemap.core.verdicts import ALL_SITES, Gap, lost_gap
 
@@ -49,19 +50,20 @@ def assess(
     """
     progress = progress or NoProgress()
     _refuse_geographic_plane(catalogue)
+    stack = stack_packs(packs, options.as_of)
     loading = SubProgress(progress, 0.0, LOADING_SHARE)
     layers = load_layers(catalogue, source, cache, options.as_of, loading)
     try:
-        ground = _ground(catalogue, packs, options, layers)
+        ground = _ground(catalogue, stack, options, layers)
         tables = _check_blocks(sites, ground, SubProgress(progress, LOADING_SHARE, 1.0))
     finally:
         close_layers(layers)
     everywhere = not_evaluated_table(sites, ground.gaps)
-    record = record_run(sites, catalogue, packs, options, layers)
+    record = {**record_run(sites, catalogue, packs, options, layers), **stack.record}
     return Assessment(
         sites=sites,
         catalogue=catalogue,
-        packs=tuple(packs),
+        packs=stack.packs,
         options=options,
         site_verdict=tables["site_verdict"],
         site_layer=tables["site_layer"],
@@ -82,15 +84,16 @@ def _refuse_geographic_plane(catalogue: Catalogue) -> None:
 
 
 def _ground(
-    catalogue: Catalogue, packs: Sequence[RulePack], options: Options, layers: tuple[Loaded, ...]
+    catalogue: Catalogue, stack: Stack, options: Options, layers: tuple[Loaded, ...]
 ) -> Ground:
-    rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in catalogue.layers}
+    rules = {entry.id: rules_for(stack.packs, entry.role, entry.id) for entry in catalogue.layers}
     lost: list[Gap] = [
         lost_gap(layer, layer.entry.required or bool(rules[layer.entry.id]))
         for layer in layers
         if isinstance(layer, LostLayer)
     ]
-    gaps = (*lost, *_boundless_gaps(layers), *rule_gaps(catalogue, packs, layers, rules))
+    gaps = (*lost, *_boundless_gaps(layers), *rule_gaps(catalogue, stack.packs, layers, rules))
+    gaps += stack.gaps
     return Ground(layers, rules, gaps, catalogue.planar_crs, options)
 
 

@@ -18,7 +18,7 @@ from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.rule_gaps import distance_gaps
-from eco_onemap.core.rules import Relation, Rule
+from eco_onemap.core.rules import Rule
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
 from eco_onemap.core.table import ResultTable, join_tables
@@ -101,8 +101,10 @@ def _measure(
         return loaded
     try:
         if isinstance(loaded, LoadedVector):
-            asked = {rule.reach_m for rule in ground.rules[loaded.entry.id]} - {0.0}
-            return measure_vector(subject, loaded, sorted(asked))
+            rules = ground.rules[loaded.entry.id]
+            asked = {rule.reach_m for rule in rules} - {0.0}
+            areas = frozenset[float]().union(*(rule.ring_areas_m for rule in rules))
+            return measure_vector(subject, loaded, sorted(asked), sorted(areas))
         return measure_grid(subject, loaded, progress)
     except GEOSException as error:
         if len(subject) > 1:
@@ -117,7 +119,7 @@ def _distance_gaps(measured: Sequence[Measurement], sites: SiteSet, ground: Grou
         gap
         for layer in measured
         for rule in ground.rules[layer.entry.id]
-        if rule.relation is Relation.WITHIN_DISTANCE
+        if rule.reach_m > 0
         for gap in distance_gaps(rule, layer, sites.facts, ground.options)
     ]
 

@@ -56,17 +56,21 @@ class Subject:
 
 
 def measure_vector(
-    subject: Subject, loaded: LoadedVector, reaches_m: Sequence[float]
+    subject: Subject,
+    loaded: LoadedVector,
+    reaches_m: Sequence[float],
+    ring_areas_m: Sequence[float] = (),
 ) -> Measurement:
     """Return what is measured of a vector layer.
 
-    reaches_m: the distances that rules ask about.
+    reaches_m: the distances that rules ask about. ring_areas_m: those of them within which rules
+    ask for the layer's area.
     """
     entry, layer = loaded.entry, loaded.layer
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
     whole = dissolve(overlaps, count)
-    distances = _measure_distances(subject, loaded, reaches_m)
+    distances = _measure_distances(subject, loaded, reaches_m, ring_areas_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
     met = ~shapely.is_missing(whole.geometries)
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
@@ -113,7 +117,10 @@ def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neig
 
 
 def _measure_distances(
-    subject: Subject, loaded: LoadedVector, reaches_m: Sequence[float]
+    subject: Subject,
+    loaded: LoadedVector,
+    reaches_m: Sequence[float],
+    ring_areas_m: Sequence[float],
 ) -> Distances:
     index = loaded.index
     rings = subject.options.rings_m
@@ -121,7 +128,7 @@ def _measure_distances(
     return Distances(
         nearest=index.find_nearest(subject.geometries),
         within={ring: index.count_within(subject.geometries, ring) for ring in rings},
-        ring_area_m2=_ring_areas(subject, loaded.layer),
+        ring_area_m2=_ring_areas(subject, loaded.layer, ring_areas_m),
         neighbours=index.find_within(subject.geometries, reach),
         mapped_within={
             distance: mapped_ground(loaded.coverage, build_rings(subject.geometries, distance))
@@ -130,10 +137,15 @@ def _measure_distances(
     )
 
 
-def _ring_areas(subject: Subject, layer: CompiledLayer) -> Mapping[float, Floats]:
+def _ring_areas(
+    subject: Subject, layer: CompiledLayer, asked_m: Sequence[float]
+) -> Mapping[float, Floats]:
     if not (layer.dimensions == 2).any():
         return {}
-    return {ring: measure_ground(ground, layer) for ring, ground in subject.rings.items()}
+    rings = dict(subject.rings)
+    for ring in asked_m:
+        rings.setdefault(ring, build_rings(subject.geometries, ring))
+    return {ring: measure_ground(ground, layer) for ring, ground in rings.items()}
 
 
 def _status(
