@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.conditions import NO, UNKNOWN, YES, evaluate_projects, evaluate_where
+from eco_onemap.core.conditions import NO, UNKNOWN, YES, GroupedFacts, evaluate_projects
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.options import Options
 from eco_onemap.core.pairs import (
@@ -74,7 +74,11 @@ class Answering:
     """Answers a rule's questions about one layer at n sites."""
 
     def __init__(
-        self, rule: Rule, measurement: Measurement, facts: Sequence[SiteFacts], options: Options
+        self,
+        rule: Rule,
+        measurement: Measurement,
+        facts: Sequence[SiteFacts] | GroupedFacts,
+        options: Options,
     ) -> None:
         self._rule, self._layer = rule, measurement
         self._facts, self._options, self._count = facts, options, len(facts)
@@ -119,10 +123,7 @@ class Answering:
 
     def _matches(self, question: Question) -> tuple[Flags, Flags]:
         """Return which features fit the question's ``where`` for sure, and which may."""
-        features = self._layer.features
-        matches, unknown = evaluate_where(
-            question.where, features.attributes, self._options.as_of, len(features)
-        )
+        matches, unknown = self._layer.features.matches(question.where, self._options.as_of)
         return matches, matches | unknown
 
     def _hits(self, question: Question) -> Pairs:

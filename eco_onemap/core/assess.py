@@ -22,6 +22,7 @@ from eco_onemap.core.progress import NoProgress, Progress, SubProgress, stop_if_
 from eco_onemap.core.rule_gaps import rule_gaps
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.run_record import record_run
+from eco_onemap.core.setting_aside import strangers
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_tables import not_evaluated_table, run_table
 from eco_onemap.core.sources import LayerCache, LayerSource
@@ -58,7 +59,8 @@ def assess(
         tables = _check_blocks(sites, ground, SubProgress(progress, LOADING_SHARE, 1.0))
     finally:
         close_layers(layers)
-    everywhere = not_evaluated_table(sites, ground.gaps)
+    gaps = (*ground.gaps, *strangers(options.overrides, sites))
+    everywhere = not_evaluated_table(sites, gaps)
     record = {**record_run(sites, catalogue, packs, options, layers), **stack.record}
     return Assessment(
         sites=sites,

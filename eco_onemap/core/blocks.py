@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from shapely.errors import GEOSException
 
+from eco_onemap.core.conditions import group_facts
 from eco_onemap.core.findings import Findings, apply_rule
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.loading import Loaded, LoadedVector
@@ -19,6 +20,7 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.rule_gaps import distance_gaps
 from eco_onemap.core.rules import Rule
+from eco_onemap.core.setting_aside import set_aside
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
 from eco_onemap.core.table import ResultTable, join_tables
@@ -78,8 +80,10 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         stop_if_cancelled(progress)
         layers.append(_measure(subject, loaded, ground, progress))
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
-    findings = _find(measured, sites, ground)
+    reviewed = set_aside(_find(measured, sites, ground), sites, ground.options.overrides)
+    findings = reviewed.findings
     gaps = _gaps(subject, sites, layers, ground) + _distance_gaps(measured, sites, ground)
+    gaps += reviewed.gaps
     verdicts = decide(len(sites), findings, [*gaps, *ground.gaps])
     needed = [item for item in layers if ground.is_needed(item.entry.id, item.entry.required)]
     tables = (
@@ -115,18 +119,20 @@ def _measure(
 
 def _distance_gaps(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Gap]:
     """Return where a rule on distances looks further than its layer is mapped."""
+    facts = group_facts(sites.facts)
     return [
         gap
         for layer in measured
         for rule in ground.rules[layer.entry.id]
         if rule.reach_m > 0
-        for gap in distance_gaps(rule, layer, sites.facts, ground.options)
+        for gap in distance_gaps(rule, layer, facts, ground.options)
     ]
 
 
 def _find(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Findings]:
+    facts = group_facts(sites.facts)
     findings = [
-        apply_rule(rule, layer, sites.facts, ground.options)
+        apply_rule(rule, layer, facts, ground.options)
         for layer in measured
         for rule in ground.rules[layer.entry.id]
     ]

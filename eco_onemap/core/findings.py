@@ -4,44 +4,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.answering import Answering
-from eco_onemap.core.conditions import NO, UNKNOWN, YES, evaluate_projects, evaluate_where
+from eco_onemap.core.conditions import NO, UNKNOWN, YES, GroupedFacts, evaluate_projects
 from eco_onemap.core.judgement import judge_many
 from eco_onemap.core.measurement import Measurement
-from eco_onemap.core.name_matches import NamedPairs
 from eco_onemap.core.options import Options
 from eco_onemap.core.rules import Measure, Relation, Rule, RulePack
 from eco_onemap.core.site import SiteFacts
-from eco_onemap.core.vocabulary import HitKind, LayerStatus, Verdict
+from eco_onemap.core.situations import (
+    Situations,
+    Unit,
+    cap_slivers,
+    counted,
+    nearest_of_each_site,
+    situations_of,
+)
+from eco_onemap.core.vocabulary import HitKind, LayerStatus
 from eco_onemap.core.when import Ask, Question, principal
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
-
-BY_NAME = "by_name"
-"""The kind of a situation that only names suggest."""
-
-WHOLE = 1.0 - 1e-9
-ANY_OVERLAP = (Measure.AREA, Measure.LENGTH, Measure.COUNT)
-
-
-class Unit(Enum):
-    """The unit of a measured value."""
-
-    SQUARE_METRES = "m2"
-    METRES = "m"
-    PERCENT = "pct"
-    COUNT = "count"
-    NUMBER = "number"
-    POINT = "point"
-    NONE = "none"
-
 
 _UNITS = {
     "area_m2": Unit.SQUARE_METRES,
@@ -51,31 +38,6 @@ _UNITS = {
     "feature_pct": Unit.PERCENT,
     "count": Unit.COUNT,
 }
-
-
-@dataclass(frozen=True)
-class Situations:
-    """Pairs of site and feature that a rule may be about, arrays of shape (k,).
-
-    feature: -1 where the rule is about no feature. measured: the value compared with the
-    threshold, NaN if unknown, with its unit. kind: values of HitKind, or BY_NAME.
-    """
-
-    site: Indices
-    feature: Indices
-    measured: Floats
-    kind: NDArray[np.object_]
-    unit: NDArray[np.object_]
-
-    def take(self, rows: Indices) -> Situations:
-        """Return the situations with the given numbers, in that order."""
-        return Situations(
-            self.site[rows],
-            self.feature[rows],
-            self.measured[rows],
-            self.kind[rows],
-            self.unit[rows],
-        )
 
 
 @dataclass(frozen=True)
@@ -93,8 +55,8 @@ class Findings:
     situations: Situations
     severity: NDArray[np.int64]
     applies: NDArray[np.int8]
-    effective: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    override: Indices = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    effective: NDArray[np.int64]
+    override: Indices
 
     def __len__(self) -> int:
         return len(self.severity)
@@ -123,6 +85,11 @@ class Findings:
     def unit(self) -> NDArray[np.object_]:
         """The unit of each measured value, values of :class:`Unit`."""
         return self.situations.unit
+
+    @property
+    def is_set_aside(self) -> NDArray[np.bool_]:
+        """Which findings a person set aside."""
+        return (self.override >= 0) & (self.effective == 0)
 
     @property
     def feature_ids(self) -> NDArray[np.object_]:
@@ -164,19 +131,19 @@ def rules_for(packs: Sequence[RulePack], role: str, layer_id: str) -> tuple[Rule
 
 
 def apply_rule(
-    rule: Rule, measurement: Measurement, facts: Sequence[SiteFacts], options: Options
+    rule: Rule, measurement: Measurement, facts: Sequence[SiteFacts] | GroupedFacts, options: Options
 ) -> Findings:
     """Return what *rule* says of the layer at the sites."""
     if rule.when is not None:
         return _apply_conditions(rule, measurement, facts, options)
-    matches, unknown = evaluate_where(
-        rule.where, measurement.features.attributes, options.as_of, len(measurement.features)
-    )
-    possible = _situations(rule, measurement)
+    matches, unknown = measurement.features.matches(rule.where, options.as_of)
+    possible = situations_of(rule, measurement)
     chosen = possible.take(np.flatnonzero((matches | unknown)[possible.feature]))
     if rule.measure is Measure.COUNT and rule.threshold > 0:
-        chosen = _counted(chosen, rule.threshold)
+        chosen = counted(chosen, rule.threshold)
     applies = evaluate_projects(rule.projects, facts, options.tags)[chosen.site]
+    if rule.yields_to:
+        applies[_yields(rule, measurement, facts, options, chosen)] = NO
     severity = judge_many(
         rule,
         matches[chosen.feature],
@@ -185,10 +152,10 @@ def apply_rule(
         chosen.measured,
         options.as_of,
     )
-    severity = _cap_slivers(severity, chosen.kind)
+    severity = cap_slivers(severity, chosen.kind)
     said = np.flatnonzero(severity > 0)
     if rule.relation is Relation.WITHIN_DISTANCE:
-        said = _nearest_of_each_site(chosen, severity, said)
+        said = nearest_of_each_site(chosen, severity, said)
     return _findings(rule, measurement, chosen.take(said), severity[said], applies[said])
 
 
@@ -205,7 +172,7 @@ def _findings(
 
 
 def _apply_conditions(
-    rule: Rule, measurement: Measurement, facts: Sequence[SiteFacts], options: Options
+    rule: Rule, measurement: Measurement, facts: Sequence[SiteFacts] | GroupedFacts, options: Options
 ) -> Findings:
     """Return what a rule with a tree of conditions says: one thing of a site."""
     if rule.when is None:
@@ -214,14 +181,42 @@ def _apply_conditions(
     answers = answering.answer(rule.when)
     answers[measurement.status == LayerStatus.FAILED.value] = NO
     applies = evaluate_projects(rule.projects, facts, options.tags)
+    asked = principal(rule.when)
+    told = _told_of(answering, asked, len(answers))
+    if rule.yields_to:
+        applies[_yields(rule, measurement, facts, options, told)] = NO
     yes, unknown = answers == YES, answers == UNKNOWN
     severity = judge_many(rule, yes, unknown, applies, np.ones(len(answers)), options.as_of)
     said = np.flatnonzero(severity)
-    asked = principal(rule.when)
-    told = _told_of(answering, asked, len(answers)).take(said)
     doubtful = unknown[said] | (applies[said] == UNKNOWN)
     known = np.where(doubtful, UNKNOWN, YES).astype(np.int8)
-    return _findings(rule, measurement, told, severity[said], known)
+    return _findings(rule, measurement, told.take(said), severity[said], known)
+
+
+def _yields(
+    rule: Rule,
+    measurement: Measurement,
+    facts: Sequence[SiteFacts] | GroupedFacts,
+    options: Options,
+    chosen: Situations,
+) -> NDArray[np.bool_]:
+    """Return where a rule of a more local pack stands in the place of *rule*.
+
+    That is so where the local rule is surely for the project and surely about the feature.
+    """
+    role, layer_id = measurement.entry.role, measurement.entry.id
+    yielded = np.zeros(len(chosen.site), dtype=bool)
+    for local in rule.yields_to:
+        if role not in local.roles and layer_id not in local.layers:
+            continue
+        meant = (evaluate_projects(local.projects, facts, options.tags) == YES)[chosen.site]
+        if local.when is not None:
+            answers = Answering(local, measurement, facts, options).answer(local.when)
+            yielded |= meant & (answers == YES)[chosen.site]
+            continue
+        matches, _ = measurement.features.matches(local.where, options.as_of)
+        yielded |= meant & np.append(matches, not local.where)[chosen.feature]
+    return yielded
 
 
 def _told_of(answering: Answering, asked: Question | None, count: int) -> Situations:
@@ -246,104 +241,3 @@ def unit_of(asked: Question) -> Unit:
     return _UNITS.get(asked.limit.measure if asked.limit else "", Unit.NUMBER)
 
 
-def _situations(rule: Rule, measurement: Measurement) -> Situations:
-    if rule.relation is Relation.WITHIN_DISTANCE:
-        return _neighbours(measurement)
-    hits = measurement.hits
-    value = _measured(rule, measurement)
-    every = Situations(hits.site, hits.feature, value, hits.kind, _hit_units(rule, measurement))
-    if rule.relation is Relation.CONTAINS:
-        every = every.take(np.flatnonzero(hits.share_of_feature >= WHOLE))
-    if rule.relation is Relation.COVERS:
-        every = every.take(np.flatnonzero(hits.share_of_site >= WHOLE))
-    return _with_named(every, measurement.named)
-
-
-def _hit_units(rule: Rule, measurement: Measurement) -> NDArray[np.object_]:
-    """Return the unit of what is measured of each hit: the dimension that both share."""
-    hits = measurement.hits
-    if rule.measure is Measure.SHARE:
-        unit: NDArray[np.object_] = np.full(len(hits), Unit.PERCENT.value, dtype=object)
-    elif rule.measure is Measure.COUNT and rule.threshold > 0:
-        unit = np.full(len(hits), Unit.COUNT.value, dtype=object)
-    else:
-        sizes = [hits.area_m2 > 0, hits.length_m > 0]
-        names = [Unit.SQUARE_METRES.value, Unit.METRES.value]
-        unit = np.select(sizes, names, Unit.POINT.value).astype(object)
-    return np.where(hits.kind == HitKind.TOUCH.value, Unit.NONE.value, unit)
-
-
-def _with_named(hits: Situations, named: NamedPairs) -> Situations:
-    """Return the hits, and features without a geometry that bear the site's name."""
-    count = len(named.site)
-    if not count:
-        return hits
-    return Situations(
-        np.r_[hits.site, named.site],
-        np.r_[hits.feature, named.feature],
-        np.r_[hits.measured, np.full(count, np.nan)],
-        np.concatenate((hits.kind, np.full(count, BY_NAME, dtype=object))),
-        np.concatenate((hits.unit, np.full(count, Unit.NONE.value, dtype=object))),
-    )
-
-
-def _neighbours(measurement: Measurement) -> Situations:
-    if measurement.distances is None:
-        nothing = np.zeros(0, dtype=np.intp)
-        texts = np.zeros(0, dtype=object)
-        return Situations(nothing, nothing, np.zeros(0), texts, texts)
-    near = measurement.distances.neighbours
-    kind = np.full(len(near.site), HitKind.REAL.value, dtype=object)
-    unit = np.full(len(near.site), Unit.METRES.value, dtype=object)
-    return Situations(near.site, near.feature, near.distance_m, kind, unit)
-
-
-def _measured(rule: Rule, measurement: Measurement) -> Floats:
-    """Return the value that the rule's threshold asks of each hit; NaN for a mere touch."""
-    hits = measurement.hits
-    present = (hits.kind != HitKind.TOUCH.value).astype(float)
-    if rule.measure is Measure.SHARE:
-        value = 100.0 * hits.share_of_site
-    elif rule.threshold == 0 and rule.measure in ANY_OVERLAP:
-        value = np.select(
-            [hits.area_m2 > 0, hits.length_m > 0], [hits.area_m2, hits.length_m], present
-        )
-    else:
-        value = {Measure.AREA: hits.area_m2, Measure.LENGTH: hits.length_m}.get(
-            rule.measure, present
-        )
-    return np.where(hits.kind == HitKind.TOUCH.value, np.nan, value)
-
-
-def _counted(chosen: Situations, threshold: float) -> Situations:
-    """Return one situation per site, its measure the number of features.
-
-    It counts as a sliver where only slivers and touches bring the number over the threshold.
-    """
-    site, first, number = np.unique(chosen.site, return_index=True, return_inverse=True)
-    total = np.bincount(number, minlength=len(site))
-    real = np.bincount(number[~_slight(chosen.kind)], minlength=len(site))
-    kind = np.where(real > threshold, HitKind.REAL.value, HitKind.SLIVER.value).astype(object)
-    unit = np.full(len(site), Unit.COUNT.value, dtype=object)
-    return Situations(site, chosen.feature[first], total.astype(float), kind, unit)
-
-
-def _slight(kind: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Return which hits lie within digitising error."""
-    return np.isin(kind.astype(str), [HitKind.SLIVER.value, HitKind.TOUCH.value, BY_NAME])
-
-
-def _cap_slivers(severity: NDArray[np.int64], kind: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Return the severities, at most ``study`` for overlaps within digitising error."""
-    return np.where(_slight(kind), np.minimum(severity, Verdict.STUDY.severity), severity)
-
-
-def _nearest_of_each_site(
-    chosen: Situations, severity: NDArray[np.int64], said: Indices
-) -> Indices:
-    """Return the rows that tell most of each site: the worst verdict, then the nearest."""
-    order = said[np.lexsort((chosen.measured[said], -severity[said], chosen.site[said]))]
-    if not len(order):
-        return order
-    site = chosen.site[order]
-    return order[np.r_[True, site[1:] != site[:-1]]]

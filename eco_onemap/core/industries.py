@@ -7,13 +7,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-SECTIONS = {
-    **{"A": (1, 5), "B": (6, 12), "C": (13, 43), "D": (44, 46), "E": (47, 50), "F": (51, 52)},
-    **{"G": (53, 60), "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72)},
-    **{"M": (73, 75), "N": (76, 79), "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90)},
-    **{"S": (91, 96), "T": (97, 97)},
-}
-"""Each section's first and last division (two digits)."""
+SECTIONS = (
+    *(("A", 5), ("B", 12), ("C", 43), ("D", 46), ("E", 50), ("F", 52), ("G", 60), ("H", 62)),
+    *(("I", 65), ("J", 69), ("K", 70), ("L", 72), ("M", 75), ("N", 79), ("O", 82), ("P", 83)),
+    *(("Q", 85), ("R", 90), ("S", 96), ("T", 97)),
+)
+"""Each section with its last division (two digits); the divisions count through."""
 
 _CODE = re.compile(r"[A-T]|[A-T]?\d{2,4}")
 
@@ -26,7 +25,7 @@ def parse_industry(written: str) -> str:
     if not code[0].isdigit():
         return code
     division = int(code[:2])
-    return next((s + code for s, (first, last) in SECTIONS.items() if first <= division <= last), "")
+    return next((letter + code for letter, last in SECTIONS if 0 < division <= last), "")
 
 
 def is_of_industry(written: str, beginnings: Sequence[str]) -> bool | None:

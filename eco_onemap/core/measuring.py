@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +21,7 @@ from eco_onemap.core.name_matches import match_names
 from eco_onemap.core.nearest import Neighbours
 from eco_onemap.core.options import Options
 from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps
+from eco_onemap.core.prints import FeaturePrints
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.raster import RasterStats, measure_raster
 from eco_onemap.core.ring_areas import measure_ground
@@ -85,7 +86,9 @@ def measure_vector(
     return Measurement(
         entry=entry,
         named=match_names(subject.names, layer.feature_names, layer.dimensions < 0),
-        features=Features(layer.feature_ids, layer.feature_names, layer.attributes),
+        features=Features(
+            layer.feature_ids, layer.feature_names, layer.attributes, loaded.prints, loaded.known
+        ),
         status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,
         hits=hits,
@@ -172,7 +175,10 @@ def measure_grid(subject: Subject, loaded: LoadedRaster, progress: Progress) -> 
     """Return what is measured of a raster layer; its classes take the place of features."""
     entry = loaded.entry
     stats = measure_raster(subject.geometries, loaded.raster, progress)
-    features = _class_features(entry, stats)
+    features = replace(
+        _class_features(entry, stats),
+        prints=FeaturePrints(None, loaded.raster.info.fingerprint),
+    )
     hits = _class_hits(subject, stats, features)
     mapped = _mapped_grid(subject, entry, loaded.coverage, stats)
     valid = np.nan_to_num(1.0 - stats.nodata_share)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from eco_onemap.core.errors import OptionError
+from eco_onemap.core.overrides import Overrides
 
 DEFAULT_RINGS_M = (500.0, 1000.0, 2500.0)
 """500 m: 报告表 air-protection targets; 1 km: 长江保护法 26; 2.5 km: HJ 2.2-2018 half side."""
@@ -38,6 +39,9 @@ class Options:
     tags: project tags added to every site.
     workers: threads that check blocks of sites at the same time.
     block_sites: sites in a block; results do not depend on it, nor on workers.
+    overrides: findings that a person set aside.
+    explain_sites: up to so many sites, each finding carries its explanation; beyond, the tables
+        hold all that ``eco-onemap explain`` needs to tell it.
     """
 
     as_of: date = field(default_factory=date.today)
@@ -46,6 +50,8 @@ class Options:
     tolerances: Tolerances = Tolerances()
     workers: int = 1
     block_sites: int = 2000
+    overrides: Overrides = Overrides()
+    explain_sites: int = 5000
 
 
 def parse_rings(text: str) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from eco_onemap.core.catalogue import Catalogue
-from eco_onemap.core.conditions import NO, evaluate_projects
+from eco_onemap.core.conditions import NO, GroupedFacts, evaluate_projects
 from eco_onemap.core.loading import Loaded, LoadedRaster
 from eco_onemap.core.measurement import CLASS_ATTRIBUTES, LostLayer, Measurement
 from eco_onemap.core.messages import Message, message
@@ -59,7 +59,7 @@ def _shortcomings(rule: Rule, layer: Loaded) -> list[Message]:
 
 
 def distance_gaps(
-    rule: Rule, layer: Measurement, facts: Sequence[SiteFacts], options: Options
+    rule: Rule, layer: Measurement, facts: Sequence[SiteFacts] | GroupedFacts, options: Options
 ) -> list[Gap]:
     """Return a gap for each site around which the layer is not mapped as far as the rule looks.
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -77,7 +78,8 @@ def _pack(text: str, path: Path, content: bytes) -> RulePack:
     top.refuse_unknown(PACK_KEYS)
     language = top.text("language")
     sections = [_named(section, path) for section in top.sections("rules")]
-    rules = tuple(_rule(section, language) for section in sections)
+    origin = f"{top.text('pack')} {top.text('version')}"
+    rules = tuple(replace(_rule(section, language), origin=origin) for section in sections)
     _refuse_duplicates(rules, sections)
     return RulePack(
         name=top.text("pack"),

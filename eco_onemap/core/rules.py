@@ -111,6 +111,8 @@ class Rule:
     when: a tree of conditions in place of where, relation and threshold; the rule then says one
         thing of a site, not one of each feature.
     replaces: rules of wider packs in whose place this one stands (see :mod:`.stacking`).
+    yields_to: rules of more local packs that stand in this one's place where they are meant.
+    origin: name and version of the pack.
     advice: language code to text.
     """
 
@@ -129,6 +131,8 @@ class Rule:
     samples: tuple[Mapping[str, Any], ...] = ()
     when: When | None = None
     replaces: tuple[str, ...] = ()
+    yields_to: tuple[Rule, ...] = ()
+    origin: str = ""
 
     @property
     def reach_m(self) -> float:

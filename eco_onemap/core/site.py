@@ -29,6 +29,18 @@ class SiteFacts:
     planned_use: str = ""
     industry: str = ""
 
+    @property
+    def summary(self) -> str:
+        """What is stated, in the words of the file's columns, "" where nothing is."""
+        stated = {
+            "tags": ", ".join(sorted(self.tags)),
+            "not_tags": ", ".join(sorted(self.not_tags)),
+            "stage": self.stage,
+            "planned_use": self.planned_use,
+            "industry": self.industry,
+        }
+        return "; ".join(f"{name}: {value}" for name, value in stated.items() if value)
+
 
 @dataclass(frozen=True)
 class SiteSet:

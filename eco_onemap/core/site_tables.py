@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core import schema
+from eco_onemap.core.conditions import UNKNOWN, group_facts
 from eco_onemap.core.columns import Values, joined, no_values, text_column
 from eco_onemap.core.findings import Findings
 from eco_onemap.core.measurement import LostLayer, Measurement
@@ -25,8 +26,11 @@ from eco_onemap.core.sentences import (
     join_columns,
     one_phrase,
 )
+from eco_onemap.core.prints import site_prints
+from eco_onemap.core.setting_aside import finding_prints
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
+from eco_onemap.core.override_wording import override_columns, with_set_aside
 from eco_onemap.core.verdicts import Gap, Verdicts
 from eco_onemap.core.wording import VERDICTS, Localized, cite, say_findings, say_margins
 
@@ -48,7 +52,7 @@ def site_verdict_table(
         "name": sites.names,
         "verdict": VERDICTS[verdicts.severity].astype(object),
         "deciding_rule": _deciding_rules(verdicts, findings),
-        "reason": _reasons(verdicts, findings),
+        "reason": with_set_aside(_reasons(verdicts, findings), findings, subject.options.overrides),
         "area_ellipsoid_m2": np.where(polygon, sizes.area_m2, np.nan),
         "area_planar_m2": np.where(polygon, sizes.planar_area_m2, np.nan),
         "planar_crs": np.where(polygon, sizes.planar_crs, "").astype(object),
@@ -57,6 +61,9 @@ def site_verdict_table(
         "unmapped_share": _unmapped_shares(len(sites), needed),
         "repaired": sites.repaired,
         "findings": _finding_counts(len(sites), findings),
+        "raw_verdict": VERDICTS[_raw_severity(verdicts, findings)].astype(object),
+        "set_aside": _set_aside_counts(len(sites), findings),
+        "facts": _facts(sites),
     }
     return ResultTable("site_verdict", schema.SITE_VERDICT, values, sites.geometries)
 
@@ -96,12 +103,36 @@ def _finding_counts(count: int, findings: Sequence[Findings]) -> NDArray[np.int6
     return total
 
 
+def _raw_severity(verdicts: Verdicts, findings: Sequence[Findings]) -> NDArray[np.int64]:
+    """Return the severity of each site if no finding had been set aside."""
+    severity = verdicts.severity.copy()
+    for found in findings:
+        np.maximum.at(severity, found.site, found.severity)
+    return severity
+
+
+def _set_aside_counts(count: int, findings: Sequence[Findings]) -> NDArray[np.int64]:
+    total = np.zeros(count, dtype=np.int64)
+    for found in findings:
+        total += np.bincount(found.site[found.is_set_aside], minlength=count)
+    return total
+
+
+def _facts(sites: SiteSet) -> NDArray[np.object_]:
+    """Return what is stated of each site's project, as ``tags: a, b; stage: siting``."""
+    grouped = group_facts(sites.facts)
+    return text_column(facts.summary for facts in grouped.distinct)[grouped.numbers]
+
+
 def finding_table(sites: SiteSet, subject: Subject, findings: Sequence[Findings]) -> ResultTable:
     """Return one row per finding: by site, worst first, then in the order of the packs."""
     site = joined([f.site for f in findings], np.intp)
     severity = joined([f.severity for f in findings], np.int64)
     order = np.lexsort((np.arange(len(site)), -severity, site))
-    blocks = [_finding_values(sites, subject, f) for f in findings]
+    prints = np.full(len(sites), "", dtype=object)
+    told = np.unique(site)
+    prints[told] = site_prints(sites.geometries[told])
+    blocks = [_finding_values(sites, subject, prints, f) for f in findings]
     values = {
         column.name: join_columns([no_values(column, 0), *(b[column.name] for b in blocks)])[order]
         for column in schema.FINDING
@@ -109,7 +140,9 @@ def finding_table(sites: SiteSet, subject: Subject, findings: Sequence[Findings]
     return ResultTable("finding", schema.FINDING, values)
 
 
-def _finding_values(sites: SiteSet, subject: Subject, findings: Findings) -> dict[str, Any]:
+def _finding_values(
+    sites: SiteSet, subject: Subject, prints: NDArray[np.object_], findings: Findings
+) -> dict[str, Any]:
     rule, entry, count = findings.rule, findings.measurement.entry, len(findings)
     return {
         "site_id": sites.ids[findings.site],
@@ -121,6 +154,14 @@ def _finding_values(sites: SiteSet, subject: Subject, findings: Findings) -> dic
         "citation": one_phrase(Same(cite(rule, subject.options.as_of), count)),
         "advice": one_phrase(Same(Localized(rule.advice), count)),
         "margin": say_margins(findings),
+        "measured": findings.measured,
+        "unit": findings.unit,
+        "kind": findings.kind,
+        "known": np.where(findings.applies == UNKNOWN, "no", "yes").astype(object),
+        "effective_verdict": VERDICTS[findings.effective].astype(object),
+        "print": finding_prints(findings, prints[findings.site]),
+        "explanation": np.full(count, "", dtype=object),
+        **override_columns(findings, subject.options.overrides),
     }
 
 

@@ -2,14 +2,15 @@
 """Stacks rule packs: national, province, city, county, user; a local pack may change wider ones.
 
 Adding rules needs nothing: the strictest rule that applies decides. A rule that ``replaces``
-others stands in their place if it is at least as strict, or else if it cites local law that
-somebody compared with the official text and that is in force on the assessment date. What was
-replaced, and why a replacement was not allowed, is told with the result.
+others stands in their place, for the projects and features that it is about, if it is at least as
+strict; or else if it cites local law that somebody compared with the official text and that is in
+force on the assessment date. What was replaced, and what was not allowed to, is told with the
+result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -54,7 +55,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Stack:
-    """Packs in the order of their levels without the rules that others replace, and the changes."""
+    """Packs in the order of their levels, replaced rules yielding to others, and the changes."""
 
     packs: tuple[RulePack, ...]
     changes: tuple[Change, ...]
@@ -83,12 +84,21 @@ def stack_packs(packs: Sequence[RulePack], day: date) -> Stack:
     ordered = sorted(packs, key=lambda pack: (pack.level.rank, pack.name))
     _refuse_twins(ordered)
     changes = tuple(_changes(ordered, day))
-    gone = {id(change.replaced) for change in changes if change.holds}
+    yielding: dict[int, tuple[Rule, ...]] = {}
+    for change in changes:
+        if change.holds:
+            number = id(change.replaced)
+            yielding[number] = (*yielding.get(number, ()), change.rule)
     kept = [
-        replace(pack, rules=tuple(rule for rule in pack.rules if id(rule) not in gone))
+        replace(pack, rules=tuple(_yielding(rule, yielding) for rule in pack.rules))
         for pack in ordered
     ]
     return Stack(tuple(kept), changes)
+
+
+def _yielding(rule: Rule, yielding: Mapping[int, tuple[Rule, ...]]) -> Rule:
+    local = yielding.get(id(rule), ())
+    return replace(rule, yields_to=local) if local else rule
 
 
 def _refuse_twins(packs: Sequence[RulePack]) -> None:

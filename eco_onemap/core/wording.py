@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.conditions import UNKNOWN
-from eco_onemap.core.findings import BY_NAME, Findings, Unit
+from eco_onemap.core.findings import Findings
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rules import LegalBasis, Relation, Rule
 from eco_onemap.core.sentences import Indices, Numbers, Phrase, Rows, Same, Sentences, by_kind
+from eco_onemap.core.situations import BY_NAME, Unit
 from eco_onemap.core.table import Translatable
 from eco_onemap.core.vocabulary import SEVERITY, HitKind, Verdict
 

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Prints of sites, features and rules: short hashes that change when what they stand for does.
+
+An override holds only while the prints of what it was given for are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.rules import Rule
+from eco_onemap.core.table import Geometries
+
+DIGITS = 12
+"""48 bits: two of a million differ by chance but once in five hundred million."""
+
+DECIMALS = 8
+"""A millimetre in degrees: below it a geometry counts as unchanged."""
+
+SEPARATOR = "-"
+
+
+def print_of(content: bytes) -> str:
+    """Return the print of some bytes."""
+    return hashlib.sha256(content).hexdigest()[:DIGITS]
+
+
+def site_prints(geometries: Geometries) -> NDArray[np.object_]:
+    """Return the print of each geometry, shape (n,), by its vertices to a millimetre."""
+    return group_prints(geometries, np.arange(len(geometries)), len(geometries))
+
+
+def group_prints(
+    geometries: Geometries, owners: NDArray[np.intp], count: int
+) -> NDArray[np.object_]:
+    """Return the print of the geometries of each owner 0 to *count* - 1.
+
+    The order of vertices and parts does not count; all of an owner have one dimension.
+    """
+    dimension = np.full(count, -1, dtype=np.int64)
+    dimension[owners] = shapely.get_dimensions(geometries)
+    vertices, index = shapely.get_coordinates(geometries, return_index=True)
+    places = np.round(vertices * 10**DECIMALS).astype(np.int64)
+    owner = owners[index]
+    order = np.lexsort((places[:, 1], places[:, 0], owner))
+    content = places[order].tobytes()
+    ends = 16 * np.searchsorted(owner[order], np.arange(count + 1))
+    prints = [
+        print_of(b"%d" % kind + content[start:end])
+        for kind, start, end in zip(dimension.tolist(), ends[:-1], ends[1:], strict=True)
+    ]
+    return np.array(prints, dtype=object)
+
+
+def rule_print(rule: Rule) -> str:
+    """Return the print of a rule in its version of the pack; its samples do not count."""
+    return print_of(repr(replace(rule, samples=(), yields_to=())).encode())
+
+
+class FeaturePrints:
+    """Prints of a layer's features, made when they are asked for and kept.
+
+    seed: stands for what the pieces do not hold, such as the fingerprint of a raster.
+    """
+
+    def __init__(self, layer: CompiledLayer | None, seed: str = "") -> None:
+        self._layer, self._seed = layer, seed
+        self._known: dict[int, str] = {-1: print_of(seed.encode())}
+
+    def of(self, features: NDArray[np.intp]) -> NDArray[np.object_]:
+        """Return the print of each feature by number, -1 for the layer as a whole."""
+        for number in np.unique(features).tolist():
+            if number not in self._known:
+                self._known[number] = self._print(number)
+        prints = [self._known[number] for number in features.tolist()]
+        return np.array(prints, dtype=object)
+
+    def _print(self, feature: int) -> str:
+        if self._layer is None:
+            return print_of(f"{self._seed} {feature}".encode())
+        pieces = self._layer.pieces[self._layer.owners == feature]
+        if not len(pieces):  # a register entry: its name stands for it
+            return print_of(str(self._layer.feature_names[feature]).encode())
+        return str(group_prints(pieces, np.zeros(len(pieces), dtype=np.intp), 1)[0])
