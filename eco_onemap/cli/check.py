@@ -13,6 +13,7 @@ from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options, parse_date, parse_rings, parse_tags
+from eco_onemap.core.overrides import Overrides, read_overrides
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.core.site_building import build_site_set
@@ -46,6 +47,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
     add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
     add("--tags", default="", metavar="T,T", help="project tags for every site")
+    add("--overrides", type=Path, metavar="FILE", help="findings that a person set aside (YAML)")
     add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
     add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
     add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
@@ -77,6 +79,7 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
         rings_m=parse_rings(arguments.rings),
         tags=parse_tags(arguments.tags),
         workers=arguments.workers,
+        overrides=read_overrides(arguments.overrides) if arguments.overrides else Overrides(),
     )
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from eco_onemap.core.blocks import Ground, Tables, check_block, join_blocks
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.explaining import record_rules
 from eco_onemap.core.findings import rules_for
 from eco_onemap.core.loading import Loaded, LoadedVector, close_layers, load_layers
 from eco_onemap.core.measurement import LostLayer
@@ -61,7 +63,8 @@ def assess(
         close_layers(layers)
     gaps = (*ground.gaps, *strangers(options.overrides, sites))
     everywhere = not_evaluated_table(sites, gaps)
-    record = {**record_run(sites, catalogue, packs, options, layers), **stack.record}
+    record: dict[str, Any] = record_run(sites, catalogue, packs, options, layers)
+    record = {**record, **stack.record, **record_rules(ground.rules)}
     return Assessment(
         sites=sites,
         catalogue=catalogue,

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.answering import Answering
-from eco_onemap.core.conditions import NO, UNKNOWN, YES, GroupedFacts, evaluate_projects
+from eco_onemap.core.conditions import NO, UNKNOWN, YES, GroupedFacts, evaluate_projects, plain_text
 from eco_onemap.core.judgement import judge_many
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.options import Options
@@ -40,12 +41,20 @@ _UNITS = {
 }
 
 
+class Doubt(Enum):
+    """What is not known where a rule says less than it would."""
+
+    FACTS = "facts"
+    ATTRIBUTES = "attributes"
+    CONDITIONS = "conditions"
+
+
 @dataclass(frozen=True)
 class Findings:
     """What one rule says of one layer's features at sites, arrays of shape (k,).
 
     severity: of the verdict, lowered to ``study`` for slivers, touches and unknown facts.
-    applies: whether project and conditions are known to be meant (UNKNOWN where not).
+    doubt: what is not known and makes a finding ``study``: values of :class:`Doubt`, "" for nothing.
     effective: the severity that counts, 0 for a finding that a person set aside.
     override: number of the override that is about the finding, -1 for none.
     """
@@ -54,7 +63,7 @@ class Findings:
     measurement: Measurement
     situations: Situations
     severity: NDArray[np.int64]
-    applies: NDArray[np.int8]
+    doubt: NDArray[np.object_]
     effective: NDArray[np.int64]
     override: Indices
 
@@ -103,6 +112,22 @@ class Findings:
         names = np.where(features.names == "", features.ids, features.names)
         return self.of_features(names, nothing="–")
 
+    @property
+    def attribute_texts(self) -> NDArray[np.object_]:
+        """What the rule asks of each finding's feature, as ``level: 1; kind: –``."""
+        names = dict.fromkeys(name for where in self.rule.wheres for name in where)
+        distinct, numbers = np.unique(self.feature, return_inverse=True)
+        columns = [self.measurement.features.attributes.get(name) for name in names]
+        texts = [
+            "; ".join(
+                f"{name}: {plain_text(None if column is None else column[feature]) or '–'}"
+                for name, column in zip(names, columns, strict=True)
+                if feature >= 0
+            )
+            for feature in distinct.tolist()
+        ]
+        return np.array([*texts, ""], dtype=object)[numbers]
+
     def of_features(self, values: NDArray[np.object_], nothing: str = "") -> NDArray[np.object_]:
         """Return each feature's value for each finding."""
         padded = np.append(values, np.array([nothing], dtype=object))
@@ -114,7 +139,7 @@ class Findings:
             self,
             situations=self.situations.take(rows),
             severity=self.severity[rows],
-            applies=self.applies[rows],
+            doubt=self.doubt[rows],
             effective=self.effective[rows],
             override=self.override[rows],
         )
@@ -156,7 +181,16 @@ def apply_rule(
     said = np.flatnonzero(severity > 0)
     if rule.relation is Relation.WITHIN_DISTANCE:
         said = nearest_of_each_site(chosen, severity, said)
-    return _findings(rule, measurement, chosen.take(said), severity[said], applies[said])
+    doubt = _doubts(unknown[chosen.feature], Doubt.ATTRIBUTES, applies)
+    return _findings(rule, measurement, chosen.take(said), severity[said], doubt[said])
+
+
+def _doubts(
+    unknown: NDArray[np.bool_], source: Doubt, applies: NDArray[np.int8]
+) -> NDArray[np.object_]:
+    """Return what is in doubt: what *source* names where *unknown*, else the project's facts."""
+    choices = [source.value, Doubt.FACTS.value]
+    return np.select([unknown, applies == UNKNOWN], choices, "").astype(object)
 
 
 def _findings(
@@ -164,11 +198,11 @@ def _findings(
     measurement: Measurement,
     situations: Situations,
     severity: NDArray[np.int64],
-    applies: NDArray[np.int8],
+    doubt: NDArray[np.object_],
 ) -> Findings:
     """Return findings that nobody set aside yet."""
     nothing = np.full(len(severity), -1, dtype=np.intp)
-    return Findings(rule, measurement, situations, severity, applies, severity, nothing)
+    return Findings(rule, measurement, situations, severity, doubt, severity, nothing)
 
 
 def _apply_conditions(
@@ -188,9 +222,8 @@ def _apply_conditions(
     yes, unknown = answers == YES, answers == UNKNOWN
     severity = judge_many(rule, yes, unknown, applies, np.ones(len(answers)), options.as_of)
     said = np.flatnonzero(severity)
-    doubtful = unknown[said] | (applies[said] == UNKNOWN)
-    known = np.where(doubtful, UNKNOWN, YES).astype(np.int8)
-    return _findings(rule, measurement, told.take(said), severity[said], known)
+    doubt = _doubts(unknown, Doubt.CONDITIONS, applies)
+    return _findings(rule, measurement, told.take(said), severity[said], doubt[said])
 
 
 def _yields(

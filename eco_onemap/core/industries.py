@@ -14,14 +14,18 @@ SECTIONS = (
 )
 """Each section with its last division (two digits); the divisions count through."""
 
-_CODE = re.compile(r"[A-T]|[A-T]?\d{2,4}")
+_CODE = re.compile(r"([A-T]?\d{2,4}|[A-T])(?![0-9A-Z])")
 
 
 def parse_industry(written: str) -> str:
-    """Return an industry code with its section, such as C2614 for 2614; "" for what is none."""
-    code = unicodedata.normalize("NFKC", written).strip().upper()
-    if not _CODE.fullmatch(code):
+    """Return an industry code with its section, such as C2614 for 2614; "" for what is none.
+
+    The industry's name may follow the code: ``C2614 有机化学原料制造``.
+    """
+    found = _CODE.match(unicodedata.normalize("NFKC", written).strip().upper())
+    if not found:
         return ""
+    code = found[1]
     if not code[0].isdigit():
         return code
     division = int(code[:2])

@@ -100,6 +100,10 @@ class ProjectFilter:
         return frozenset(tag.lstrip("!") for item in items for tag in item.split("|"))
 
 
+FIELDS = ("stage", "planned_use", "industry")
+"""What is stated of a project besides its tags."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A condition, the verdict it leads to, and the law it rests on.
@@ -156,6 +160,26 @@ class Rule:
         if self.when is None:
             return (self.where,)
         return tuple(asked.where for asked in questions(self.when))
+
+    @property
+    def filters(self) -> tuple[ProjectFilter, ...]:
+        """Every filter on projects that the rule has."""
+        asked = (one.projects for one in questions(self.when) if one.projects is not None)
+        return (self.projects, *asked)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The tags and fields of projects that the rule asks about, sorted."""
+        tags = frozenset[str]().union(*(one.tags for one in self.filters))
+        fields = [
+            name
+            for one in self.filters
+            for name, choices in zip(
+                FIELDS, (one.stages, one.planned_uses, one.industries), strict=True
+            )
+            if choices
+        ]
+        return (*sorted(tags), *dict.fromkeys(fields))
 
     @property
     def change_days(self) -> tuple[date, ...]:

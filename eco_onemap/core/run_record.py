@@ -59,6 +59,7 @@ def versions() -> dict[str, str]:
 def _options(options: Options) -> dict[str, str]:
     tolerances = options.tolerances
     return {
+        "language": "",
         "as_of": options.as_of.isoformat(),
         "rings_m": ",".join(f"{ring:g}" for ring in options.rings_m),
         "tags": ",".join(sorted(options.tags)),

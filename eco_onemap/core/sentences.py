@@ -50,16 +50,16 @@ class Same:
 class Listed:
     """Texts or messages of their own, one a row; one that stands in many rows is said once."""
 
-    items: Texts
+    items: Sequence[Any]
 
     def __len__(self) -> int:
         return len(self.items)
 
     def texts(self, language: str) -> Texts:
         """Return the text of each row."""
-        distinct = {id(item): item for item in self.items.tolist()}
+        distinct = {id(item): item for item in self.items}
         said = {number: _said(item, language) for number, item in distinct.items()}
-        return _array([said[id(item)] for item in self.items.tolist()])
+        return _array([said[id(item)] for item in self.items])
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,25 @@ class Phrase:
         if isinstance(value, np.ndarray):
             return value
         return value.texts(language) if hasattr(value, "texts") else _said(value, language)
+
+
+@dataclass(frozen=True)
+class Glued:
+    """Rows of several parts with a separator between those that say something."""
+
+    parts: tuple[Rows, ...]
+    separator: str
+
+    def __len__(self) -> int:
+        return len(self.parts[0])
+
+    def texts(self, language: str) -> Texts:
+        """Return the parts of each row joined."""
+        found = self.parts[0].texts(language)
+        for part in self.parts[1:]:
+            more = part.texts(language)
+            found = np.where(more == "", found, found + self.separator + more)
+        return found
 
 
 @dataclass(frozen=True)

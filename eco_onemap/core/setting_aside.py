@@ -82,8 +82,12 @@ def _review(
     chosen = found.take(rows)
     prints = finding_prints(chosen, site_prints(sites.geometries[chosen.site]))
     effective, gaps = found.effective.copy(), []
+    meant = {n for n, now in zip(number[rows].tolist(), prints, strict=True) if entries[n].print == now}
     for row, now in zip(rows.tolist(), prints.tolist(), strict=True):
         entry = entries[int(number[row])]
+        if number[row] in meant and entry.print != now:  # another feature with the same id
+            number[row] = -1
+            continue
         why = _staleness(entry, now, int(found.severity[row]))
         if why is None:
             effective[row] = 0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core import schema
-from eco_onemap.core.conditions import UNKNOWN, group_facts
+from eco_onemap.core.conditions import group_facts
 from eco_onemap.core.columns import Values, joined, no_values, text_column
 from eco_onemap.core.findings import Findings
 from eco_onemap.core.measurement import LostLayer, Measurement
@@ -156,8 +156,9 @@ def _finding_values(
         "margin": say_margins(findings),
         "measured": findings.measured,
         "unit": findings.unit,
+        "attributes": findings.attribute_texts,
         "kind": findings.kind,
-        "known": np.where(findings.applies == UNKNOWN, "no", "yes").astype(object),
+        "doubt": findings.doubt,
         "effective_verdict": VERDICTS[findings.effective].astype(object),
         "print": finding_prints(findings, prints[findings.site]),
         "explanation": np.full(count, "", dtype=object),

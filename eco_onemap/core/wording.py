@@ -10,7 +10,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.conditions import UNKNOWN
 from eco_onemap.core.findings import Findings
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rules import LegalBasis, Relation, Rule
@@ -90,19 +89,18 @@ def _sentence_keys(findings: Findings) -> NDArray[np.str_]:
 def _caution_keys(findings: Findings) -> NDArray[np.str_]:
     """Return why a finding says less than its rule: a sliver, a touch, or unknown facts."""
     kind = findings.kind.astype(str)
-    conditions = [
-        kind == HitKind.SLIVER.value,
-        kind == HitKind.TOUCH.value,
-        findings.applies == UNKNOWN,
-    ]
-    keys = ["caution.sliver", "caution.touch", "caution.facts"]
-    if findings.rule.when is not None:
-        keys[2] = "caution.conditions"
-    return np.select(conditions, keys, "")
+    said = np.where(findings.doubt == "", "", "caution." + findings.doubt).astype(str)
+    slight = [kind == HitKind.SLIVER.value, kind == HitKind.TOUCH.value]
+    return np.select(slight, ["caution.sliver", "caution.touch"], said)
 
 
 def say_amounts(findings: Findings) -> Sentences:
     """Return the measured values with their units."""
+    return amounts(findings.measured, findings.unit)
+
+
+def amounts(values: NDArray[np.float64], units: NDArray[np.object_]) -> Sentences:
+    """Return values with units of :class:`Unit`, as the language writes them."""
 
     def say(unit: str, rows: Indices) -> Rows:
         known = _AMOUNTS.get(Unit(str(unit)))
@@ -110,9 +108,9 @@ def say_amounts(findings: Findings) -> Sentences:
             nothing = "amount.none" if unit == Unit.NONE.value else "amount.point"
             return Same(message(nothing), len(rows))
         key, spec = known
-        return Phrase(key, {"value": Numbers(findings.measured[rows], spec)}, len(rows))
+        return Phrase(key, {"value": Numbers(values[rows], spec)}, len(rows))
 
-    return by_kind(findings.unit.astype(str), say)
+    return by_kind(units.astype(str), say)
 
 
 def say_margins(findings: Findings) -> Sentences:
