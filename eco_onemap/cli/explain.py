@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -75,9 +76,7 @@ class _Story:
         if not rows:
             every = read_results(self._path, ["site_verdict"])["site_verdict"]["site_id"].tolist()
             first = next(iter(difflib.get_close_matches(site, every, n=1)), every[0])
-            raise ResultsError(
-                "explain.unknown_site", path=str(self._path), site=site, first=first
-            )
+            raise ResultsError("explain.unknown_site", path=str(self._path), site=site, first=first)
         return rows[0]
 
     def _refuse_unknown(self, rule: str) -> None:
@@ -122,4 +121,4 @@ class _Story:
 
 
 def _number(value: float) -> str:
-    return "–" if value != value else f"{value:,.2f}"
+    return "–" if math.isnan(value) else f"{value:,.2f}"

@@ -100,7 +100,9 @@ def _diff(arguments: argparse.Namespace) -> int:
         for sign, text in (("-", one.before), ("+", one.after)):
             print(f"  {sign} {text}\n" if text else "", end="")
     rules = len({one.rule for one in found})
-    print(message("cli.diff", count=rules, old=old.version, new=new.version).text(arguments.language))
+    print(
+        message("cli.diff", count=rules, old=old.version, new=new.version).text(arguments.language)
+    )
     return 0
 
 

@@ -179,9 +179,7 @@ class Answering:
             sure = total(hits, np.flatnonzero(pairs.sure), limit.measure, self._count)
         reading = self._between(limit, sure, most, feature)
         unclear = (reading.answers == NO) & (named.counts(self._count, sure_only=False) > 0)
-        return replace(
-            reading, answers=np.where(unclear, UNKNOWN, reading.answers).astype(np.int8)
-        )
+        return replace(reading, answers=np.where(unclear, UNKNOWN, reading.answers).astype(np.int8))
 
     def _near(self, question: Question) -> Reading:
         return self._existence(self._neighbours(question), largest=False)

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rule_words import say_condition, say_projects

@@ -54,7 +54,7 @@ class Findings:
     """What one rule says of one layer's features at sites, arrays of shape (k,).
 
     severity: of the verdict, lowered to ``study`` for slivers, touches and unknown facts.
-    doubt: what is not known and makes a finding ``study``: values of :class:`Doubt`, "" for nothing.
+    doubt: what is not known and lowers a finding: values of :class:`Doubt`, "" for nothing.
     effective: the severity that counts, 0 for a finding that a person set aside.
     override: number of the override that is about the finding, -1 for none.
     """
@@ -156,7 +156,10 @@ def rules_for(packs: Sequence[RulePack], role: str, layer_id: str) -> tuple[Rule
 
 
 def apply_rule(
-    rule: Rule, measurement: Measurement, facts: Sequence[SiteFacts] | GroupedFacts, options: Options
+    rule: Rule,
+    measurement: Measurement,
+    facts: Sequence[SiteFacts] | GroupedFacts,
+    options: Options,
 ) -> Findings:
     """Return what *rule* says of the layer at the sites."""
     if rule.when is not None:
@@ -206,7 +209,10 @@ def _findings(
 
 
 def _apply_conditions(
-    rule: Rule, measurement: Measurement, facts: Sequence[SiteFacts] | GroupedFacts, options: Options
+    rule: Rule,
+    measurement: Measurement,
+    facts: Sequence[SiteFacts] | GroupedFacts,
+    options: Options,
 ) -> Findings:
     """Return what a rule with a tree of conditions says: one thing of a site."""
     if rule.when is None:
@@ -272,5 +278,3 @@ def unit_of(asked: Question) -> Unit:
     if asked.ask in (Ask.INSIDE, Ask.COVERED, Ask.CONTAINS):
         return Unit.PERCENT
     return _UNITS.get(asked.limit.measure if asked.limit else "", Unit.NUMBER)
-
-

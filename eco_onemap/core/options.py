@@ -50,7 +50,7 @@ class Options:
     tolerances: Tolerances = Tolerances()
     workers: int = 1
     block_sites: int = 2000
-    overrides: Overrides = Overrides()
+    overrides: Overrides = field(default_factory=Overrides)
     explain_sites: int = 5000
 
 

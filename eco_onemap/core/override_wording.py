@@ -51,7 +51,9 @@ def with_set_aside(
             return reasons[rows]
         what = np.empty(len(rows), dtype=object)
         what[:] = [Joined(tuple(asides[row]), "; ") for row in rows.tolist()]
-        return Phrase("reason.set_aside", {"reason": reasons[rows], "what": Listed(what)}, len(rows))
+        return Phrase(
+            "reason.set_aside", {"reason": reasons[rows], "what": Listed(what.tolist())}, len(rows)
+        )
 
     return by_kind(told, say)
 

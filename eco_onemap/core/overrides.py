@@ -133,9 +133,14 @@ def write_overrides(overrides: Overrides) -> str:
 
 def _block(entry: Override) -> str:
     values = {
-        **{"site": entry.site, "rule": entry.rule, "layer": entry.layer, "feature": entry.feature},
-        **{"verdict": entry.verdict.value, "print": entry.print, "reason": entry.reason},
-        **{"author": entry.author},
+        "site": entry.site,
+        "rule": entry.rule,
+        "layer": entry.layer,
+        "feature": entry.feature,
+        "verdict": entry.verdict.value,
+        "print": entry.print,
+        "reason": entry.reason,
+        "author": entry.author,
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     lines.append(f"date: {entry.date.isoformat()}")

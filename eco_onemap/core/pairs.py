@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -19,7 +21,7 @@ Indices = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 
 _SLIGHT = (HitKind.SLIVER.value, HitKind.TOUCH.value)
-_COMPARE = {
+_COMPARE: dict[Bound, Callable[[Any, Any], Any]] = {
     Bound.GT: np.greater,
     Bound.GE: np.greater_equal,
     Bound.LT: np.less,

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from eco_onemap.core.errors import RulePackError
 from eco_onemap.core.reading import Section, parse_yaml
+from eco_onemap.core.rule_samples import check_samples
 from eco_onemap.core.rules import (
     LegalBasis,
     Level,
@@ -22,7 +23,6 @@ from eco_onemap.core.rules import (
     Rule,
     RulePack,
 )
-from eco_onemap.core.rule_samples import check_samples
 from eco_onemap.core.sample_reading import read_samples
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.core.when import When

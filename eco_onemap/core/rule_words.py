@@ -22,8 +22,15 @@ _ORDERS = {
     Comparison.NE: "≠",
 }
 UNITS = {
-    **{"area_m2": "m²", "length_m": "m", "distance_m": "m", "share_pct": "%", "feature_pct": "%"},
-    **{"count": "", "mean": "", "min": "", "max": ""},
+    "area_m2": "m²",
+    "length_m": "m",
+    "distance_m": "m",
+    "share_pct": "%",
+    "feature_pct": "%",
+    "count": "",
+    "mean": "",
+    "min": "",
+    "max": "",
 }
 
 

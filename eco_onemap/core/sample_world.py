@@ -64,12 +64,18 @@ def _measured(features: Sequence[Mapping[str, Any]], key: str) -> Any:
     return np.array([feature["measurement"].get(key, 0.0) for feature in features], dtype=float)
 
 
+def _meets(feature: Mapping[str, Any]) -> bool:
+    """Return whether a feature meets the site: it has a size inside it and no distance to it."""
+    measurement = feature["measurement"]
+    sized = any(measurement.get(key, 0.0) > 0 for key in OVERLAPPING)
+    return sized and not measurement.get("distance_m")
+
+
 def _hits(features: Sequence[Mapping[str, Any]]) -> Hits:
     met = [
         number
         for number, feature in enumerate(features)
-        if any(feature["measurement"].get(key, 0.0) > 0 for key in OVERLAPPING)
-        or feature["kind"] == HitKind.TOUCH.value
+        if _meets(feature) or feature["kind"] == HitKind.TOUCH.value
     ]
     chosen = [features[number] for number in met]
     count = len(met)
@@ -94,8 +100,7 @@ def _distances(
     near = [
         (number, feature["measurement"].get("distance_m", 0.0))
         for number, feature in enumerate(features)
-        if "distance_m" in feature["measurement"]
-        or any(feature["measurement"].get(key, 0.0) > 0 for key in OVERLAPPING)
+        if "distance_m" in feature["measurement"] or _meets(feature)
     ]
     numbers = np.array([number for number, _ in near], dtype=np.intp)
     nothing = np.full(1, np.nan)
@@ -103,7 +108,7 @@ def _distances(
     return Distances(
         nearest=Nearest(np.full(1, -1), Gaps(nothing, np.zeros((1, 2)), np.zeros((1, 2)))),
         within={},
-        ring_area_m2={ring: area for ring in rule.ring_areas_m},
+        ring_area_m2=dict.fromkeys(rule.ring_areas_m, area),
         neighbours=Neighbours(
             np.zeros(len(near), dtype=np.intp), numbers, np.array([gap for _, gap in near])
         ),

@@ -14,8 +14,8 @@ from eco_onemap.core.messages import Message, message
 from eco_onemap.core.overrides import Override, Overrides
 from eco_onemap.core.prints import SEPARATOR, rule_print, site_prints
 from eco_onemap.core.site import SiteSet
-from eco_onemap.core.vocabulary import SEVERITY
 from eco_onemap.core.verdicts import ALL_SITES, Gap
+from eco_onemap.core.vocabulary import SEVERITY
 
 PARTS = ("site", "feature", "rule")
 """What the three parts of a print stand for, as in the keys of the sentences."""
@@ -73,7 +73,9 @@ def _review(
 ) -> tuple[Findings, list[Gap], set[int]]:
     """Return findings of one rule and layer after the overrides about them."""
     rule, layer = found.rule.id, found.measurement.entry.id
-    about = {(e.site, e.feature): n for n, e in entries.items() if (e.rule, e.layer) == (rule, layer)}
+    about = {
+        (e.site, e.feature): n for n, e in entries.items() if (e.rule, e.layer) == (rule, layer)
+    }
     if not about:
         return found, [], set()
     pairs = zip(sites.ids[found.site].tolist(), found.feature_ids.tolist(), strict=True)
@@ -82,7 +84,9 @@ def _review(
     chosen = found.take(rows)
     prints = finding_prints(chosen, site_prints(sites.geometries[chosen.site]))
     effective, gaps = found.effective.copy(), []
-    meant = {n for n, now in zip(number[rows].tolist(), prints, strict=True) if entries[n].print == now}
+    meant = {
+        n for n, now in zip(number[rows].tolist(), prints, strict=True) if entries[n].print == now
+    }
     for row, now in zip(rows.tolist(), prints.tolist(), strict=True):
         entry = entries[int(number[row])]
         if number[row] in meant and entry.print != now:  # another feature with the same id
@@ -113,9 +117,7 @@ def _gap(site: int, entry: Override, why: Message) -> Gap:
     return Gap(site, f"override:{entry.rule}:{entry.layer}:{entry.feature}", said, blocks=False)
 
 
-def _unfound(
-    entries: Iterable[tuple[int, Override]], told: set[int], sites: SiteSet
-) -> list[Gap]:
+def _unfound(entries: Iterable[tuple[int, Override]], told: set[int], sites: SiteSet) -> list[Gap]:
     """Return what is told of overrides whose finding is no longer made."""
     numbers = {site_id: number for number, site_id in enumerate(sites.ids.tolist())}
     gone = message("override.gone")
@@ -130,4 +132,3 @@ def strangers(overrides: Overrides, sites: SiteSet) -> tuple[Gap, ...]:
         for entry in overrides.entries
         if entry.site not in here
     )
-

@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core import schema
-from eco_onemap.core.conditions import group_facts
 from eco_onemap.core.columns import Values, joined, no_values, text_column
+from eco_onemap.core.conditions import group_facts
 from eco_onemap.core.findings import Findings
 from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.measuring import Subject
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.override_wording import override_columns, with_set_aside
+from eco_onemap.core.prints import site_prints
 from eco_onemap.core.sentences import (
     Indices,
     Listed,
@@ -26,11 +28,9 @@ from eco_onemap.core.sentences import (
     join_columns,
     one_phrase,
 )
-from eco_onemap.core.prints import site_prints
 from eco_onemap.core.setting_aside import finding_prints
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
-from eco_onemap.core.override_wording import override_columns, with_set_aside
 from eco_onemap.core.verdicts import Gap, Verdicts
 from eco_onemap.core.wording import VERDICTS, Localized, cite, say_findings, say_margins
 
@@ -81,7 +81,7 @@ def _reasons(verdicts: Verdicts, findings: Sequence[Findings]) -> Sentences:
         if number >= 0:
             return say_findings(findings[number].take(verdicts.row[sites]))
         gaps = [verdicts.gap[site] for site in sites.tolist()]
-        return Listed(text_column(gap.why if gap else NOTHING_FOUND for gap in gaps))
+        return Listed([gap.why if gap else NOTHING_FOUND for gap in gaps])
 
     return by_kind(verdicts.finding, say)
 

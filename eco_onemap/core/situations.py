@@ -154,9 +154,7 @@ def cap_slivers(severity: NDArray[np.int64], kind: NDArray[np.object_]) -> NDArr
     return np.where(_slight(kind), np.minimum(severity, Verdict.STUDY.severity), severity)
 
 
-def nearest_of_each_site(
-    chosen: Situations, severity: NDArray[np.int64], said: Indices
-) -> Indices:
+def nearest_of_each_site(chosen: Situations, severity: NDArray[np.int64], said: Indices) -> Indices:
     """Return the rows that tell most of each site: the worst verdict, then the nearest."""
     order = said[np.lexsort((chosen.measured[said], -severity[said], chosen.site[said]))]
     if not len(order):

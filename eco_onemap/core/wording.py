@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.findings import Findings
+from eco_onemap.core.findings import Doubt, Findings
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rules import LegalBasis, Relation, Rule
 from eco_onemap.core.sentences import Indices, Numbers, Phrase, Rows, Same, Sentences, by_kind
@@ -21,6 +21,11 @@ from eco_onemap.core.vocabulary import SEVERITY, HitKind, Verdict
 VERDICTS = np.array([verdict.value for verdict in sorted(Verdict, key=SEVERITY.__getitem__)])
 """The verdicts by their severity, 0 to 4."""
 
+_DOUBTS = {
+    Doubt.FACTS: "caution.facts",
+    Doubt.ATTRIBUTES: "caution.attributes",
+    Doubt.CONDITIONS: "caution.conditions",
+}
 _AMOUNTS = {
     Unit.SQUARE_METRES: ("amount.m2", ",.2f"),
     Unit.METRES: ("amount.m", ",.2f"),
@@ -28,6 +33,7 @@ _AMOUNTS = {
     Unit.COUNT: ("amount.count", ".0f"),
     Unit.NUMBER: ("amount.number", ",.2f"),
 }
+
 
 @dataclass(frozen=True)
 class Localized:
@@ -89,9 +95,9 @@ def _sentence_keys(findings: Findings) -> NDArray[np.str_]:
 def _caution_keys(findings: Findings) -> NDArray[np.str_]:
     """Return why a finding says less than its rule: a sliver, a touch, or unknown facts."""
     kind = findings.kind.astype(str)
-    said = np.where(findings.doubt == "", "", "caution." + findings.doubt).astype(str)
-    slight = [kind == HitKind.SLIVER.value, kind == HitKind.TOUCH.value]
-    return np.select(slight, ["caution.sliver", "caution.touch"], said)
+    conditions = [kind == HitKind.SLIVER.value, kind == HitKind.TOUCH.value]
+    conditions += [findings.doubt == doubt.value for doubt in _DOUBTS]
+    return np.select(conditions, ["caution.sliver", "caution.touch", *_DOUBTS.values()], "")
 
 
 def say_amounts(findings: Findings) -> Sentences:

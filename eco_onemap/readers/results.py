@@ -45,10 +45,13 @@ def read_results(path: Path, tables: Sequence[str], site: str = "") -> dict[str,
 def _read(database: sqlite3.Connection, name: str, site: str) -> ResultTable:
     columns = TABLES[name]
     quoted = ", ".join(f'"{column.name}"' for column in columns)
-    where, values = "", ()
+    query = f'SELECT {quoted} FROM "{name}"'
     if site and name != "run":
-        where, values = " WHERE site_id IN (?, '*')", (site,)
-    rows = database.execute(f'SELECT {quoted} FROM "{name}"{where} ORDER BY fid', values).fetchall()
+        rows = database.execute(
+            f"{query} WHERE site_id IN (?, '*') ORDER BY fid", (site,)
+        ).fetchall()
+    else:
+        rows = database.execute(f"{query} ORDER BY fid").fetchall()
     found = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return ResultTable(
         name,
