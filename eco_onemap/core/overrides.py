@@ -8,11 +8,12 @@ stale, and the finding counts. The finding itself stays in the results as it is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+import yaml
 
 from eco_onemap.core.errors import OverrideError
 from eco_onemap.core.prints import DIGITS, SEPARATOR
@@ -142,6 +143,12 @@ def _block(entry: Override) -> str:
         "reason": entry.reason,
         "author": entry.author,
     }
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    lines = [f"{key}: {_quoted(value)}" for key, value in values.items()]
     lines.append(f"date: {entry.date.isoformat()}")
     return "  - " + "\n    ".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML writes it in double quotes, on one line."""
+    written: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))
+    return written.rstrip("\n")

@@ -21,7 +21,7 @@ DIGITS = 12
 """48 bits: two of a million differ by chance but once in five hundred million."""
 
 DECIMALS = 8
-"""A millimetre in degrees: below it a geometry counts as unchanged."""
+"""A millimetre in degrees: vertices are compared on this grid, so that rounding changes nothing."""
 
 SEPARATOR = "-"
 
@@ -32,7 +32,7 @@ def print_of(content: bytes) -> str:
 
 
 def site_prints(geometries: Geometries) -> NDArray[np.object_]:
-    """Return the print of each geometry, shape (n,), by its vertices to a millimetre."""
+    """Return the print of each geometry, shape (n,), by its vertices on a millimetre grid."""
     return group_prints(geometries, np.arange(len(geometries)), len(geometries))
 
 
@@ -49,8 +49,11 @@ def group_prints(
     places = np.round(vertices * 10**DECIMALS).astype(np.int64)
     owner = owners[index]
     order = np.lexsort((places[:, 1], places[:, 0], owner))
-    content = places[order].tobytes()
-    ends = 16 * np.searchsorted(owner[order], np.arange(count + 1))
+    places, owner = places[order], owner[order]
+    first = np.ones(len(owner), dtype=bool)  # a ring begins and ends at the same place
+    first[1:] = (np.diff(owner) != 0) | (np.diff(places, axis=0) != 0).any(axis=1)
+    content = places[first].tobytes()
+    ends = 16 * np.searchsorted(owner[first], np.arange(count + 1))
     prints = [
         print_of(b"%d" % kind + content[start:end])
         for kind, start, end in zip(dimension.tolist(), ends[:-1], ends[1:], strict=True)
