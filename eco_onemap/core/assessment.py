@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.explaining import with_explanations
 from eco_onemap.core.options import Options
@@ -50,7 +52,8 @@ class Assessment:
     def in_language(self, language: str) -> Assessment:
         """Return the assessment with all messages in its tables as text in *language*."""
         site_verdict, run = (t.in_language(language) for t in (self.site_verdict, self.run))
-        run.values["value"][run.values["key"] == "language"] = language
+        spoken = np.where(run["key"] == "language", language, run["value"]).astype(object)
+        run = replace(run, values={**run.values, "value": spoken})
         return replace(
             self,
             site_verdict=site_verdict,

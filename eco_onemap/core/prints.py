@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -78,16 +79,32 @@ class FeaturePrints:
 
     def of(self, features: NDArray[np.intp]) -> NDArray[np.object_]:
         """Return the print of each feature by number, -1 for the layer as a whole."""
-        for number in np.unique(features).tolist():
-            if number not in self._known:
-                self._known[number] = self._print(number)
-        prints = [self._known[number] for number in features.tolist()]
-        return np.array(prints, dtype=object)
+        distinct, numbers = np.unique(features, return_inverse=True)
+        missing = [number for number in distinct.tolist() if number not in self._known]
+        if missing:
+            self._known.update(zip(missing, self._prints(np.array(missing)), strict=True))
+        prints = np.array([self._known[number] for number in distinct.tolist()], dtype=object)
+        return prints[numbers]
 
-    def _print(self, feature: int) -> str:
+    @cached_property
+    def _by_owner(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The pieces' owners in order, and the numbers of the pieces in that order."""
+        owners = self._layer.owners if self._layer else np.zeros(0, dtype=np.intp)
+        order = np.argsort(owners, kind="stable")
+        return owners[order], order
+
+    def _prints(self, features: NDArray[np.intp]) -> list[str]:
+        """Return the prints of features in ascending order."""
         if self._layer is None:
-            return print_of(f"{self._seed} {feature}".encode())
-        pieces = self._layer.pieces[self._layer.owners == feature]
-        if not len(pieces):  # a register entry: its name stands for it
-            return print_of(str(self._layer.feature_names[feature]).encode())
-        return str(group_prints(pieces, np.zeros(len(pieces), dtype=np.intp), 1)[0])
+            return [print_of(f"{self._seed} {number}".encode()) for number in features.tolist()]
+        owners, order = self._by_owner
+        starts, ends = (np.searchsorted(owners, features, side) for side in ("left", "right"))
+        counts = ends - starts
+        places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        groups = np.repeat(np.arange(len(features)), counts)
+        prints: list[str] = group_prints(
+            self._layer.pieces[order[places]], groups, len(features)
+        ).tolist()
+        for place in np.flatnonzero(counts == 0).tolist():  # register entries: names stand for them
+            prints[place] = print_of(str(self._layer.feature_names[features[place]]).encode())
+        return prints

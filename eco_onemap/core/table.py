@@ -135,6 +135,8 @@ def join_tables(tables: Sequence[ResultTable]) -> ResultTable:
 def _texts(column: Any, language: str) -> NDArray[np.object_]:
     if isinstance(column, Sentences):
         return column.texts(language)
+    if set(map(type, column.tolist())) <= {str}:
+        return column
     said: dict[int, str] = {}
     texts = [value if isinstance(value, str) else _text(value, language, said) for value in column]
     return np.array(texts, dtype=object)

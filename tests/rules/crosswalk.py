@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The table of subjects that national law has for siting, written down by hand from the domain report.
+"""The subjects that national law has for siting, written down by hand from the domain report.
 
 A row: subject, the pack's rules, the worst verdict, present articles, repealed articles, and the
 confidence that the report gives (V compared with the text, K from knowledge). Not in the table
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 CODE = "生态环境法典"
 WATER, SOIL, WASTE = "水污染防治法", "土壤污染防治法", "固体废物污染环境防治法"
 SEA, AIR, ENVIRONMENT = "海洋环境保护法", "大气污染防治法", "环境保护法"
+COAST = "防治海岸工程建设项目污染损害海洋环境管理条例"
 ROADS, RAILWAYS = "公路安全保护条例", "铁路安全管理条例"
 
 
@@ -78,7 +79,7 @@ TABLE = (
     row("C2", "C2", "restricted", "739", f"{SEA} 39"),
     row("C3", "C3 C3b", "prohibited", "近岸海域环境功能区管理办法", mark="K"),
     row("C4", "C4 C4b", "prohibited", "349", f"{SEA} 48"),
-    row("C5", "C5 C5r", "prohibited", "362, 防治海岸工程建设项目污染损害海洋环境管理条例 10", f"{SEA} 61"),
+    row("C5", "C5 C5r", "prohibited", f"362, {COAST} 10", f"{SEA} 61"),
     row("C6", "C6", "prohibited", "806", mark="K"),
     row("C7", "C7 C7b", "prohibited", "343", f"{SEA} 44"),
     row("C8", "C8", "study", "363", f"{SEA} 63"),  # the law draws no line on the ground
@@ -105,8 +106,11 @@ TABLE = (
     row("P4", "P4", "prohibited", "618"),
 )  # fmt: skip
 
-SUBJECTS = """
-W1 W2 W2b W3 W3b W4 W5 W6 W7 R1 R2 R3 R4 R5 R6 R7 S1 S2 S3 S4 S5 F1 F2 F3 N1 N2 N3 N4 N5 N6 N7 N8 N9
-C1 C2 C3 C4 C5 C6 C7 C8 Y1 Y2 Y3 Y4 H1 H2 H3 H4 H5 H6 H7 A1 A2 A3 Z1 Z2 Z4 P1 P2 P3 P4
-""".split()
+SUBJECTS = [
+    "W1", "W2", "W2b", "W3", "W3b", "W4", "W5", "W6", "W7", "R1", "R2", "R3", "R4", "R5",
+    "R6", "R7", "S1", "S2", "S3", "S4", "S5", "F1", "F2", "F3", "N1", "N2", "N3", "N4",
+    "N5", "N6", "N7", "N8", "N9", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "Y1",
+    "Y2", "Y3", "Y4", "H1", "H2", "H3", "H4", "H5", "H6", "H7", "A1", "A2", "A3", "Z1",
+    "Z2", "Z4", "P1", "P2", "P3", "P4",
+]  # fmt: skip
 """Every row of the report's table but Z3 and the note on impact assessments."""

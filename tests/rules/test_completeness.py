@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The national pack against the table of subjects, and every rule on each side of each of its parts."""
+"""The national pack against the table of subjects; every rule on each side of its parts."""
 
 from __future__ import annotations
 
@@ -121,7 +121,11 @@ def finding(day, level="1"):
 @pytest.mark.parametrize(
     ("day", "verdict", "cited"),
     [
-        (date(2026, 8, 14), "prohibited", "《水污染防治法》第65条第1款 (in force 2018-01-01 to 2026-08-14)"),
+        (
+            date(2026, 8, 14),
+            "prohibited",
+            "《水污染防治法》第65条第1款 (in force 2018-01-01 to 2026-08-14)",
+        ),
         (CODE_BEGINS, "prohibited", f"《{CODE}》第319条第1款 (in force since 2026-08-15)"),
         (date(2017, 12, 31), "study", "no legal basis in force on 2017-12-31"),
     ],
@@ -151,5 +155,7 @@ def test_fuel_and_fireworks_zones_are_different_roles():
 
 def test_the_sample_city_s_pack_says_that_it_is_invented():
     text = Path(CITY.path).read_text(encoding="utf-8")
-    assert all("虚构" in basis["law"] for r in yaml.safe_load(text)["rules"] for basis in r["basis"])
+    assert all(
+        "虚构" in basis["law"] for r in yaml.safe_load(text)["rules"] for basis in r["basis"]
+    )
     assert all("fictional" in rule.title["en"] for rule in CITY.rules)
