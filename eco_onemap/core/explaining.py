@@ -133,12 +133,12 @@ class _Steps:
 
     def after(self, rule: str, facts: Mapping[str, str]) -> tuple[Rows, ...]:
         """Return what is told after layer and rule."""
-        law = {"day": self._run["as_of"], "citation": self._found["citation"]}
+        law = {"day": self._run.get("as_of", "–"), "citation": self._found["citation"]}
         return (
             self._measured(),
             self._project(rule, facts),
             Phrase("explain.law", law, len(self._found)),
-            self._verdict(self._run[f"rule.{rule}.verdict"]),
+            self._verdict(self._run.get(f"rule.{rule}.verdict")),
             self._override(),
         )
 
@@ -151,7 +151,7 @@ class _Steps:
             "amount": amounts(found["measured"], found["unit"]),
             "margin": found["margin"],
         }
-        kinds = {one: message(f"explain.kind.{one}") for one in set(found["kind"]) - {REAL}}
+        kinds = {one: message(f"explain.kind.{one}") for one in set(found["kind"]) - {REAL, ""}}
         told = Listed([kinds.get(one, "") for one in found["kind"]])
         return Glued((Phrase("explain.measured", args, len(found)), told), " ")
 
@@ -170,10 +170,11 @@ class _Steps:
             " ",
         )
 
-    def _verdict(self, nominal: str) -> Rows:
+    def _verdict(self, nominal: str | None) -> Rows:
+        """Return the verdict, and why it is less than the rule's own (None: not recorded)."""
         found = self._found
         verdict = found["verdict"]
-        kept = verdict == nominal
+        kept = (verdict == nominal) | (nominal is None)
         in_error = np.isin(found["kind"].astype(str), _IN_ERROR)
         keys = np.select(
             [kept, in_error, found["doubt"] != ""],
@@ -183,8 +184,8 @@ class _Steps:
 
         def say(key: str, rows: Indices) -> Rows:
             words = [message(f"verdict.{one}") for one in verdict[rows].tolist()]
-            said = {"verdict": Listed(words), "nominal": message(f"verdict.{nominal}")}
-            return Phrase(str(key), said, len(rows))
+            more = {"nominal": message(f"verdict.{nominal}")} if nominal else {}
+            return Phrase(str(key), {"verdict": Listed(words), **more}, len(rows))
 
         return by_kind(keys, say)
 

@@ -108,9 +108,9 @@ class Findings:
     @property
     def feature_names(self) -> NDArray[np.object_]:
         """The name of each finding's feature, its id where it has none, "–" for no feature."""
-        features = self.measurement.features
-        names = np.where(features.names == "", features.ids, features.names)
-        return self.of_features(names, nothing="–")
+        names = self.of_features(self.measurement.features.names)
+        named = np.where(names == "", self.feature_ids, names)
+        return np.where(self.feature < 0, "–", named).astype(object)
 
     @property
     def attribute_texts(self) -> NDArray[np.object_]:
@@ -128,10 +128,12 @@ class Findings:
         ]
         return np.array([*texts, ""], dtype=object)[numbers]
 
-    def of_features(self, values: NDArray[np.object_], nothing: str = "") -> NDArray[np.object_]:
-        """Return each feature's value for each finding."""
-        padded = np.append(values, np.array([nothing], dtype=object))
-        return padded[self.feature]
+    def of_features(self, values: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Return the value of each finding's feature, "" for no feature."""
+        found: NDArray[np.object_] = np.full(len(self), "", dtype=object)
+        known = self.feature >= 0
+        found[known] = values[self.feature[known]]
+        return found
 
     def take(self, rows: Indices) -> Findings:
         """Return the findings with the given numbers, in that order."""

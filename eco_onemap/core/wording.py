@@ -27,11 +27,11 @@ _DOUBTS = {
     Doubt.CONDITIONS: "caution.conditions",
 }
 _AMOUNTS = {
-    Unit.SQUARE_METRES: ("amount.m2", ",.2f"),
-    Unit.METRES: ("amount.m", ",.2f"),
-    Unit.PERCENT: ("amount.pct", ".2f"),
-    Unit.COUNT: ("amount.count", ".0f"),
-    Unit.NUMBER: ("amount.number", ",.2f"),
+    Unit.SQUARE_METRES.value: ("amount.m2", ",.2f"),
+    Unit.METRES.value: ("amount.m", ",.2f"),
+    Unit.PERCENT.value: ("amount.pct", ".2f"),
+    Unit.COUNT.value: ("amount.count", ".0f"),
+    Unit.NUMBER.value: ("amount.number", ",.2f"),
 }
 
 
@@ -109,9 +109,9 @@ def amounts(values: NDArray[np.float64], units: NDArray[np.object_]) -> Sentence
     """Return values with units of :class:`Unit`, as the language writes them."""
 
     def say(unit: str, rows: Indices) -> Rows:
-        known = _AMOUNTS.get(Unit(str(unit)))
+        known = _AMOUNTS.get(str(unit))
         if known is None:
-            nothing = "amount.none" if unit == Unit.NONE.value else "amount.point"
+            nothing = "amount.point" if unit == Unit.POINT.value else "amount.none"
             return Same(message(nothing), len(rows))
         key, spec = known
         return Phrase(key, {"value": Numbers(values[rows], spec)}, len(rows))

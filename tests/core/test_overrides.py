@@ -4,16 +4,20 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from datetime import date
 
+import jsonschema
 import pytest
 import shapely
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eco_onemap.core.errors import OverrideError
 from eco_onemap.core.options import Options
 from eco_onemap.core.overrides import (
+    ENTRY_KEYS,
     Override,
     Overrides,
     parse_overrides,
@@ -23,6 +27,7 @@ from eco_onemap.core.overrides import (
 from eco_onemap.core.prints import site_prints
 from eco_onemap.core.rules import Measure, ProjectFilter, Relation
 from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.paths import resource
 
 from .trees import tree
 from .worlds import DAY, UNKNOWN, check, entry, numbered, only, rect, rule, sites, verdicts
@@ -222,6 +227,20 @@ def test_what_is_written_is_read_again_in_order(drawn):
     text = write_overrides(overrides)
     assert parse_overrides(text, "o.yaml").entries == tuple(sorted(drawn, key=lambda e: e.about))
     assert write_overrides(parse_overrides(text, "o.yaml")) == text
+
+
+SCHEMA = json.loads(resource("schemas", "overrides.schema.json").read_text(encoding="utf-8"))
+
+
+def test_files_fit_the_published_schema():
+    for overrides in (parse_overrides(FILE, "o.yaml"), Overrides()):
+        data = yaml.safe_load(write_overrides(overrides))
+        jsonschema.validate(json.loads(json.dumps(data, default=str)), SCHEMA)
+    entry_ = SCHEMA["properties"]["entries"]["items"]
+    assert tuple(entry_["properties"]) == ENTRY_KEYS
+    broken = {"overrides": 1, "entries": [{"site": "P1"}]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, SCHEMA)
 
 
 def test_one_entry_is_one_block():

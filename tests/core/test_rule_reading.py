@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 import yaml
 
 from eco_onemap.core import rule_reading, sample_reading, when_reading
+from eco_onemap.core.conditions import evaluate_where
 from eco_onemap.core.errors import RulePackError
 from eco_onemap.core.messages import LANGUAGES, placeholders
 from eco_onemap.core.rule_reading import parse_pack, read_pack
@@ -274,6 +276,31 @@ def test_what_is_missing_is_named(keys, place):
     with pytest.raises(RulePackError) as caught:
         parse_pack(broken(*keys, remove=True), PATH)
     assert f"at {place}: " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "!!python/object/apply:os.system ['touch executed']",
+        "!!python/name:os.system",
+        "!!python/object/new:type {}",
+    ],
+)
+def test_nothing_in_a_pack_is_run(written, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = FULL.replace("kind: [a, b]", f"kind: {written}")
+    with pytest.raises(RulePackError, match=r"local\.yaml, line \d+: this is not valid YAML"):
+        parse_pack(text, PATH)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", ["1 OR 1=1", "__import__('os')", "{0.__class__}", "%s"])
+def test_operands_are_compared_as_text_and_never_run(words):
+    pack = parse_pack(FULL.replace("[a, b]", f'["{words}"]'), PATH)
+    columns = {"level": ["1"], "kind": [words], "listed_on": [None]}
+    arrays = {name: np.array(values, dtype=object) for name, values in columns.items()}
+    matches, _ = evaluate_where(pack.rules[0].where, arrays, date(2026, 1, 1))
+    assert matches.tolist() == [True]
 
 
 def test_a_key_given_twice_is_refused_with_its_line():
