@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eco_onemap.core.messages import message
 from eco_onemap.core.rule_words import say_condition, say_projects
 from eco_onemap.core.rules import LegalBasis, Rule, RulePack
 from eco_onemap.core.wording import say_period
@@ -24,54 +25,63 @@ FINGERPRINT_DIGITS = 12
 
 def compose_rule_document(pack: RulePack, language: str) -> Report:
     """Return *pack* as a report in *language*: what it is, and a section for each rule."""
-    say = Wording(language)
+    title = message("rulebook.title", pack=pack.name, version=pack.version)
+    composer = _Composer(language)
+    rules = (block for rule in pack.rules for block in composer.rule(rule))
     return Report(
-        title=say("rules.title", pack=pack.name, version=pack.version),
+        title=title.text(language),
         subtitle=pack.jurisdiction,
         language=language,
         mark="",
         footer="",
-        blocks=(_facts(pack, say), *(block for r in pack.rules for block in _rule(r, say))),
+        blocks=(composer.facts(pack), *rules),
     )
 
 
-def _facts(pack: RulePack, say: Wording) -> Facts:
-    rows = {
-        "level": say.word("rules.level", pack.level.value),
-        "count": str(len(pack.rules)),
-        "samples": str(sum(len(rule.samples) for rule in pack.rules)),
-        "fingerprint": pack.fingerprint[:FINGERPRINT_DIGITS],
-    }
-    return Facts(tuple((say(f"rules.{name}"), Cell(text)) for name, text in rows.items()))
+class _Composer:
+    """Makes the blocks of a rule pack's document in one language."""
 
+    def __init__(self, language: str) -> None:
+        self._language, self._words = language, Wording(language)
 
-def _rule(rule: Rule, say: Wording) -> Iterator[Block]:
-    language = say.language
-    yield Heading(f"{rule.id} {say.spoken(dict(rule.title))}", level=1, anchor=rule.id)
-    rows = [
-        ("verdict", Cell(say.verdict(rule.verdict.value), tone=tone_of(rule.verdict.value))),
-        ("layers", Cell(say.words("role", (*rule.roles, *rule.layers)))),
-        ("condition", Cell(say_condition(rule).text(language))),
-        ("projects", Cell(say_projects(rule.projects).text(language))),
-    ]
-    if rule.replaces:
-        rows.append(("replaces", Cell(say.listed(rule.replaces))))
-    if rule.advice:
-        rows.append(("advice", Cell(say.spoken(dict(rule.advice)))))
-    rows.append(("samples", Cell(str(len(rule.samples)))))
-    yield Facts(tuple((say(f"rules.{name}"), cell) for name, cell in rows))
-    yield Table(
-        columns=(
-            TableColumn(say("rules.basis"), 2),
-            TableColumn(say("rules.in_force"), 2),
-            TableColumn(say("rules.text"), 5),
-        ),
-        rows=tuple(_basis(basis, say) for basis in rule.basis),
-        empty=say("rules.no_basis"),
-    )
+    def facts(self, pack: RulePack) -> Facts:
+        """Return what the pack is."""
+        rows = {
+            "level": message(f"rulebook.level.{pack.level.value}").text(self._language),
+            "count": str(len(pack.rules)),
+            "samples": str(sum(len(rule.samples) for rule in pack.rules)),
+            "fingerprint": pack.fingerprint[:FINGERPRINT_DIGITS],
+        }
+        return Facts(tuple((self._say(name), Cell(text)) for name, text in rows.items()))
 
+    def rule(self, rule: Rule) -> Iterator[Block]:
+        """Yield the section of one rule."""
+        words, verdict = self._words, rule.verdict.value
+        yield Heading(f"{rule.id} {words.spoken(dict(rule.title))}", level=1, anchor=rule.id)
+        rows = {
+            "verdict": Cell(words.verdict(verdict), tone=tone_of(verdict)),
+            "layers": Cell(words.words("role", (*rule.roles, *rule.layers))),
+            "condition": Cell(say_condition(rule).text(self._language)),
+            "projects": Cell(say_projects(rule.projects).text(self._language)),
+            "replaces": Cell(words.listed(rule.replaces)),
+            "advice": Cell(words.spoken(dict(rule.advice))),
+            "samples": Cell(str(len(rule.samples))),
+        }
+        yield Facts(tuple((self._say(name), cell) for name, cell in rows.items() if cell.text))
+        yield Table(
+            columns=(
+                TableColumn(self._say("basis"), 2),
+                TableColumn(self._say("in_force"), 2),
+                TableColumn(self._say("text"), 5),
+            ),
+            rows=tuple(self._basis(basis) for basis in rule.basis),
+            empty=self._say("no_basis"),
+        )
 
-def _basis(basis: LegalBasis, say: Wording) -> tuple[Cell, ...]:
-    note = "" if basis.verified else say("rules.unverified")
-    period = say_period(basis).text(say.language)
-    return Cell(basis.citation, note), Cell(period), Cell(basis.text or "–")
+    def _basis(self, basis: LegalBasis) -> tuple[Cell, ...]:
+        note = "" if basis.verified else self._say("unverified")
+        period = say_period(basis).text(self._language)
+        return Cell(basis.citation, note), Cell(period), Cell(basis.text or "–")
+
+    def _say(self, name: str) -> str:
+        return message(f"rulebook.{name}").text(self._language)
