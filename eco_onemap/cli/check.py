@@ -7,8 +7,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from eco_onemap.cli.checking import Check
+from eco_onemap.cli.outcome import Outcome, read_outcome
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
-from eco_onemap.core.assess import assess
 from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.messages import message
@@ -52,6 +53,8 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
     add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
     add("--workers", type=_workers, default=1, metavar="N", help="threads (default: 1)")
+    add("--scheduler", metavar="URL", help="Dask scheduler (tcp://…) whose workers check instead")
+    add("--block-sites", type=_block, default=2000, metavar="N", help="sites in a block (2000)")
     add("--no-cache", action="store_true", help="compile all layers anew, keep none")
     command.set_defaults(command=run)
     return command
@@ -64,22 +67,35 @@ def _workers(text: str) -> int:
     return number
 
 
+def _block(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError("1 to 1000000 sites")
+    return number
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Check the sites, write what was asked for, print the verdicts."""
     progress = TerminalProgress(arguments.language)
-    assessment = _assess(arguments, progress).in_language(arguments.language)
-    _write(arguments, assessment, progress)
-    print("\n".join(lines_of(_summary(assessment, arguments.language))))
-    return 0 if assessment.is_complete else 1
+    check = _prepare(arguments, progress)
+    part = SubProgress(progress, 0.05, 0.9)
+    if arguments.csv or arguments.report:
+        _write(arguments, check.assess(part).in_language(arguments.language), progress)
+    else:
+        check.write_staged(arguments.out, arguments.language, part)
+    outcome = read_outcome(arguments.out)
+    print("\n".join(lines_of(_summary(outcome, arguments.language))))
+    return 0 if outcome.is_complete else 1
 
 
-def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assessment:
+def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check:
     options = Options(
         as_of=parse_date(arguments.as_of) if arguments.as_of else Options().as_of,
         rings_m=parse_rings(arguments.rings),
         tags=parse_tags(arguments.tags),
         workers=arguments.workers,
         overrides=read_overrides(arguments.overrides) if arguments.overrides else Overrides(),
+        block_sites=arguments.block_sites,
     )
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]
@@ -90,9 +106,10 @@ def _assess(arguments: argparse.Namespace, progress: TerminalProgress) -> Assess
         id_field=arguments.id_field,
         crs=arguments.site_crs,
     )
-    part = SubProgress(progress, 0.05, 0.9)
     cache = None if arguments.no_cache else CompiledCache()
-    return assess(build_site_set(raw), catalogue, packs, options, FileLayers(), part, cache)
+    return Check(
+        build_site_set(raw), catalogue, packs, options, FileLayers(), cache, arguments.scheduler
+    )
 
 
 def _write(
@@ -116,15 +133,22 @@ def _write_report(
     write_html(target, compose_batch_report(assessment, arguments.language, {}))
 
 
-def _summary(assessment: Assessment, language: str) -> list[list[str]]:
+def _summary(outcome: Outcome, language: str) -> list[list[str]]:
+    """Return a line for each site, or for each verdict where there are many sites."""
+    if outcome.verdicts:
+        header = [message(f"cli.column.{name}").text(language) for name in ("verdict", "sites")]
+        return [header] + [
+            [message(f"verdict.{verdict}").text(language), f"{count:,}"]
+            for verdict, count in outcome.verdicts
+        ]
     header = [
         message(f"cli.column.{name}").text(language) for name in ("site", "verdict", "reason")
     ]
     return [header] + [
         [
-            f"{row['site_id']} {row['name']}".strip(),
-            message(f"verdict.{row['verdict']}").text(language),
-            shortened(row["reason"], REASON_COLUMNS),
+            f"{site} {name}".strip(),
+            message(f"verdict.{verdict}").text(language),
+            shortened(reason, REASON_COLUMNS),
         ]
-        for row in assessment.site_verdict.rows()
+        for site, name, verdict, reason in outcome.sites
     ]

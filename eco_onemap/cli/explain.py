@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.core.errors import ResultsError
-from eco_onemap.core.explaining import explain_findings, say_layer, say_rule
+from eco_onemap.core.explaining import explain, say_layer, say_rule
 from eco_onemap.core.messages import message
 from eco_onemap.core.table import ResultTable
 from eco_onemap.readers.results import read_results
@@ -64,7 +64,7 @@ class _Story:
         finding = self._tables["finding"]
         chosen = finding.where("rule_id", rule) if rule else finding
         facts = {site: verdict["facts"]}
-        yield from explain_findings(chosen, facts, self._record, self._language).tolist()
+        yield from explain(chosen, facts, self._record).texts(self._language).tolist()
         yield from self._silence(rule, chosen)
         yield from self._gaps(rule)
 

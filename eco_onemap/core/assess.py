@@ -3,24 +3,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.blocks import Ground, Tables, check_block, join_blocks
+from eco_onemap.core.batch import Block, Executor, Threads, plan_blocks, site_numbers
+from eco_onemap.core.blocks import Ground, Tables, check_block
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
-from eco_onemap.core.explaining import record_rules
+from eco_onemap.core.explaining import SPOKEN, record_rules
 from eco_onemap.core.findings import rules_for
 from eco_onemap.core.loading import Loaded, LoadedVector, close_layers, load_layers
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
-from eco_onemap.core.progress import NoProgress, Progress, SubProgress, stop_if_cancelled
+from eco_onemap.core.progress import NoProgress, Progress, SubProgress
 from eco_onemap.core.rule_gaps import rule_gaps
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.run_record import record_run
@@ -29,11 +33,29 @@ from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_tables import not_evaluated_table, run_table
 from eco_onemap.core.sources import LayerCache, LayerSource
 from eco_onemap.core.stacking import Stack, stack_packs
-from eco_onemap.core.table import join_tables
+from eco_onemap.core.table import ResultTable, join_tables
 from eco_onemap.core.verdicts import ALL_SITES, Gap, lost_gap
 
 LOADING_SHARE = 0.4
 """How much of a check's time goes into loading layers where none is cached."""
+
+LOST_STATUSES = ("not_loaded", "failed")
+
+
+class ResultSink(Protocol):
+    """Takes the tables of a check block by block, in any order."""
+
+    def begin(self, key: str, empty: Tables) -> Collection[int]:
+        """Return the numbers of blocks that are there already, from a run with the same key.
+
+        empty: the tables to come, without rows.
+        """
+
+    def add(self, block: int, tables: Tables, numbers: Mapping[str, NDArray[np.intp]]) -> None:
+        """Take a block's tables; numbers: of the site of each row in the batch, by table."""
+
+    def finish(self, everywhere: ResultTable, run: ResultTable) -> None:
+        """Take what concerns all sites: rows of ``not_evaluated`` that stand first, and ``run``."""
 
 
 def assess(
@@ -44,12 +66,50 @@ def assess(
     source: LayerSource,
     progress: Progress | None = None,
     cache: LayerCache | None = None,
+    *,
+    executor: Executor | None = None,
 ) -> Assessment:
     """Return the assessment of all sites.
 
     cache: keeps layers compiled between checks; without one they are compiled anew.
+    executor: where blocks are checked; by default in ``options.workers`` threads.
     A layer or site that cannot be used is said in the result and the rest goes on. Raises
     CatalogueError for a planar_crs that is no projected CRS, and Cancelled.
+    """
+    kept = _InMemory()
+    assess_into(kept, sites, catalogue, packs, options, source, progress, cache, executor=executor)
+    tables = kept.tables()
+    return Assessment(
+        sites=sites,
+        catalogue=catalogue,
+        packs=stack_packs(packs, options.as_of).packs,
+        options=options,
+        site_verdict=tables["site_verdict"],
+        site_layer=tables["site_layer"],
+        hit=tables["hit"],
+        finding=tables["finding"],
+        not_evaluated=tables["not_evaluated"],
+        raster_class=tables["raster_class"],
+        run=tables["run"],
+    )
+
+
+def assess_into(
+    sink: ResultSink,
+    sites: SiteSet,
+    catalogue: Catalogue,
+    packs: Sequence[RulePack],
+    options: Options,
+    source: LayerSource,
+    progress: Progress | None = None,
+    cache: LayerCache | None = None,
+    *,
+    executor: Executor | None = None,
+) -> None:
+    """Check all sites and hand the tables to *sink* block by block.
+
+    What the sink has kept of an interrupted run with the same input is not checked again.
+    Otherwise as :func:`assess`.
     """
     progress = progress or NoProgress()
     _refuse_geographic_plane(catalogue)
@@ -58,26 +118,81 @@ def assess(
     layers = load_layers(catalogue, source, cache, options.as_of, loading)
     try:
         ground = _ground(catalogue, stack, options, layers)
-        tables = _check_blocks(sites, ground, SubProgress(progress, LOADING_SHARE, 1.0))
+        record = record_run(sites, catalogue, packs, options, layers)
+        told = {**record, **stack.record, **record_rules(ground.rules)}
+        if len(sites) <= options.explain_sites:
+            ground = replace(ground, told=told)
+        blocks = plan_blocks(sites.geometries, options.block_sites)
+        empty = check_block(sites.take(np.zeros(0, dtype=np.intp)), ground, progress)
+        done = set(sink.begin(_run_key(record, sites, catalogue, options), empty))
+        work = SubProgress(progress, LOADING_SHARE, 1.0)
+        _check_blocks(sink, sites, ground, blocks, done, work, executor or Threads(options.workers))
     finally:
         close_layers(layers)
     gaps = (*ground.gaps, *strangers(options.overrides, sites))
-    everywhere = not_evaluated_table(sites, gaps)
-    record: dict[str, Any] = record_run(sites, catalogue, packs, options, layers)
-    record = {**record, **stack.record, **record_rules(ground.rules)}
-    return Assessment(
-        sites=sites,
-        catalogue=catalogue,
-        packs=stack.packs,
-        options=options,
-        site_verdict=tables["site_verdict"],
-        site_layer=tables["site_layer"],
-        hit=tables["hit"],
-        finding=tables["finding"],
-        not_evaluated=join_tables([everywhere, tables["not_evaluated"]]),
-        raster_class=tables["raster_class"],
-        run=run_table(record),
-    )
+    sink.finish(not_evaluated_table(sites, gaps), run_table({**told, "language": SPOKEN}))
+
+
+def _run_key(
+    record: Mapping[str, str], sites: SiteSet, catalogue: Catalogue, options: Options
+) -> str:
+    """Return a digest of all that decides the result, and of how it is cut into blocks."""
+    told = [sorted(record.items()), sites.digest(), repr(catalogue), options.block_sites]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _check_blocks(
+    sink: ResultSink,
+    sites: SiteSet,
+    ground: Ground,
+    blocks: Sequence[Block],
+    done: set[int],
+    progress: Progress,
+    executor: Executor,
+) -> None:
+    checked = sum(len(block.rows) for block in blocks if block.number in done)
+    waiting = [block for block in blocks if block.number not in done]
+    if done:
+        progress.report(0.0, message("step.continued", count=checked, total=len(sites)))
+    for block, tables in executor.run(waiting, sites, ground, progress):
+        sink.add(block.number, tables, site_numbers(tables, block, sites.ids))
+        checked += len(block.rows)
+        step = message("step.checked", count=checked, total=len(sites))
+        progress.report(checked / max(len(sites), 1), step)
+
+
+@dataclass
+class _InMemory:
+    """Keeps all tables and puts their rows into the order of the sites."""
+
+    _tables: list[Tables] = field(default_factory=list)
+    _numbers: list[Mapping[str, NDArray[np.intp]]] = field(default_factory=list)
+    _everywhere: ResultTable | None = None
+    _run: ResultTable | None = None
+
+    def begin(self, key: str, empty: Tables) -> Collection[int]:
+        self._tables.append(empty)
+        self._numbers.append({name: np.zeros(0, dtype=np.intp) for name in empty})
+        return ()
+
+    def add(self, block: int, tables: Tables, numbers: Mapping[str, NDArray[np.intp]]) -> None:
+        self._tables.append(tables)
+        self._numbers.append(numbers)
+
+    def finish(self, everywhere: ResultTable, run: ResultTable) -> None:
+        self._everywhere, self._run = everywhere, run
+
+    def tables(self) -> Tables:
+        if self._everywhere is None or self._run is None:
+            raise ValueError("not finished")
+        result = {}
+        for name in self._tables[0]:
+            order = np.concatenate([numbers[name] for numbers in self._numbers])
+            whole = join_tables([tables[name] for tables in self._tables])
+            result[name] = whole.take(np.argsort(order, kind="stable"))
+        result["not_evaluated"] = join_tables([self._everywhere, result["not_evaluated"]])
+        result["run"] = self._run
+        return result
 
 
 def _refuse_geographic_plane(catalogue: Catalogue) -> None:
@@ -119,41 +234,3 @@ def _boundless_gaps(layers: Sequence[Loaded]) -> list[Gap]:
         for entry, count in counts
         if count
     ]
-
-
-def _check_blocks(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
-    """Return the tables of all sites, checked block by block in as many threads as asked for.
-
-    Blocks are runs of the sites in their order, so the result is the same for any number of
-    threads and any size of block.
-    """
-    starts = range(0, max(len(sites), 1), ground.options.block_sites)
-    blocks = [_block(sites, start, ground.options.block_sites) for start in starts]
-    done: list[Tables] = []
-    for tables in _in_threads(blocks, ground, progress):
-        done.append(tables)
-        count = min(len(done) * ground.options.block_sites, len(sites))
-        step = message("step.checked", count=count, total=len(sites))
-        progress.report(len(done) / len(blocks), step)
-    return join_blocks(done)
-
-
-def _block(sites: SiteSet, start: int, size: int) -> SiteSet:
-    return sites.take(np.arange(start, min(start + size, len(sites))))
-
-
-def _in_threads(blocks: Sequence[SiteSet], ground: Ground, progress: Progress) -> Iterator[Tables]:
-    """Yield the tables of each block in order; stop all when cancelled."""
-    if ground.options.workers == 1 or len(blocks) == 1:
-        for block in blocks:
-            stop_if_cancelled(progress)
-            yield check_block(block, ground, progress)
-        return
-    with ThreadPoolExecutor(ground.options.workers) as pool:
-        waiting = [pool.submit(check_block, block, ground, progress) for block in blocks]
-        try:
-            for result in waiting:
-                yield result.result()
-        finally:
-            for result in waiting:
-                result.cancel()

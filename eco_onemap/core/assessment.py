@@ -5,10 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from eco_onemap.core.catalogue import Catalogue
-from eco_onemap.core.explaining import with_explanations
 from eco_onemap.core.options import Options
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.site import SiteSet
@@ -51,26 +48,16 @@ class Assessment:
 
     def in_language(self, language: str) -> Assessment:
         """Return the assessment with all messages in its tables as text in *language*."""
-        site_verdict, run = (t.in_language(language) for t in (self.site_verdict, self.run))
-        spoken = np.where(run["key"] == "language", language, run["value"]).astype(object)
-        run = replace(run, values={**run.values, "value": spoken})
         return replace(
             self,
-            site_verdict=site_verdict,
+            site_verdict=self.site_verdict.in_language(language),
             site_layer=self.site_layer.in_language(language),
             hit=self.hit.in_language(language),
-            finding=self._explained(site_verdict, run, language),
+            finding=self.finding.in_language(language),
             not_evaluated=self.not_evaluated.in_language(language),
             raster_class=self.raster_class.in_language(language),
-            run=run,
+            run=self.run.in_language(language),
         )
-
-    def _explained(self, site_verdict: ResultTable, run: ResultTable, language: str) -> ResultTable:
-        """Return the findings in *language*, each with its explanation unless there are many."""
-        finding = self.finding.in_language(language)
-        if len(self.sites) > self.options.explain_sites:
-            return finding
-        return with_explanations(finding, site_verdict, run, language)
 
     @property
     def is_complete(self) -> bool:

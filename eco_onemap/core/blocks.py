@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from shapely.errors import GEOSException
 
 from eco_onemap.core.conditions import group_facts
+from eco_onemap.core.explaining import explained
 from eco_onemap.core.findings import Findings, apply_rule
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.loading import Loaded, LoadedVector
@@ -33,6 +35,7 @@ class Ground:
     """What all blocks of a check stand on.
 
     rules: those of each layer by its id. gaps: what no site could be checked against.
+    told: the record of the run by which findings are explained, None where they are not.
     """
 
     layers: tuple[Loaded, ...]
@@ -40,6 +43,7 @@ class Ground:
     gaps: tuple[Gap, ...]
     planar_crs: str
     options: Options
+    told: Mapping[str, Any] | None = None
 
     def is_needed(self, layer_id: str, required: bool) -> bool:
         """Return whether a site cannot be clear without the layer: required, or used by a rule."""
@@ -90,7 +94,7 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         site_verdict_table(sites, subject, verdicts, findings, needed),
         site_layer_table(sites, subject, layers),
         hit_table(sites, measured),
-        finding_table(sites, subject, findings),
+        explained(finding_table(sites, subject, findings), sites.summaries, ground.told),
         not_evaluated_table(sites, gaps),
         raster_class_table(sites, subject, measured),
     )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -15,14 +15,17 @@ from numpy.typing import NDArray
 from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.conditions import plain_text
 from eco_onemap.core.crs import CHINA, find_crs, to_cgcs2000
-from eco_onemap.core.cutting import cut
+from eco_onemap.core.cutting import cut, dissolve_pieces
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.geodesy import areas_m2, lengths_m
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.core.repair import Repair, repair, unusable
+from eco_onemap.core.runs import Runs, runs_of_vertices
 from eco_onemap.core.self_overlap import find_overlapping
+from eco_onemap.core.surface import Surface, surface_of
 from eco_onemap.core.table import FeatureTable, Geometries
+from eco_onemap.core.vertices import Vertices, vertices_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,9 @@ class CompiledLayer:
     dimensions: shape (n,), 0 points, 1 lines, 2 polygons, -1 a feature without a geometry.
     areas_m2, lengths_m: shape (n,), of whole features.
     overlapping: shape (n,), whether a feature may share ground with another one of the layer.
-    pieces: shape (m,), CGCS2000 longitude and latitude; owners: shape (m,), feature of each.
+    pieces: shape (m,), CGCS2000 longitude and latitude, polygons counter-clockwise; owners: shape
+    (m,), feature of each; piece_areas_m2: shape (m,). bulges_m2: as :class:`.runs.Runs` has them,
+    of the pieces. dissolved: pieces of the ground that overlapping features cover together.
     """
 
     layer_id: str
@@ -46,12 +51,19 @@ class CompiledLayer:
     overlapping: NDArray[np.bool_]
     pieces: Geometries
     owners: NDArray[np.intp]
+    piece_areas_m2: NDArray[np.float64]
+    bulges_m2: NDArray[np.float64]
+    dissolved: Geometries
     source: str = ""
     fingerprint: str = ""
     notes: tuple[Message, ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.feature_ids)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the fields, not the indexes that are made from them."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def is_boundless(self) -> bool:
@@ -62,6 +74,32 @@ class CompiledLayer:
     def tree(self) -> shapely.STRtree:
         """Index over the pieces, in degrees."""
         return shapely.STRtree(self.pieces)
+
+    @cached_property
+    def surface(self) -> Surface:
+        """What the layer's polygons cover, doubly covered ground once."""
+        alone = (self.dimensions == 2) & ~self.overlapping
+        if alone[self.owners].all():
+            return Surface(self.pieces, self.tree, self.runs, self.bulges_m2, self.piece_areas_m2)
+        return surface_of(np.concatenate((self.pieces[alone[self.owners]], self.dissolved)))
+
+    @cached_property
+    def vertices(self) -> Vertices:
+        """The vertices of the pieces in radians."""
+        return vertices_of(self.pieces)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The pieces in short runs of vertices, for distances."""
+        return runs_of_vertices(self.vertices)
+
+    @cached_property
+    def run_ranks(self) -> NDArray[np.intp]:
+        """The place of each run when they are sorted by feature."""
+        ranks = np.empty(len(self.runs), dtype=np.intp)
+        feature = np.repeat(self.owners, np.diff(self.runs.start))
+        ranks[np.argsort(feature, kind="stable")] = np.arange(len(ranks))
+        return ranks
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -78,10 +116,13 @@ def compile_layer(
     Raises LayerError if its CRS is not known or does not fit, or if no row has a geometry.
     """
     mended, geometries = _on_cgcs2000(table, entry)
-    pieces, owners = cut(geometries, progress or NoProgress())
+    progress = progress or NoProgress()
+    pieces, owners = cut(geometries, progress)
     areas = areas_m2(geometries)
     missing = shapely.is_missing(geometries)
     dimensions = np.where(missing, -1, shapely.get_dimensions(geometries))
+    overlapping = find_overlapping(pieces, owners, dimensions)
+    doubtful = overlapping & (dimensions == 2)
     attributes = {
         internal: table.columns[source]
         for internal, source in entry.fields.items()
@@ -95,9 +136,12 @@ def compile_layer(
         dimensions=dimensions,
         areas_m2=areas,
         lengths_m=lengths_m(geometries),
-        overlapping=find_overlapping(pieces, owners, dimensions),
+        overlapping=overlapping,
         pieces=pieces,
         owners=owners,
+        piece_areas_m2=areas_m2(pieces),
+        bulges_m2=runs_of_vertices(vertices_of(pieces)).bulges_m2(),
+        dissolved=dissolve_pieces(pieces[doubtful[owners]], progress),
         source=table.source,
         fingerprint=table.fingerprint,
         notes=(

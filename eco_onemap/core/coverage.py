@@ -13,15 +13,16 @@ from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
 from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.geodesy import areas_m2
 from eco_onemap.core.overlap import dissolve, find_overlaps
-from eco_onemap.core.ring_areas import measure_ground
+from eco_onemap.core.ring_areas import measure_ground, ring_areas
 from eco_onemap.core.site_sizes import SiteSizes
+from eco_onemap.core.stars import Stars
 from eco_onemap.core.table import Geometries
 
 WHOLE = 1.0 - 1e-9
 """Shares above this are the whole site; the rest is rounding of coordinates."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coverage:
     """A layer's mapped ground; ``None`` where nobody says how far the layer reaches."""
 
@@ -40,12 +41,12 @@ def mapped_shares(coverage: Coverage, sites: Geometries, sizes: SiteSizes) -> ND
     return shares
 
 
-def mapped_ground(coverage: Coverage, rings: Geometries) -> NDArray[np.float64]:
+def mapped_ground(coverage: Coverage, rings: Stars) -> NDArray[np.float64]:
     """Return the share (0 to 1) of each ring on mapped ground, NaN where it is unknown."""
     if coverage.area is None:
-        return np.full(len(rings), np.nan)
+        return np.full(rings.count, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = measure_ground(rings, coverage.area) / areas_m2(rings)
+        shares = measure_ground(rings, coverage.area.surface) / ring_areas(rings)
     shares[shares >= WHOLE] = 1.0
     return shares
 
@@ -54,24 +55,27 @@ def extent_of(layer: CompiledLayer) -> CompiledLayer | None:
     """Return the bounding rectangle of a layer as mapped ground, None for an empty layer."""
     if not len(layer.pieces):
         return None
-    return ground(np.array([shapely.box(*layer.bounds)], dtype=object))
+    return rectangle(layer.bounds)
 
 
-def ground(polygons: Geometries) -> CompiledLayer:
-    """Return polygons as ground that sites can be measured against."""
-    count = len(polygons)
-    names = np.full(count, "", dtype=object)
+def rectangle(bounds: tuple[float, float, float, float]) -> CompiledLayer:
+    """Return a rectangle (west, south, east, north) as ground that sites are measured against."""
+    names = np.full(1, "", dtype=object)
+    pieces = np.array([shapely.box(*bounds)], dtype=object)
     return CompiledLayer(
         layer_id="",
         feature_ids=names,
         feature_names=names,
         attributes={},
-        dimensions=shapely.get_dimensions(polygons),
-        areas_m2=np.zeros(count),
-        lengths_m=np.zeros(count),
-        overlapping=np.ones(count, dtype=bool),
-        pieces=polygons,
-        owners=np.arange(count),
+        dimensions=np.full(1, 2, dtype=np.int32),
+        areas_m2=np.zeros(1),
+        lengths_m=np.zeros(1),
+        overlapping=np.zeros(1, dtype=bool),
+        pieces=pieces,
+        owners=np.zeros(1, dtype=np.intp),
+        piece_areas_m2=areas_m2(pieces),
+        bulges_m2=np.zeros(1),
+        dissolved=np.empty(0, dtype=object),
     )
 
 

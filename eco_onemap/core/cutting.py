@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.geodesy import areas_m2, polygon_parts
 from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.core.surface import counter_clockwise
 from eco_onemap.core.table import Geometries
 
 Clip = Callable[[shapely.Geometry, shapely.Geometry], shapely.Geometry]
@@ -37,7 +38,20 @@ def cut(geometries: Geometries, progress: Progress) -> tuple[Geometries, NDArray
         cells = _cut_line(parts[number]) if is_line else _cut_polygon(parts[number])
         pieces.append(cells)
         owners.append(np.full(len(cells), owner[number]))
-    return np.concatenate(pieces), np.concatenate(owners)
+    return _turned(np.concatenate(pieces)), np.concatenate(owners)
+
+
+def dissolve_pieces(pieces: Geometries, progress: Progress) -> Geometries:
+    """Return the union of polygons in pieces that do not overlap."""
+    united = np.array([shapely.union_all(pieces)], dtype=object)
+    return cut(united, progress)[0]
+
+
+def _turned(pieces: Geometries) -> Geometries:
+    """Return the pieces, polygons among them counter-clockwise."""
+    areal = shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON
+    pieces[areal] = counter_clockwise(pieces[areal])
+    return pieces
 
 
 def _single_parts(geometries: Geometries) -> tuple[Geometries, NDArray[np.intp]]:

@@ -72,6 +72,10 @@ class OutputError(EcoOneMapError):
     """A result cannot be written."""
 
 
+class ClusterError(EcoOneMapError):
+    """A check cannot be computed on the cluster that was named."""
+
+
 class MissingPackageError(EcoOneMapError):
     """An optional package is not installed."""
 

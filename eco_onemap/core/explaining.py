@@ -8,7 +8,7 @@ which reads a file of results long after the check, say the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rule_words import say_condition, say_projects
 from eco_onemap.core.rules import FIELDS, Rule
-from eco_onemap.core.sentences import Glued, Indices, Listed, Phrase, Rows, Same, Texts, by_kind
+from eco_onemap.core.sentences import Glued, Indices, Listed, Phrase, Rows, Same, Sentences, by_kind
 from eco_onemap.core.setting_aside import SET_ASIDE, STALE
 from eco_onemap.core.situations import BY_NAME
 from eco_onemap.core.table import ResultTable
@@ -50,25 +50,33 @@ def record_rules(rules_by_layer: Mapping[str, tuple[Rule, ...]]) -> dict[str, An
     return record
 
 
-def with_explanations(
-    finding: ResultTable, site_verdict: ResultTable, run: ResultTable, language: str
+@dataclass(frozen=True)
+class Spoken:
+    """Says in which language a result is told."""
+
+    def text(self, language: str = "en") -> str:
+        """Return the language itself."""
+        return language
+
+
+SPOKEN = Spoken()
+
+
+def explained(
+    finding: ResultTable, facts: Mapping[str, str], run: Mapping[str, Any] | None
 ) -> ResultTable:
-    """Return the findings with the column ``explanation`` filled, all tables in *language*."""
-    facts = dict(zip(site_verdict["site_id"].tolist(), site_verdict["facts"].tolist(), strict=True))
-    record = dict(zip(run["key"].tolist(), run["value"].tolist(), strict=True))
-    told = explain_findings(finding, facts, record, language)
-    return replace(finding, values={**finding.values, "explanation": told})
+    """Return the findings with the column ``explanation``, as they are without a *run*."""
+    if run is None or not len(finding):
+        return finding
+    values: dict[str, Any] = {**finding.values, "explanation": explain(finding, facts, run)}
+    return replace(finding, values=values)
 
 
-def explain_findings(
-    finding: ResultTable, facts: Mapping[str, str], run: Mapping[str, str], language: str
-) -> Texts:
+def explain(finding: ResultTable, facts: Mapping[str, str], run: Mapping[str, Any]) -> Sentences:
     """Return the explanation of each finding, its steps on lines of their own.
 
-    finding: in *language*. facts: site to what is stated of its project. run: key to value.
+    facts: site to what is stated of its project. run: the record of the run, key to value.
     """
-    if not len(finding):
-        return np.zeros(0, dtype=object)
     keys = np.char.add(finding["rule_id"].astype(str), "\n")
     keys = np.char.add(keys, finding["layer_id"].astype(str))
 
@@ -78,10 +86,10 @@ def explain_findings(
         head = Joined((say_layer(layer, run), say_rule(rule, run)), "\n")
         return Glued((Same(head, len(rows)), *steps.after(rule, facts)), "\n")
 
-    return by_kind(keys, say).texts(language)
+    return by_kind(keys, say)
 
 
-def say_layer(layer: str, run: Mapping[str, str]) -> Message:
+def say_layer(layer: str, run: Mapping[str, Any]) -> Message:
     """Return which version of a layer was looked at."""
     prefix = f"layer.{layer}"
     return message(
@@ -93,7 +101,7 @@ def say_layer(layer: str, run: Mapping[str, str]) -> Message:
     )
 
 
-def say_rule(rule: str, run: Mapping[str, str]) -> Message:
+def say_rule(rule: str, run: Mapping[str, Any]) -> Message:
     """Return what a rule asks, as the run recorded it."""
     names = ("title", "condition", "projects")
     said = {name: run.get(f"rule.{rule}.{name}", "–") for name in names}
@@ -128,7 +136,7 @@ def _split(text: str) -> list[str]:
 class _Steps:
     """The steps of the findings of one rule on one layer, one row each."""
 
-    def __init__(self, found: ResultTable, run: Mapping[str, str]) -> None:
+    def __init__(self, found: ResultTable, run: Mapping[str, Any]) -> None:
         self._found, self._run = found, run
 
     def after(self, rule: str, facts: Mapping[str, str]) -> tuple[Rows, ...]:

@@ -123,11 +123,18 @@ def _signed_sum_of_rings(polygons: Geometries, edges: Callable[[Floats, Floats],
 def _ellipsoidal_edges(local: Floats, coordinates: Floats) -> Floats:
     east = np.radians(local[:, 0])
     latitude = np.radians(coordinates[:, 1])
-    zones = zone_area_per_radian(latitude)
-    step, rise = np.diff(east), np.radians(np.diff(local[:, 1]))
-    bow = _zone_area_bow(0.5 * (latitude[1:] + latitude[:-1]), rise)
-    edges: Floats = 0.5 * (east[1:] + east[:-1]) * np.diff(zones) + step * bow
-    return edges
+    return edge_areas_m2(east[:-1], latitude[:-1], east[1:], latitude[1:])
+
+
+def edge_areas_m2(east0: Floats, north0: Floats, east1: Floats, north1: Floats) -> Floats:
+    """Return the signed area in m² between edges and the meridian from which *east* counts.
+
+    All in radians. Over the edges of a closed ring, counter-clockwise, they add up to its area.
+    """
+    zones = zone_area_per_radian(north1) - zone_area_per_radian(north0)
+    bow = _zone_area_bow(0.5 * (north1 + north0), north1 - north0)
+    areas: Floats = 0.5 * (east1 + east0) * zones + (east1 - east0) * bow
+    return areas
 
 
 def _plane_edges(local: Floats, _coordinates: Floats) -> Floats:

@@ -13,7 +13,7 @@ from shapely.errors import GEOSException
 
 from eco_onemap.core.catalogue import Catalogue, CoverageKind, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer, compile_layer
-from eco_onemap.core.coverage import Coverage, extent_of, ground
+from eco_onemap.core.coverage import Coverage, extent_of, rectangle
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.measurement import LostLayer, Matches
 from eco_onemap.core.messages import message
@@ -163,8 +163,8 @@ class _Loader:
         boxes = [box for box in map(self._extent, self._catalogue.layers) if box is not None]
         if not boxes:
             return Coverage(None)
-        around = shapely.box(*shapely.total_bounds(np.array(boxes, dtype=object)))
-        return Coverage(ground(np.array([around], dtype=object)), assumed=True)
+        west, south, east, north = shapely.total_bounds(np.array(boxes, dtype=object)).tolist()
+        return Coverage(rectangle((west, south, east, north)), assumed=True)
 
     def _extent(self, entry: LayerEntry) -> shapely.Geometry | None:
         """Return the rectangle around a vector layer, None for one that cannot be read."""

@@ -7,6 +7,8 @@ the arc: an azimuthal equidistant map, whose radii are true to 3e-8 within 1000 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -24,6 +26,44 @@ MAX_EDGE_DEG = 0.001
 bow by less than 0.25 mm."""
 
 
+SERIES_WITHIN_M = 10_000.0
+"""So far from an anchor the series of :func:`radians_from_frames` are true to 0.03 mm."""
+
+RING_EDGE_DEG = 0.005
+"""Edges of sites are densified to this before rings are drawn around them; they bow by 6 mm."""
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Sites, each in the plane frame around the middle of its rectangle.
+
+    anchors: shape (n, 2), degrees, NaN for missing sites. geometries: shape (n,), metres.
+    """
+
+    anchors: Floats
+    geometries: Geometries
+
+    def __len__(self) -> int:
+        return len(self.geometries)
+
+    @property
+    def reach_m(self) -> float:
+        """The largest coordinate of any site, 0 where there are none."""
+        bounds = np.abs(shapely.bounds(self.geometries))
+        return float(np.nan_to_num(bounds).max(initial=0.0))
+
+    def take(self, rows: NDArray[np.intp]) -> Frames:
+        """Return the frames of the sites with the given numbers."""
+        return Frames(self.anchors[rows], self.geometries[rows])
+
+
+def frame_sites(sites: Geometries) -> Frames:
+    """Return sites, given in longitude and latitude, in frames of their own."""
+    bounds = shapely.bounds(sites).reshape(-1, 4)
+    anchors = np.column_stack((bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)))
+    return Frames(anchors, into_frames(sites, anchors, RING_EDGE_DEG))
+
+
 def geocentric(longitudes: Floats, latitudes: Floats) -> Floats:
     """Return geocentric coordinates in m, shape (n, 3), of points in degrees on the ellipsoid."""
     east, north = np.radians(longitudes), np.radians(latitudes)
@@ -37,12 +77,15 @@ def geocentric(longitudes: Floats, latitudes: Floats) -> Floats:
     )
 
 
-def into_frames(geometries: Geometries, anchors: Floats) -> Geometries:
+def into_frames(
+    geometries: Geometries, anchors: Floats, max_edge_deg: float = MAX_EDGE_DEG
+) -> Geometries:
     """Return each geometry in metres east and north of its own anchor.
 
-    geometries: shape (n,), longitude and latitude. anchors: shape (n, 2), degrees.
+    geometries: shape (n,), longitude and latitude. anchors: shape (n, 2), degrees. max_edge_deg:
+    longer edges are densified first.
     """
-    dense = shapely.segmentize(geometries, MAX_EDGE_DEG)
+    dense = shapely.segmentize(geometries, max_edge_deg)
     frame = np.repeat(np.arange(len(dense)), shapely.get_num_coordinates(dense))
     return shapely.transform(dense, lambda points: _project(points, anchors, frame))
 
@@ -86,6 +129,41 @@ def out_of_frames(points: Floats, anchors: Floats) -> Floats:
     radii = np.hypot(points[:, 0], points[:, 1])
     longitudes, latitudes, _ = GEOD.fwd(anchors[:, 0], anchors[:, 1], azimuths, radii)
     return np.column_stack((longitudes, latitudes))
+
+
+def radians_from_frames(
+    east_m: Floats, north_m: Floats, anchor_latitudes: Floats, counts: NDArray[np.intp]
+) -> tuple[Floats, Floats]:
+    """Return points in frames as radians from their anchors: longitude times cosine, latitude.
+
+    east_m, north_m: shape (v,), at most :data:`SERIES_WITHIN_M` from the anchors.
+    anchor_latitudes: shape (n,), radians; counts: shape (n,), points of each. Legendre's series
+    for the geodesic (Jordan, Handbuch der Vermessungskunde III) to the third order.
+    """
+    sine, cosine = np.sin(anchor_latitudes), np.cos(anchor_latitudes)
+    tan2, eta2 = (sine / cosine) ** 2, E2 / (1.0 - E2) * cosine**2
+    tan = sine / cosine
+
+    def each(values: Floats) -> Floats:
+        return np.repeat(values, counts)
+
+    scale = each(np.sqrt(1.0 - E2 * sine**2) / SEMI_MAJOR_M)
+    east, north = east_m * scale, north_m * scale
+    east2 = east * east
+    latitude = (
+        north * each(1.0 + eta2)
+        - east2 * each((1.0 + eta2) * tan / 2.0)
+        - north * north * each((1.0 + eta2) * 1.5 * tan * eta2)
+        - north * east2 * each((1.0 + eta2) * (1.0 + 3.0 * tan2 + eta2 - 9.0 * eta2 * tan2) / 6.0)
+        - north**3 * each((1.0 + eta2) * eta2 * (1.0 - tan2 + eta2 - 5.0 * eta2 * tan2) / 2.0)
+    )
+    longitude = east * (
+        1.0
+        + north * each(tan)
+        - east2 * each(tan2 / 3.0)
+        + north * north * each((1.0 + 3.0 * tan2 + eta2) / 3.0)
+    )
+    return longitude, latitude
 
 
 def geometries_out_of_frames(geometries: Geometries, anchors: Floats) -> Geometries:

@@ -5,17 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from eco_onemap.core.candidates import Meetings
 from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES, LayerEntry
 from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.coverage import Coverage, is_stated, mapped_ground, mapped_shares
 from eco_onemap.core.hits import Hits, sort_hits
 from eco_onemap.core.loading import LoadedRaster, LoadedVector
+from eco_onemap.core.local_frames import Frames, frame_sites
 from eco_onemap.core.measurement import Distances, Features, Measurement, hit_counts
 from eco_onemap.core.name_matches import match_names
 from eco_onemap.core.nearest import Neighbours
@@ -25,15 +27,17 @@ from eco_onemap.core.prints import FeaturePrints
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.raster import RasterStats, measure_raster
 from eco_onemap.core.ring_areas import measure_ground
-from eco_onemap.core.rings import build_rings
 from eco_onemap.core.site_sizes import SiteSizes, measure_sites, plane_areas_in
+from eco_onemap.core.spots import Spots
+from eco_onemap.core.star_building import build_ring_stars
+from eco_onemap.core.stars import Stars
 from eco_onemap.core.table import Geometries
 from eco_onemap.core.vocabulary import HitKind, LayerStatus
 
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """The sites of a check with what every layer needs of them, computed once."""
 
@@ -51,9 +55,29 @@ class Subject:
         return measure_sites(self.geometries, self.planar_crs)
 
     @cached_property
-    def rings(self) -> Mapping[float, Geometries]:
-        """The ground within each ring distance of each site."""
-        return {ring: build_rings(self.geometries, ring) for ring in self.options.rings_m}
+    def spots(self) -> Spots:
+        """The sites as the measuring of distances sees them."""
+        return Spots(self.geometries)
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The sites in plane frames of their own."""
+        return frame_sites(self.geometries)
+
+    @cache  # noqa: B019 - a subject lives as long as its block
+    def ring(self, distance_m: float) -> Stars:
+        """Return the ground within a distance of each site."""
+        return build_ring_stars(self.frames, distance_m)
+
+    @cache  # noqa: B019
+    def mapped_shares(self, coverage: Coverage) -> Floats:
+        """Return the share of each site on mapped ground."""
+        return mapped_shares(coverage, self.geometries, self.sizes)
+
+    @cache  # noqa: B019
+    def mapped_ring(self, coverage: Coverage, distance_m: float) -> Floats:
+        """Return the share of mapped ground within a distance of each site."""
+        return mapped_ground(coverage, self.ring(distance_m))
 
 
 def measure_vector(
@@ -71,7 +95,7 @@ def measure_vector(
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
     whole = dissolve(overlaps, count)
-    distances = _measure_distances(subject, loaded, reaches_m, ring_areas_m)
+    distances = _measure_distances(subject, loaded, overlaps, reaches_m, ring_areas_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
     met = ~shapely.is_missing(whole.geometries)
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
@@ -79,7 +103,7 @@ def measure_vector(
     if entry.role in FULL_COVERAGE_ROLES:
         mapped = _tiled_shares(share, subject)
     else:
-        mapped = mapped_shares(loaded.coverage, sites, sizes)
+        mapped = subject.mapped_shares(loaded.coverage)
     if layer.is_boundless:
         area, share = np.full(count, np.nan), np.full(count, np.nan)
         mapped = np.where(sizes.dimensions < 0, np.nan, 0.0)
@@ -122,20 +146,21 @@ def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neig
 def _measure_distances(
     subject: Subject,
     loaded: LoadedVector,
+    overlaps: Overlaps,
     reaches_m: Sequence[float],
     ring_areas_m: Sequence[float],
 ) -> Distances:
-    index = loaded.index
     rings = subject.options.rings_m
     reach = max(*reaches_m, subject.options.tolerances.touch_m, 0.0)
+    meetings = Meetings(overlaps.site, overlaps.feature)
+    near = loaded.index.measure(subject.spots, meetings, rings, reach)
     return Distances(
-        nearest=index.find_nearest(subject.geometries),
-        within={ring: index.count_within(subject.geometries, ring) for ring in rings},
+        nearest=near.nearest,
+        within=near.within,
         ring_area_m2=_ring_areas(subject, loaded.layer, ring_areas_m),
-        neighbours=index.find_within(subject.geometries, reach),
+        neighbours=near.neighbours,
         mapped_within={
-            distance: mapped_ground(loaded.coverage, build_rings(subject.geometries, distance))
-            for distance in reaches_m
+            distance: subject.mapped_ring(loaded.coverage, distance) for distance in reaches_m
         },
     )
 
@@ -145,10 +170,8 @@ def _ring_areas(
 ) -> Mapping[float, Floats]:
     if not (layer.dimensions == 2).any():
         return {}
-    rings = dict(subject.rings)
-    for ring in asked_m:
-        rings.setdefault(ring, build_rings(subject.geometries, ring))
-    return {ring: measure_ground(ground, layer) for ring, ground in rings.items()}
+    rings = {*subject.options.rings_m, *asked_m}
+    return {ring: measure_ground(subject.ring(ring), layer.surface) for ring in sorted(rings)}
 
 
 def _status(
@@ -201,7 +224,7 @@ def _mapped_grid(
 ) -> Floats:
     """Return the mapped share: as stated, or else where the raster has values."""
     if is_stated(entry.coverage):
-        return mapped_shares(coverage, subject.geometries, subject.sizes)
+        return subject.mapped_shares(coverage)
     return 1.0 - stats.nodata_share
 
 

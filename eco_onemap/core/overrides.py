@@ -8,6 +8,7 @@ stale, and the finding counts. The finding itself stays in the results as it is.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -63,6 +64,13 @@ class Overrides:
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of what the file says, "" for no overrides."""
+        if not self.entries:
+            return ""
+        return hashlib.sha256(write_overrides(self).encode()).hexdigest()
 
     def added(self, entry: Override) -> Overrides:
         """Return the overrides with *entry*, in place of an earlier one about the same finding."""

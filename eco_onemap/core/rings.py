@@ -6,23 +6,36 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from eco_onemap.core.local_frames import geometries_out_of_frames, into_frames
+from eco_onemap.core.local_frames import Frames, frame_sites, geometries_out_of_frames
 from eco_onemap.core.table import Geometries
 
-QUADRANT_SEGMENTS = 32
-"""A quarter circle of 32 edges lies at most 0.03 % of the radius inside the true one."""
+QUADRANT_SEGMENTS = 16
+"""Edges that stand for a quarter circle."""
+
+TINY_STEP = 1e-3
+"""Steps of the boundary shorter than this, in radii, are teeth where the edges of arcs cross."""
+
+_ANGLE = np.pi / 2 / QUADRANT_SEGMENTS
+
+WIDENED = float(np.sqrt(_ANGLE / np.sin(_ANGLE)))
+"""Rings are drawn wider by this factor (0.08 %), so that their arcs have the area of true ones."""
 
 
 def build_rings(sites: Geometries, distance_m: float) -> Geometries:
-    """Return the ground within *distance_m* metres of each site, ``None`` for missing sites."""
-    rings: Geometries = np.full(len(sites), None, dtype=object)
-    present = np.flatnonzero(~shapely.is_missing(sites))
-    if not len(present):
-        return rings
-    bounds = shapely.bounds(sites[present])
-    anchors = np.column_stack((bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)))
-    around = shapely.buffer(
-        into_frames(sites[present], anchors), distance_m, quad_segs=QUADRANT_SEGMENTS
-    )
-    rings[present] = geometries_out_of_frames(around, anchors)
-    return rings
+    """Return the ground within *distance_m* metres of each site, ``None`` for missing sites.
+
+    sites, rings: shape (n,), CGCS2000 longitude and latitude.
+    """
+    return rings_of_frames(frame_sites(sites), distance_m)
+
+
+def rings_of_frames(frames: Frames, distance_m: float) -> Geometries:
+    """Return the rings, in longitude and latitude, around sites that are already in frames."""
+    around = draw_around(frames.geometries, distance_m)
+    return geometries_out_of_frames(around, frames.anchors)
+
+
+def draw_around(framed: Geometries, distance_m: float) -> Geometries:
+    """Return rings in the frames of sites, metres."""
+    around = shapely.buffer(framed, distance_m * WIDENED, quad_segs=QUADRANT_SEGMENTS)
+    return shapely.remove_repeated_points(around, distance_m * TINY_STEP)

@@ -59,12 +59,13 @@ def versions() -> dict[str, str]:
 def _options(options: Options) -> dict[str, str]:
     tolerances = options.tolerances
     return {
-        "language": "",
         "as_of": options.as_of.isoformat(),
         "rings_m": ",".join(f"{ring:g}" for ring in options.rings_m),
         "tags": ",".join(sorted(options.tags)),
         "overrides.file": Path(options.overrides.path).name,
         "overrides.count": str(len(options.overrides)),
+        "overrides.sha256": options.overrides.fingerprint,
+        "explain_sites": str(options.explain_sites),
         "tolerance.touch_m": f"{tolerances.touch_m:g}",
         "tolerance.sliver_m": f"{tolerances.sliver_m:g}",
         "tolerance.sliver_m2": f"{tolerances.sliver_m2:g}",

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.messages import Message
@@ -71,6 +74,26 @@ class SiteSet:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def summaries(self) -> dict[str, str]:
+        """What is stated of each site's project, by the site's id."""
+        return dict(zip(self.ids.tolist(), (one.summary for one in self.facts), strict=True))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of all that a check asks of the sites, however they were read."""
+        digest = hashlib.sha256()
+        for geometry in shapely.to_wkb(self.geometries).tolist():
+            digest.update(geometry or b"-")
+        known: dict[SiteFacts, int] = {}
+        facts = [known.setdefault(each, len(known)) for each in self.facts]
+        told = [
+            *(self.ids.tolist(), self.names.tolist(), facts, [_plain(each) for each in known]),
+            *(self.declared_area_m2.tolist(), self.repaired.tolist()),
+            [(number, problem.text()) for number, problem in sorted(self.problems.items())],
+        ]
+        digest.update(repr(told).encode())
+        return digest.hexdigest()
+
     def take(self, rows: NDArray[np.intp]) -> SiteSet:
         """Return the sites with the given numbers, in that order."""
         return replace(
@@ -87,3 +110,9 @@ class SiteSet:
                 if row in self.problems
             },
         )
+
+
+def _plain(facts: SiteFacts) -> list[Any]:
+    """Return the facts with their sets in order."""
+    values = [getattr(facts, each.name) for each in fields(facts)]
+    return [sorted(value) if isinstance(value, frozenset) else value for value in values]

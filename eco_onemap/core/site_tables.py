@@ -15,7 +15,7 @@ from eco_onemap.core.conditions import group_facts
 from eco_onemap.core.findings import Findings
 from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.measuring import Subject
-from eco_onemap.core.messages import Message, message
+from eco_onemap.core.messages import message
 from eco_onemap.core.override_wording import override_columns, with_set_aside
 from eco_onemap.core.prints import site_prints
 from eco_onemap.core.sentences import (
@@ -177,7 +177,7 @@ def not_evaluated_table(sites: SiteSet, gaps: Sequence[Gap]) -> ResultTable:
     return ResultTable("not_evaluated", schema.NOT_EVALUATED, values)
 
 
-def run_table(record: Mapping[str, str | Message]) -> ResultTable:
+def run_table(record: Mapping[str, Any]) -> ResultTable:
     """Return what was recorded of the run, one row per key."""
     values: Values = {"key": text_column(record), "value": text_column(record.values())}
     return ResultTable("run", schema.RUN, values)

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import shapely
@@ -15,20 +14,16 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from eco_onemap.core.errors import OutputError
-from eco_onemap.core.table import Column, ColumnType, Geometries, ResultTable
+from eco_onemap.core.table import Column, ColumnType, ResultTable
 from eco_onemap.outputs import geopackage_sql as sql
-from eco_onemap.outputs.geometry_blobs import geometry_blobs
 from eco_onemap.outputs.packed_rtree import fill_rtree
 from eco_onemap.outputs.replacing import replacing
-
-SRS_ID = 4490
-"""CGCS2000, longitude first as a GeoPackage always has it."""
+from eco_onemap.outputs.table_rows import SRS_ID, insert_rows
 
 LAST_CHANGE = "2000-01-01T00:00:00.000Z"
 """Stands where a GeoPackage asks for a time: the same input gives the same bytes."""
 
-_ROWS_AT_ONCE = 50_000
-_SQL_TYPES = {
+SQL_TYPES = {
     ColumnType.TEXT: "TEXT",
     ColumnType.REAL: "REAL",
     ColumnType.INTEGER: "INTEGER",
@@ -46,11 +41,33 @@ def write_geopackage(
     others attribute tables; their messages are text already. last_change: ISO 8601 with
     milliseconds and Z. OutputError leaves *path* as it was.
     """
+    with new_geopackage(path) as database:
+        for table in tables:
+            boxes = None if table.geometries is None else shapely.bounds(table.geometries)
+            register(database, table.name, table.columns, boxes, description, last_change)
+            insert_rows(database, table, boxes)
+            if boxes is not None:
+                write_index(database, table.name, boxes)
+
+
+@contextmanager
+def new_geopackage(path: Path, source: Path | None = None) -> Iterator[sqlite3.Connection]:
+    """Yield a GeoPackage without tables that takes the place of *path* on success.
+
+    source: a database that is attached as ``source``, to be read only. OutputError says why
+    the file could not be written; *path* is then as it was before.
+    """
     with replacing(path) as part:
         _refuse_open(path)
         try:
-            with closing(sqlite3.connect(part, isolation_level=None)) as database:
-                _write_all(database, tables, description, last_change)
+            with closing(sqlite3.connect(part, isolation_level=None, uri=True)) as database:
+                if source is not None:
+                    database.execute(
+                        "ATTACH ? AS source", (f"{source.resolve().as_uri()}?mode=ro",)
+                    )
+                _prepare(database)
+                yield database
+                database.execute("COMMIT")
         except sqlite3.Error as error:
             raise OutputError(
                 "output.unwritable", path=str(path), cause=str(error), details=repr(error)
@@ -78,12 +95,8 @@ def _is_locked(path: Path) -> bool:
     return False
 
 
-def _write_all(
-    database: sqlite3.Connection,
-    tables: Sequence[ResultTable],
-    description: str,
-    last_change: str,
-) -> None:
+def _prepare(database: sqlite3.Connection) -> None:
+    """Set up the system tables and begin the transaction in which all is written."""
     database.execute(f"PRAGMA application_id={sql.APPLICATION_ID}")
     database.execute(f"PRAGMA user_version={sql.USER_VERSION}")
     for setting in _UNTRACED.split():
@@ -93,13 +106,6 @@ def _write_all(
         database.execute(statement)
     _write_reference_systems(database)
     database.executemany("INSERT INTO gpkg_extensions VALUES (?,?,?,?,?)", sql.SCHEMA_EXTENSION)
-    for table in tables:
-        boxes = None if table.geometries is None else shapely.bounds(table.geometries)
-        _register(database, table, boxes, description, last_change)
-        _write_rows(database, table, boxes)
-        if boxes is not None:
-            _write_index(database, table.name, boxes)
-    database.execute("COMMIT")
 
 
 def _write_reference_systems(database: sqlite3.Connection) -> None:
@@ -111,25 +117,26 @@ def _write_reference_systems(database: sqlite3.Connection) -> None:
     database.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,?)", rows)
 
 
-def _register(
+def register(
     database: sqlite3.Connection,
-    table: ResultTable,
+    name: str,
+    columns: Sequence[Column],
     boxes: NDArray[np.float64] | None,
     description: str,
     last_change: str,
 ) -> None:
-    """Create the table and enter it, its bounds and its columns' meanings."""
+    """Create a table and enter it, its bounds and its columns' meanings."""
     definitions = ['"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
     definitions += ['"geom" GEOMETRY'] if boxes is not None else []
-    definitions += [f'"{column.name}" {_SQL_TYPES[column.type]}' for column in table.columns]
-    database.execute(f'CREATE TABLE "{table.name}" ({", ".join(definitions)})')
+    definitions += [f'"{column.name}" {SQL_TYPES[column.type]}' for column in columns]
+    database.execute(f'CREATE TABLE "{name}" ({", ".join(definitions)})')
     kind, srs_id = ("attributes", None) if boxes is None else ("features", SRS_ID)
-    contents = (table.name, kind, table.name, description, last_change, *_extent(boxes), srs_id)
+    contents = (name, kind, name, description, last_change, *_extent(boxes), srs_id)
     database.execute("INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)", contents)
     if boxes is not None:
-        entry = (table.name, "geom", "GEOMETRY", SRS_ID, 0, 0)
+        entry = (name, "geom", "GEOMETRY", SRS_ID, 0, 0)
         database.execute("INSERT INTO gpkg_geometry_columns VALUES (?,?,?,?,?,?)", entry)
-    meanings = [(table.name, column.name, column.meaning) for column in table.columns]
+    meanings = [(name, column.name, column.meaning) for column in columns]
     database.executemany(
         "INSERT INTO gpkg_data_columns (table_name, column_name, description) VALUES (?,?,?)",
         meanings,
@@ -143,41 +150,7 @@ def _extent(boxes: NDArray[np.float64] | None) -> list[float | None]:
     return [*np.nanmin(boxes[:, :2], axis=0).tolist(), *np.nanmax(boxes[:, 2:], axis=0).tolist()]
 
 
-def _write_rows(
-    database: sqlite3.Connection, table: ResultTable, boxes: NDArray[np.float64] | None
-) -> None:
-    names = [] if boxes is None else ["geom"]
-    marks = ["?"] * len(names)
-    for column in table.columns:
-        names.append(column.name)
-        marks.append("NULLIF(?,'')" if column.type is ColumnType.TEXT else "?")
-    quoted = ", ".join(f'"{name}"' for name in names)
-    statement = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join(marks)})'
-    for rows in _blocks(table, boxes):
-        database.executemany(statement, rows)
-
-
-def _blocks(
-    table: ResultTable, boxes: NDArray[np.float64] | None
-) -> Iterator[Iterator[tuple[Any, ...]]]:
-    """Yield the rows as SQLite takes them, some at a time to bound the memory."""
-    for start in range(0, len(table), _ROWS_AT_ONCE):
-        rows = slice(start, start + _ROWS_AT_ONCE)
-        columns = [_values(column, table[column.name][rows]) for column in table.columns]
-        if boxes is not None and table.geometries is not None:
-            geometries: Geometries = table.geometries[rows]
-            columns.insert(0, geometry_blobs(geometries, boxes[rows], SRS_ID))
-        yield zip(*columns, strict=True)
-
-
-def _values(column: Column, values: NDArray[Any]) -> list[Any]:
-    """Return one column's values; a negative count is no value (NaN becomes NULL by itself)."""
-    if column.type is ColumnType.INTEGER and (values < 0).any():
-        return [value if value >= 0 else None for value in values.tolist()]
-    return values.tolist()
-
-
-def _write_index(database: sqlite3.Connection, table: str, boxes: NDArray[np.float64]) -> None:
+def write_index(database: sqlite3.Connection, table: str, boxes: NDArray[np.float64]) -> None:
     """Add the spatial index over the features that have an extent (extension F.3)."""
     rtree = f"rtree_{table}_geom"
     database.execute(f'CREATE VIRTUAL TABLE "{rtree}" USING rtree(id, minx, maxx, miny, maxy)')

@@ -20,7 +20,13 @@ from eco_onemap.core.table import Geometries
 Arrays = Mapping[str, NDArray[Any]]
 
 PIECE_TYPES = (GeometryType.POINT, GeometryType.LINESTRING, GeometryType.POLYGON)
-NUMBERS = ("dimensions", "areas_m2", "lengths_m", "owners", "overlapping")
+DISSOLVED = "dissolved_"
+"""Begins the names of arrays with the ground that overlapping features cover together."""
+
+NUMBERS = (
+    *("dimensions", "areas_m2", "lengths_m", "owners", "overlapping"),
+    *("piece_areas_m2", "bulges_m2"),
+)
 
 
 def write_arrays(path: Path, layer: CompiledLayer) -> None:
@@ -28,7 +34,8 @@ def write_arrays(path: Path, layer: CompiledLayer) -> None:
     arrays: dict[str, NDArray[Any]] = {name: getattr(layer, name) for name in NUMBERS}
     arrays["words"] = _as_bytes(_words(layer))
     for kind in PIECE_TYPES:
-        arrays.update(_ragged(layer.pieces, kind))
+        arrays.update(_ragged(layer.pieces, kind, ""))
+    arrays.update(_ragged(layer.dissolved, GeometryType.POLYGON, DISSOLVED))
     with path.open("wb") as stream:
         np.savez(stream, **arrays)
 
@@ -51,6 +58,7 @@ def layer_of(arrays: Arrays) -> CompiledLayer:
         feature_names=_objects(words["feature_names"]),
         attributes={name: _objects(values) for name, values in words["attributes"].items()},
         pieces=_pieces(arrays, len(arrays["owners"])),
+        dissolved=_of_type(arrays, GeometryType.POLYGON, DISSOLVED),
         fingerprint=words["fingerprint"],
         notes=tuple(Message(note["key"], note["args"]) for note in words["notes"]),
         dimensions=arrays["dimensions"],
@@ -58,6 +66,8 @@ def layer_of(arrays: Arrays) -> CompiledLayer:
         lengths_m=arrays["lengths_m"],
         owners=arrays["owners"],
         overlapping=arrays["overlapping"],
+        piece_areas_m2=arrays["piece_areas_m2"],
+        bulges_m2=arrays["bulges_m2"],
     )
 
 
@@ -82,10 +92,10 @@ def _objects(values: list[Any]) -> NDArray[np.object_]:
     return array
 
 
-def _ragged(pieces: Geometries, kind: GeometryType) -> dict[str, NDArray[Any]]:
+def _ragged(pieces: Geometries, kind: GeometryType, prefix: str) -> dict[str, NDArray[Any]]:
     """Return the pieces of one type as coordinates, offsets and their places."""
     places = np.flatnonzero(shapely.get_type_id(pieces) == kind)
-    name = kind.name.lower()
+    name = prefix + kind.name.lower()
     if not len(places):
         return {f"{name}_places": places}
     _, coordinates, offsets = shapely.to_ragged_array(pieces[places])
@@ -99,11 +109,14 @@ def _ragged(pieces: Geometries, kind: GeometryType) -> dict[str, NDArray[Any]]:
 def _pieces(arrays: Arrays, count: int) -> Geometries:
     pieces: Geometries = np.empty(count, dtype=object)
     for kind in PIECE_TYPES:
-        name = kind.name.lower()
-        places = arrays[f"{name}_places"]
-        if len(places):
-            levels = sum(key.startswith(f"{name}_offsets_") for key in arrays)
-            offsets = tuple(arrays[f"{name}_offsets_{level}"] for level in range(levels))
-            coordinates = arrays[f"{name}_coordinates"]
-            pieces[places] = shapely.from_ragged_array(kind, coordinates, offsets)
+        pieces[arrays[f"{kind.name.lower()}_places"]] = _of_type(arrays, kind, "")
     return pieces
+
+
+def _of_type(arrays: Arrays, kind: GeometryType, prefix: str) -> Geometries:
+    name = prefix + kind.name.lower()
+    if not len(arrays[f"{name}_places"]):
+        return np.empty(0, dtype=object)
+    levels = sum(key.startswith(f"{name}_offsets_") for key in arrays)
+    offsets = tuple(arrays[f"{name}_offsets_{level}"] for level in range(levels))
+    return shapely.from_ragged_array(kind, arrays[f"{name}_coordinates"], offsets)

@@ -19,7 +19,8 @@ OWN = {  # the parts of the house that each part may look into, besides its own
     "core": set(),
     "readers": {"core"},
     "outputs": {"core"},
-    "cli": {"core", "readers", "outputs"},
+    "cluster": {"core", "readers"},
+    "cli": {"core", "readers", "outputs", "cluster"},
     "qgis_bridge": {"core", "readers"},
     "layout": {"core", "readers", "outputs", "qgis_bridge"},
     "processing": {"core", "readers", "outputs", "qgis_bridge", "layout"},
@@ -29,6 +30,7 @@ FORBIDDEN = {
     "core": QGIS | FILES,
     "readers": QGIS,
     "outputs": QGIS | FILES,
+    "cluster": QGIS | FILES,
     "cli": QGIS,
     "processing": {"qgis.gui", "eco_onemap.gui"},
 }

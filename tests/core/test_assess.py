@@ -253,7 +253,7 @@ def test_one_run_speaks_both_languages():
     assert chinese == everything(run(language="zh"))
     said = {
         "site_verdict": ["reason"],
-        "finding": ["message", "margin", "citation"],
+        "finding": ["message", "margin", "citation", "explanation"],
         "not_evaluated": ["why"],
     }
     for name, columns in said.items():

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A check as the command line has put it together, and where it is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eco_onemap.core.assess import assess, assess_into
+from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.batch import Executor
+from eco_onemap.core.catalogue import Catalogue
+from eco_onemap.core.options import Options
+from eco_onemap.core.progress import Progress
+from eco_onemap.core.rules import RulePack
+from eco_onemap.core.site import SiteSet
+from eco_onemap.core.sources import LayerCache, LayerSource
+from eco_onemap.outputs.staging import StagedGeoPackage
+
+
+@dataclass(frozen=True)
+class Check:
+    """Everything that a check needs; scheduler: address of a Dask cluster, or ``None``."""
+
+    sites: SiteSet
+    catalogue: Catalogue
+    packs: Sequence[RulePack]
+    options: Options
+    layers: LayerSource
+    cache: LayerCache | None
+    scheduler: str | None = None
+
+    def assess(self, progress: Progress) -> Assessment:
+        """Return the whole result, kept in memory."""
+        return assess(
+            *(self.sites, self.catalogue, self.packs, self.options, self.layers),
+            progress,
+            self.cache,
+            executor=self._executor(),
+        )
+
+    def write_staged(self, path: Path, language: str, progress: Progress) -> None:
+        """Write the result to the GeoPackage *path* block by block.
+
+        An interrupted run leaves what is done beside *path*; the same check goes on from there.
+        """
+        staged = StagedGeoPackage(path, self.catalogue.title, language)
+        try:
+            assess_into(
+                staged,
+                *(self.sites, self.catalogue, self.packs, self.options, self.layers),
+                progress,
+                self.cache,
+                executor=self._executor(),
+            )
+        finally:
+            staged.close()
+
+    def _executor(self) -> Executor | None:
+        if self.scheduler is None:
+            return None
+        from eco_onemap.cluster.dask_cluster import DaskCluster  # noqa: PLC0415 - an optional extra
+
+        return DaskCluster(self.scheduler)
