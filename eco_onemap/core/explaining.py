@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from eco_onemap.core.findings import Doubt
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.rule_words import say_condition, say_projects
 from eco_onemap.core.rules import FIELDS, Rule
@@ -169,7 +170,8 @@ class _Steps:
         whole = _split(self._run.get("tags", ""))
         said = {text: say_facts(text, _split(asked), whole) for text in {"", *facts.values()}}
         sites = self._found["site_id"].tolist()
-        doubts = {one: message(f"explain.doubt.{one}") for one in set(self._found["doubt"]) if one}
+        named = set(self._found["doubt"]) - {"", Doubt.LAW.value}
+        doubts = {one: message(f"explain.doubt.{one}") for one in named}
         return Glued(
             (
                 Listed([said[facts.get(site, "")] for site in sites]),
@@ -185,7 +187,7 @@ class _Steps:
         kept = (verdict == nominal) | (nominal is None)
         in_error = np.isin(found["kind"].astype(str), _IN_ERROR)
         keys = np.select(
-            [kept, in_error, found["doubt"] != ""],
+            [kept, in_error, (found["doubt"] != "") & (found["doubt"] != Doubt.LAW.value)],
             ["explain.verdict", "explain.lowered.error", "explain.lowered.doubt"],
             "explain.lowered.law",
         )

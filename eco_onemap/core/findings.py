@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.answering import Answering
 from eco_onemap.core.conditions import NO, UNKNOWN, YES, GroupedFacts, evaluate_projects, plain_text
-from eco_onemap.core.judgement import judge_many
+from eco_onemap.core.judgement import judge_many, strongest_verdict
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.options import Options
 from eco_onemap.core.rules import Measure, Relation, Rule, RulePack
@@ -42,11 +42,12 @@ _UNITS = {
 
 
 class Doubt(Enum):
-    """What is not known where a rule says less than it would."""
+    """What is not known where a rule says less than it would; LAW: none verified is in force."""
 
     FACTS = "facts"
     ATTRIBUTES = "attributes"
     CONDITIONS = "conditions"
+    LAW = "law"
 
 
 @dataclass(frozen=True)
@@ -186,16 +187,18 @@ def apply_rule(
     said = np.flatnonzero(severity > 0)
     if rule.relation is Relation.WITHIN_DISTANCE:
         said = nearest_of_each_site(chosen, severity, said)
-    doubt = _doubts(unknown[chosen.feature], Doubt.ATTRIBUTES, applies)
+    lawless = strongest_verdict(rule, options.as_of) is not rule.verdict
+    doubt = _doubts(unknown[chosen.feature], Doubt.ATTRIBUTES, applies, lawless)
     return _findings(rule, measurement, chosen.take(said), severity[said], doubt[said])
 
 
 def _doubts(
-    unknown: NDArray[np.bool_], source: Doubt, applies: NDArray[np.int8]
+    unknown: NDArray[np.bool_], source: Doubt, applies: NDArray[np.int8], lawless: bool
 ) -> NDArray[np.object_]:
-    """Return what is in doubt: what *source* names where *unknown*, else the project's facts."""
+    """Return what is in doubt: what *source* names where *unknown*, the facts, or the law."""
     choices = [source.value, Doubt.FACTS.value]
-    return np.select([unknown, applies == UNKNOWN], choices, "").astype(object)
+    otherwise = Doubt.LAW.value if lawless else ""
+    return np.select([unknown, applies == UNKNOWN], choices, otherwise).astype(object)
 
 
 def _findings(
@@ -230,7 +233,8 @@ def _apply_conditions(
     yes, unknown = answers == YES, answers == UNKNOWN
     severity = judge_many(rule, yes, unknown, applies, np.ones(len(answers)), options.as_of)
     said = np.flatnonzero(severity)
-    doubt = _doubts(unknown, Doubt.CONDITIONS, applies)
+    lawless = strongest_verdict(rule, options.as_of) is not rule.verdict
+    doubt = _doubts(unknown, Doubt.CONDITIONS, applies, lawless)
     return _findings(rule, measurement, told.take(said), severity[said], doubt[said])
 
 

@@ -86,7 +86,11 @@ FINDING = (
     Column("unit", TEXT, "its unit: m2, m, pct, count, number; point or none without one"),
     Column("attributes", TEXT, "the feature's attributes that the rule asks about"),
     Column("kind", TEXT, "real, narrow, sliver or touch; by_name without a geometry"),
-    Column("doubt", TEXT, "what is not known: facts, attributes or conditions"),
+    Column(
+        "doubt",
+        TEXT,
+        "what lowers the verdict: facts, attributes, conditions or law that are not known",
+    ),
     Column("effective_verdict", TEXT, "the verdict that counts; clear where it is set aside"),
     Column("override", TEXT, "set_aside, or stale where an override no longer holds"),
     Column("override_reason", TEXT, "why a person set the finding aside"),

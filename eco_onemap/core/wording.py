@@ -25,6 +25,7 @@ _DOUBTS = {
     Doubt.FACTS: "caution.facts",
     Doubt.ATTRIBUTES: "caution.attributes",
     Doubt.CONDITIONS: "caution.conditions",
+    Doubt.LAW: "caution.law",
 }
 _AMOUNTS = {
     Unit.SQUARE_METRES.value: ("amount.m2", ",.2f"),

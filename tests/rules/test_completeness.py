@@ -135,6 +135,8 @@ def test_a_check_cites_the_law_of_its_day(day, verdict, cited):
     assert (row["verdict"], row["citation"]) == (verdict, cited)
     if verdict == "study":
         assert "no verified law is in force" in row["explanation"]
+        assert "No verified law is in force on the assessment date" in row["message"]
+        assert row["doubt"] == "law"
 
 
 def test_unverified_law_is_printed_as_such_in_both_languages():
