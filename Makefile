@@ -4,8 +4,9 @@
 #   make fast     the tests that start no other program
 #   make package  the plugin as a zip in dist/
 #   make lint     style, types
+#   make accuracy how exact the numbers are (docs/accuracy.md)
 #   make bench    speed against other engines (build/bench/performance.md)
-.PHONY: demo test fast package lint bench setup clean
+.PHONY: demo test fast package lint accuracy bench setup clean
 
 export LC_ALL := C.UTF-8
 PYTHON := .venv/bin/python
@@ -27,6 +28,9 @@ package: setup
 
 lint: setup
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
+
+accuracy: setup
+	@$(PYTHON) benchmarks/accuracy.py
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) benchmarks/run.py

@@ -22,6 +22,7 @@ import numpy as np
 import shapely
 import workload
 from engines import floor, native_overlaps, whole_features
+from rasters import raster_rows
 
 from eco_onemap.core.assess import assess
 from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry
@@ -195,7 +196,9 @@ def report(count: int, folder: Path) -> str:
         "## The whole check against six layers, layers cached\n\n"
         "Overlaps, dissolved and per feature, in the ellipsoid and the plane; nearest distances "
         "with bearing; ring counts and areas; coverage; rules; verdicts; all tables.\n\n"
-        f"{as_markdown(whole)}\n"
+        f"{as_markdown(whole)}\n\n"
+        "## Statistics of 10,000 sites on a raster of 20,000 by 20,000 cells\n\n"
+        f"{as_markdown(raster_rows(folder))}\n"
     )
 
 

@@ -20,13 +20,14 @@ from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.explaining import SPOKEN, record_rules
 from eco_onemap.core.findings import rules_for
-from eco_onemap.core.loading import Loaded, LoadedVector, close_layers, load_layers
+from eco_onemap.core.layer_gaps import incomplete_gaps
+from eco_onemap.core.loading import Loaded, close_layers, load_layers
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import NoProgress, Progress, SubProgress
 from eco_onemap.core.rule_gaps import rule_gaps
-from eco_onemap.core.rules import RulePack
+from eco_onemap.core.rules import Rule, RulePack
 from eco_onemap.core.run_record import record_run
 from eco_onemap.core.setting_aside import strangers
 from eco_onemap.core.site import SiteSet
@@ -34,7 +35,7 @@ from eco_onemap.core.site_tables import not_evaluated_table, run_table
 from eco_onemap.core.sources import LayerCache, LayerSource
 from eco_onemap.core.stacking import Stack, stack_packs
 from eco_onemap.core.table import ResultTable, join_tables
-from eco_onemap.core.verdicts import ALL_SITES, Gap, lost_gap
+from eco_onemap.core.verdicts import Gap, lost_gap
 
 LOADING_SHARE = 0.4
 """How much of a check's time goes into loading layers where none is cached."""
@@ -208,29 +209,15 @@ def _ground(
 ) -> Ground:
     rules = {entry.id: rules_for(stack.packs, entry.role, entry.id) for entry in catalogue.layers}
     lost: list[Gap] = [
-        lost_gap(layer, layer.entry.required or bool(rules[layer.entry.id]))
+        lost_gap(layer, _is_needed(layer, rules))
         for layer in layers
         if isinstance(layer, LostLayer)
     ]
-    gaps = (*lost, *_boundless_gaps(layers), *rule_gaps(catalogue, stack.packs, layers, rules))
+    incomplete = incomplete_gaps(layers, lambda layer: _is_needed(layer, rules))
+    gaps = (*lost, *incomplete, *rule_gaps(catalogue, stack.packs, layers, rules))
     gaps += stack.gaps
     return Ground(layers, rules, gaps, catalogue.planar_crs, options)
 
 
-def _boundless_gaps(layers: Sequence[Loaded]) -> list[Gap]:
-    """Return a gap for each layer with features that have no geometry: only names tell of them."""
-    counts = [
-        (layer.entry, int((layer.layer.dimensions < 0).sum()))
-        for layer in layers
-        if isinstance(layer, LoadedVector)
-    ]
-    return [
-        Gap(
-            ALL_SITES,
-            f"layer:{entry.id}",
-            message("layer.no_geometry", layer=entry.title, count=count),
-            blocks=False,
-        )
-        for entry, count in counts
-        if count
-    ]
+def _is_needed(layer: Loaded, rules: Mapping[str, tuple[Rule, ...]]) -> bool:
+    return layer.entry.required or bool(rules[layer.entry.id])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.options import Options
 from eco_onemap.core.rules import RulePack
+from eco_onemap.core.run_record import LOST_FEATURES
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.table import ResultTable
 
@@ -61,6 +62,15 @@ class Assessment:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every layer and every site could be checked (exit code 0, else 1)."""
-        lost = {"not_loaded", "failed"}
-        return not self.sites.problems and not lost & set(self.site_layer["status"])
+        """Whether all of every layer and every site could be checked (exit code 0, else 1)."""
+        status = set(self.site_layer["status"])
+        lost = "not_loaded" in status or "failed" in status or self._has_lost_features
+        return not (self.sites.problems or lost)
+
+    @property
+    def _has_lost_features(self) -> bool:
+        """Whether a layer has features that are broken beyond repair."""
+        return any(
+            row["key"].endswith(f".{LOST_FEATURES}") and row["value"] != "0"
+            for row in self.run.rows()
+        )

@@ -11,6 +11,7 @@ import numpy as np
 from shapely.errors import GEOSException
 
 from eco_onemap.core.conditions import group_facts
+from eco_onemap.core.errors import LayerError
 from eco_onemap.core.explaining import explained
 from eco_onemap.core.findings import Findings, apply_rule
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
@@ -114,7 +115,7 @@ def _measure(
             areas = frozenset[float]().union(*(rule.ring_areas_m for rule in rules))
             return measure_vector(subject, loaded, sorted(asked), sorted(areas))
         return measure_grid(subject, loaded, progress)
-    except GEOSException as error:
+    except (GEOSException, LayerError) as error:  # LayerError: a raster damaged below the site
         if len(subject) > 1:
             raise _PoisonedBlockError from error
         problem = message("layer.failed", layer=loaded.entry.title, cause=str(error))

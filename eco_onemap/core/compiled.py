@@ -20,7 +20,7 @@ from eco_onemap.core.errors import LayerError
 from eco_onemap.core.geodesy import areas_m2, lengths_m
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.progress import NoProgress, Progress
-from eco_onemap.core.repair import Repair, repair, unusable
+from eco_onemap.core.repair import Repair, RepairRecord, record_repair, repair, unusable
 from eco_onemap.core.runs import Runs, runs_of_vertices
 from eco_onemap.core.self_overlap import find_overlapping
 from eco_onemap.core.surface import Surface, surface_of
@@ -39,6 +39,7 @@ class CompiledLayer:
     pieces: shape (m,), CGCS2000 longitude and latitude, polygons counter-clockwise; owners: shape
     (m,), feature of each; piece_areas_m2: shape (m,). bulges_m2: as :class:`.runs.Runs` has them,
     of the pieces. dissolved: pieces of the ground that overlapping features cover together.
+    repair: what became of broken geometries.
     """
 
     layer_id: str
@@ -57,6 +58,7 @@ class CompiledLayer:
     source: str = ""
     fingerprint: str = ""
     notes: tuple[Message, ...] = field(default=())
+    repair: RepairRecord = field(default_factory=RepairRecord)
 
     def __len__(self) -> int:
         return len(self.feature_ids)
@@ -94,6 +96,21 @@ class CompiledLayer:
         return runs_of_vertices(self.vertices)
 
     @cached_property
+    def borders(self) -> Geometries:
+        """The boundaries of pieces that are polygons, ``None`` for the others."""
+        borders: Geometries = np.full(len(self.pieces), None, dtype=object)
+        areal = shapely.get_type_id(self.pieces) == shapely.GeometryType.POLYGON
+        borders[areal] = shapely.boundary(self.pieces[areal])
+        return borders
+
+    @cached_property
+    def piece_ranks(self) -> NDArray[np.intp]:
+        """The place of each piece when they are sorted by feature."""
+        ranks = np.empty(len(self.owners), dtype=np.intp)
+        ranks[np.argsort(self.owners, kind="stable")] = np.arange(len(ranks))
+        return ranks
+
+    @cached_property
     def run_ranks(self) -> NDArray[np.intp]:
         """The place of each run when they are sorted by feature."""
         ranks = np.empty(len(self.runs), dtype=np.intp)
@@ -120,6 +137,7 @@ def compile_layer(
     pieces, owners = cut(geometries, progress)
     areas = areas_m2(geometries)
     missing = shapely.is_missing(geometries)
+    record = _record(mended, areas, missing, table)
     dimensions = np.where(missing, -1, shapely.get_dimensions(geometries))
     overlapping = find_overlapping(pieces, owners, dimensions)
     doubtful = overlapping & (dimensions == 2)
@@ -146,9 +164,10 @@ def compile_layer(
         fingerprint=table.fingerprint,
         notes=(
             *table.notes,
-            *_repair_notes(mended, areas, table, entry),
-            *_missing_notes(missing, entry),
+            *_repair_notes(mended, record, table, entry),
+            *_missing_notes(int(missing.sum()) - record.lost, entry),
         ),
+        repair=record,
     )
 
 
@@ -189,25 +208,45 @@ def _labels(column: NDArray[Any] | None, otherwise: NDArray[np.object_]) -> NDAr
     return np.array(texts, dtype=object)
 
 
+def _record(
+    mended: Repair, areas: NDArray[np.float64], missing: NDArray[np.bool_], table: FeatureTable
+) -> RepairRecord:
+    """Return what was repaired, and how many drawn geometries had to be left out."""
+    source = shapely.force_2d(np.asarray(table.geometries, dtype=object))
+    lost = missing & ~shapely.is_missing(source) & ~shapely.is_empty(source)
+    return record_repair(source, table.crs or "", mended.repaired, areas, lost, table.feature_ids)
+
+
 def _repair_notes(
-    mended: Repair, areas: NDArray[np.float64], table: FeatureTable, entry: LayerEntry
+    mended: Repair, record: RepairRecord, table: FeatureTable, entry: LayerEntry
 ) -> tuple[Message, ...]:
-    if not mended.repaired.any():
-        return ()
-    wrong = np.flatnonzero(mended.repaired)
-    note = message(
-        "layer.repaired",
-        layer=entry.id,
-        count=len(wrong),
-        first=str(table.feature_ids[wrong[0]]),
-        reason=mended.reasons[wrong[0]],
-        area=f"{areas[wrong].sum():.2f}",
-    )
-    return (note,)
+    notes = []
+    if record.repaired:
+        first = int(np.argmax(mended.repaired & (mended.reasons != "")))
+        notes.append(
+            message(
+                "layer.repaired",
+                layer=entry.id,
+                count=record.repaired,
+                first=str(table.feature_ids[first]),
+                reason=mended.reasons[first],
+                change=f"{record.change_m2:.2f}",
+                largest=record.largest_id,
+                share=f"{100 * record.largest_share:.3g}",
+            )
+        )
+    if record.lost:
+        notes.append(lost_features(entry.id, record))
+    return tuple(notes)
 
 
-def _missing_notes(missing: NDArray[np.bool_], entry: LayerEntry) -> tuple[Message, ...]:
-    """Return that features without a usable geometry cannot be met by any site."""
-    if not missing.any():
+def lost_features(layer: str, record: RepairRecord) -> Message:
+    """Return the sentence on features that were drawn but cannot be used."""
+    return message("layer.lost_features", layer=layer, count=record.lost, first=record.first_lost)
+
+
+def _missing_notes(count: int, entry: LayerEntry) -> tuple[Message, ...]:
+    """Return that features without a geometry cannot be met by any site."""
+    if not count:
         return ()
-    return (message("layer.no_geometry", layer=entry.id, count=int(missing.sum())),)
+    return (message("layer.no_geometry", layer=entry.id, count=count),)

@@ -34,8 +34,9 @@ def mapped_shares(coverage: Coverage, sites: Geometries, sizes: SiteSizes) -> ND
     """Return the share (0 to 1) of each site on mapped ground, NaN where it is unknown."""
     if coverage.area is None:
         return np.full(len(sites), np.nan)
-    mapped = dissolve(find_overlaps(sites, coverage.area), len(sites))
-    shares = sizes.shares(mapped.area_m2, mapped.length_m, ~shapely.is_missing(mapped.geometries))
+    overlaps = find_overlaps(sites, coverage.area)
+    mapped = dissolve(overlaps, len(sites), coverage.area.overlapping)
+    shares = sizes.shares(mapped.area_m2, mapped.length_m, mapped.met)
     shares[shares >= WHOLE] = 1.0
     shares[shapely.is_missing(sites)] = np.nan
     return shares

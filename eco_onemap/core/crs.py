@@ -14,9 +14,15 @@ from pyproj.exceptions import CRSError
 from eco_onemap.core.table import Geometries
 
 CGCS2000 = "EPSG:4490"
-MAX_PLANE_EDGE_M = 50.0
+MAX_PLANE_EDGE_M = 25.0
 """Edges surveyed in a plane are densified to this length before they become longitude and
-latitude; what is left of their bow, L²·tan(latitude)/(8 R), is below 0.05 mm at 45°."""
+latitude; what is left of their bow, L²·tan(latitude)/(8 R), is below 0.02 mm at 53°."""
+
+SMALL_PLOT_EDGE = 0.5
+"""Of small plots to this share of the root of their area, so that the ground below the bows stays
+below a millionth of it (docs/accuracy.md): plots below 2 500 m² get more vertices, none others."""
+
+MIN_PLANE_EDGE_M = 1.0
 
 CHINA = (73.0, 3.0, 136.0, 54.0)
 """West, south, east, north of where a Chinese site can lie, territorial sea included."""
@@ -53,8 +59,8 @@ def reproject(geometries: Geometries, source: str, target: str) -> Geometries:
 def to_cgcs2000(geometries: Geometries, source: str) -> Geometries:
     """Return the geometries in CGCS2000 longitude and latitude.
 
-    Edges of a projected source stay where they were surveyed: they are densified first to
-    :data:`MAX_PLANE_EDGE_M`. Edges of a geographic source are straight in longitude and latitude.
+    Edges of a projected source stay where they were surveyed: they are densified first. Edges
+    of a geographic source are straight in longitude and latitude.
     """
     crs = find_crs(source)
     if crs is None:
@@ -62,9 +68,17 @@ def to_cgcs2000(geometries: Geometries, source: str) -> Geometries:
     if same_as_cgcs2000(crs):
         return geometries
     if crs.is_projected:
-        longest = MAX_PLANE_EDGE_M / crs.axis_info[0].unit_conversion_factor
-        geometries = shapely.segmentize(geometries, longest)
+        geometries = _densified(geometries, crs.axis_info[0].unit_conversion_factor)
     return reproject(geometries, source, CGCS2000)
+
+
+def _densified(geometries: Geometries, metres: float) -> Geometries:
+    """Return geometries of a plane, whose unit is so many metres, with short edges only."""
+    side = SMALL_PLOT_EDGE * np.sqrt(np.nan_to_num(shapely.area(geometries))) * metres
+    longest = np.clip(side, MIN_PLANE_EDGE_M, MAX_PLANE_EDGE_M)
+    longest[side == 0.0] = MAX_PLANE_EDGE_M
+    dense: Geometries = shapely.segmentize(geometries, longest / metres)
+    return dense
 
 
 def same_as_cgcs2000(crs: CRS) -> bool:

@@ -41,7 +41,7 @@ def zone_area_per_radian(latitude: Floats) -> Floats:
     return 0.5 * SEMI_MINOR_M**2 * (sine / (1.0 - E2 * sine**2) + np.arctanh(_E * sine) / _E)
 
 
-def _zone_area_bow(latitude: Floats, rise: Floats) -> Floats:
+def zone_area_bow(latitude: Floats, rise: Floats) -> Floats:
     """Return the mean of the zone area at the ends of edges less its mean along them, in m².
 
     The Taylor terms of the second and fourth derivative of :func:`zone_area_per_radian`;
@@ -123,7 +123,10 @@ def _signed_sum_of_rings(polygons: Geometries, edges: Callable[[Floats, Floats],
 def _ellipsoidal_edges(local: Floats, coordinates: Floats) -> Floats:
     east = np.radians(local[:, 0])
     latitude = np.radians(coordinates[:, 1])
-    return edge_areas_m2(east[:-1], latitude[:-1], east[1:], latitude[1:])
+    zones = zone_area_per_radian(latitude)
+    return _areas_to_meridian(
+        *(east[:-1], latitude[:-1], zones[:-1]), *(east[1:], latitude[1:], zones[1:])
+    )
 
 
 def edge_areas_m2(east0: Floats, north0: Floats, east1: Floats, north1: Floats) -> Floats:
@@ -131,9 +134,15 @@ def edge_areas_m2(east0: Floats, north0: Floats, east1: Floats, north1: Floats) 
 
     All in radians. Over the edges of a closed ring, counter-clockwise, they add up to its area.
     """
-    zones = zone_area_per_radian(north1) - zone_area_per_radian(north0)
-    bow = _zone_area_bow(0.5 * (north1 + north0), north1 - north0)
-    areas: Floats = 0.5 * (east1 + east0) * zones + (east1 - east0) * bow
+    zones0, zones1 = zone_area_per_radian(north0), zone_area_per_radian(north1)
+    return _areas_to_meridian(east0, north0, zones0, east1, north1, zones1)
+
+
+def _areas_to_meridian(
+    east0: Floats, north0: Floats, zones0: Floats, east1: Floats, north1: Floats, zones1: Floats
+) -> Floats:
+    bow = zone_area_bow(0.5 * (north1 + north0), north1 - north0)
+    areas: Floats = 0.5 * (east1 + east0) * (zones1 - zones0) + (east1 - east0) * bow
     return areas
 
 

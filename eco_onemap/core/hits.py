@@ -125,7 +125,8 @@ def _with_gaps(overlaps: Overlaps, touching: Neighbours) -> _Pairs:
             feature=feature[order],
             area_m2=np.r_[overlaps.area_m2, np.zeros(added)][order],
             length_m=np.r_[overlaps.length_m, np.zeros(added)][order],
-            geometries=np.concatenate((overlaps.geometries, nothing))[order],
+            parts=np.concatenate((overlaps.geometries, nothing))[order],
+            starts=np.arange(len(site)),
         ),
         np.r_[np.zeros(len(overlaps)), touching.distance_m[gap]][order],
     )

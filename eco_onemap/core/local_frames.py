@@ -123,10 +123,20 @@ def _arcs(chords: Floats, start: Floats, end: Floats) -> Floats:
     return arcs
 
 
+def columns(table: Floats) -> tuple[Floats, ...]:
+    """Return the columns of a table as arrays of their own.
+
+    numpy computes sines, cosines and the like of columns with steps between their numbers in one
+    of two ways, by where in memory they happen to lie; the ways differ in the last bit.
+    """
+    return tuple(np.ascontiguousarray(column) for column in table.T)
+
+
 def out_of_frames(points: Floats, anchors: Floats) -> Floats:
     """Return points given in metres east and north of their anchors in degrees, shape (n, 2)."""
-    azimuths = np.degrees(np.arctan2(points[:, 0], points[:, 1]))
-    radii = np.hypot(points[:, 0], points[:, 1])
+    east_m, north_m = columns(points)
+    azimuths = np.degrees(np.arctan2(east_m, north_m))
+    radii = np.hypot(east_m, north_m)
     longitudes, latitudes, _ = GEOD.fwd(anchors[:, 0], anchors[:, 1], azimuths, radii)
     return np.column_stack((longitudes, latitudes))
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.candidates import Meetings
@@ -21,13 +20,13 @@ from eco_onemap.core.local_frames import Frames, frame_sites
 from eco_onemap.core.measurement import Distances, Features, Measurement, hit_counts
 from eco_onemap.core.name_matches import match_names
 from eco_onemap.core.nearest import Neighbours
-from eco_onemap.core.options import Options
-from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps
+from eco_onemap.core.options import Options, Tolerances
+from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps, plane_overlaps
 from eco_onemap.core.prints import FeaturePrints
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.raster import RasterStats, measure_raster
 from eco_onemap.core.ring_areas import measure_ground
-from eco_onemap.core.site_sizes import SiteSizes, measure_sites, plane_areas_in
+from eco_onemap.core.site_sizes import SiteSizes, measure_sites
 from eco_onemap.core.spots import Spots
 from eco_onemap.core.star_building import build_ring_stars
 from eco_onemap.core.stars import Stars
@@ -94,12 +93,11 @@ def measure_vector(
     entry, layer = loaded.entry, loaded.layer
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
-    whole = dissolve(overlaps, count)
+    whole = dissolve(overlaps, count, layer.overlapping)
     distances = _measure_distances(subject, loaded, overlaps, reaches_m, ring_areas_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
-    met = ~shapely.is_missing(whole.geometries)
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
-    share = sizes.shares(area, whole.length_m, met)
+    share = sizes.shares(area, whole.length_m, whole.met)
     if entry.role in FULL_COVERAGE_ROLES:
         mapped = _tiled_shares(share, subject)
     else:
@@ -117,7 +115,7 @@ def measure_vector(
         mapped_share=mapped,
         hits=hits,
         overlap_area_m2=area,
-        overlap_planar_m2=plane_areas_in(whole.geometries, sizes.planar_crs),
+        overlap_planar_m2=plane_overlaps(overlaps, whole, sizes.planar_crs),
         overlap_length_m=whole.length_m,
         overlap_share=share,
         distances=distances,
@@ -197,7 +195,7 @@ def _status(
 def measure_grid(subject: Subject, loaded: LoadedRaster, progress: Progress) -> Measurement:
     """Return what is measured of a raster layer; its classes take the place of features."""
     entry = loaded.entry
-    stats = measure_raster(subject.geometries, loaded.raster, progress)
+    stats = measure_raster(subject.geometries, loaded.raster, progress, bool(entry.classes))
     features = replace(
         _class_features(entry, stats),
         prints=FeaturePrints(None, loaded.raster.info.fingerprint),
@@ -250,7 +248,7 @@ def _class_hits(subject: Subject, stats: RasterStats, features: Features) -> Hit
         site=site,
         feature=np.searchsorted(known, stats.class_value[chosen]),
         relation=np.where(share >= 1 - 1e-9, "within", "overlaps").astype(object),
-        kind=np.full(len(site), HitKind.REAL.value, dtype=object),
+        kind=_class_kinds(share, sizes, subject.options.tolerances),
         area_m2=share * sizes.area_m2,
         length_m=share * sizes.length_m,
         share_of_site=share,
@@ -259,3 +257,18 @@ def _class_hits(subject: Subject, stats: RasterStats, features: Features) -> Hit
         bearing_deg=nothing,
         geometries=np.full(len(site), None, dtype=object),
     )
+
+
+def _class_kinds(share: Floats, sizes: SiteSizes, tolerances: Tolerances) -> NDArray[np.object_]:
+    """Return which classes a site only grazes: less of it than a sliver, and not its whole."""
+    polygon, line = sizes.dimensions == 2, sizes.dimensions == 1
+    little = np.select(
+        [polygon, line],
+        [
+            share * sizes.area_m2 < tolerances.sliver_m2,
+            share * sizes.length_m < tolerances.sliver_m,
+        ],
+        False,
+    )
+    grazes = little & (share < 1 - 1e-9)
+    return np.where(grazes, HitKind.SLIVER.value, HitKind.REAL.value).astype(object)

@@ -151,6 +151,7 @@ def _dissolved(
         hits.area_m2[rows],
         hits.length_m[rows],
         hits.geometries[rows],
+        np.arange(len(rows)),
     )
     once = dissolve(chosen, count)
     return once.area_m2, once.length_m

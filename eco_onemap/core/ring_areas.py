@@ -28,5 +28,5 @@ def measure_ground(rings: Stars, surface: Surface) -> Floats:
     if not len(rings.rest):
         return areas
     rest, piece = surface.tree.query(rings.rest, predicate="intersects")
-    shared = shared_geometries(rings.rest, surface.pieces, rest, piece)
+    shared = shared_geometries(rings.rest, surface.pieces, rest, piece, surface.borders)
     return areas + sum_by(rings.rest_ring[rest], areas_m2(shared), rings.count)

@@ -20,8 +20,12 @@ from eco_onemap.core.local_frames import MAX_EDGE_DEG
 from eco_onemap.core.measurement import LostLayer
 from eco_onemap.core.messages import Message
 from eco_onemap.core.options import Options
+from eco_onemap.core.repair import RepairRecord
 from eco_onemap.core.rules import RulePack
 from eco_onemap.core.site import SiteSet
+
+LOST_FEATURES = "lost_features"
+"""Key, below that of a layer, of how many of its features are broken beyond repair."""
 
 
 def record_run(
@@ -71,7 +75,7 @@ def _options(options: Options) -> dict[str, str]:
         "tolerance.sliver_m2": f"{tolerances.sliver_m2:g}",
         "tolerance.narrow_m": f"{tolerances.narrow_m:g}",
         "method.area": "TD/T 1055-2019 on the CGCS2000 ellipsoid, edges straight in longitude "
-        f"and latitude; edges of plane sources densified to {MAX_PLANE_EDGE_M:g} m",
+        f"and latitude; edges of plane sources densified to at most {MAX_PLANE_EDGE_M:g} m",
         "method.distance": "geodesic on the CGCS2000 ellipsoid, boundary to boundary, edges "
         f"densified to {MAX_EDGE_DEG:g} degrees",
     }
@@ -109,7 +113,18 @@ def _layer(layer: Loaded, catalogue: Catalogue) -> dict[str, str]:
         f"{prefix}.features": str(len(layer.layer)),
         f"{prefix}.sha256": layer.layer.fingerprint,
         f"{prefix}.notes": _texts(layer.layer.notes),
+        **{f"{prefix}.{key}": value for key, value in _repair(layer.layer.repair).items()},
     }
+
+
+def _repair(record: RepairRecord) -> dict[str, str]:
+    """Return what became of the broken geometries of a layer; shares are of the larger area."""
+    told = {"repaired_features": str(record.repaired), LOST_FEATURES: str(record.lost)}
+    if record.repaired:
+        told["repair_change_m2"] = f"{record.change_m2:.3f}"
+        told["repair_largest_pct"] = f"{100 * record.largest_share:.6g}"
+        told["repair_largest_feature"] = record.largest_id
+    return told
 
 
 def _relative(entry: LayerEntry, catalogue: Catalogue) -> str:

@@ -19,10 +19,11 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class RasterInfo:
-    """What a raster says of itself: CRS, GDAL geotransform, size in cells and fingerprint.
+    """What a raster says of itself: CRS, GDAL geotransform, size in cells, fingerprint, scale.
 
     geotransform: (x of the upper-left corner, cell width, row rotation, y of the upper-left
     corner, column rotation, cell height, negative when north is up).
+    scale, offset: a cell's value is what is stored, times scale, plus offset.
     """
 
     crs: str | None
@@ -32,6 +33,8 @@ class RasterInfo:
     nodata: float | None
     source: str
     fingerprint: str
+    scale: float = 1.0
+    offset: float = 0.0
 
 
 class RasterSource(Protocol):
@@ -40,7 +43,10 @@ class RasterSource(Protocol):
     info: RasterInfo
 
     def read(self, column: int, row: int, columns: int, rows: int) -> tuple[NDArray[Any], Any]:
-        """Return band 1 of a window: values, shape (rows, columns), and a bool array, valid."""
+        """Return band 1 of a window: what is stored, shape (rows, columns), and where it is valid.
+
+        The scale and offset of the raster's info are not applied.
+        """
 
     def close(self) -> None:
         """Release the file."""

@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geodesy import polygon_parts
-from eco_onemap.core.local_frames import SERIES_WITHIN_M, Frames, radians_from_frames
+from eco_onemap.core.local_frames import SERIES_WITHIN_M, Frames, columns, radians_from_frames
 from eco_onemap.core.rings import draw_around, rings_of_frames
 from eco_onemap.core.stars import Boundaries, Stars, describe_stars, join_boundaries
 from eco_onemap.core.table import Geometries
@@ -60,7 +60,7 @@ def _in_frames(around: Geometries, ring: Indices, anchors: Floats) -> Boundaries
     counts = shapely.get_num_coordinates(shells)
     metres = np.asfortranarray(shapely.get_coordinates(shells))
     x, y = radians_from_frames(metres[:, 0], metres[:, 1], np.radians(anchors[:, 1]), counts)
-    east, north = np.radians(anchors).T
+    east, north = columns(np.radians(anchors))
     return Boundaries(ring, east, north, x, y, np.r_[0, np.cumsum(counts)])
 
 
@@ -97,7 +97,7 @@ def _are_simple(polygons: Geometries) -> NDArray[np.bool_]:
 
 def _around_centroids(polygons: Geometries, ring: Indices) -> Boundaries:
     """Return the exterior rings of polygons around their centroids."""
-    east, north = np.radians(shapely.get_coordinates(shapely.centroid(polygons))).T
+    east, north = columns(np.radians(shapely.get_coordinates(shapely.centroid(polygons))))
     shells = _shells(polygons)
     counts = shapely.get_num_coordinates(shells)
     points = np.radians(shapely.get_coordinates(shells))

@@ -34,6 +34,11 @@ class Surface:
     areas_m2: Floats
 
     @cached_property
+    def borders(self) -> Geometries:
+        """The boundaries of the pieces."""
+        return shapely.boundary(self.pieces)
+
+    @cached_property
     def bounds(self) -> Floats:
         """West, south, east and north of each piece in radians, shape (m, 4)."""
         return np.radians(shapely.bounds(self.pieces).reshape(-1, 4))

@@ -7,39 +7,30 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.sources import RasterInfo
 from eco_onemap.qgis_bridge.gdal_errors import gdal_complaints
-from eco_onemap.readers.crs_names import find_crs_name
-from eco_onemap.readers.fingerprint import fingerprint
+from eco_onemap.readers.raster_windows import RasterWindows, choose_raster, describe_raster
 from eco_onemap.readers.source_files import untouched
 
 
-class GdalRaster:
-    """An open raster file, a :class:`eco_onemap.core.sources.RasterSource`."""
+class GdalRaster(RasterWindows):
+    """A raster file opened by GDAL."""
 
-    def __init__(self, dataset: gdal.Dataset, info: RasterInfo, stack: ExitStack) -> None:
-        self.info = info
-        self._dataset, self._stack = dataset, stack
+    def __init__(self, dataset: gdal.Dataset, info: RasterInfo, held: ExitStack) -> None:
+        flags = dataset.GetRasterBand(1).GetMaskFlags()
+        super().__init__(info, flags == gdal.GMF_NODATA, held)
+        self._dataset = dataset
 
-    def read(self, column: int, row: int, columns: int, rows: int) -> tuple[NDArray[Any], Any]:
-        """Return band 1 of a window inside the raster: values and where they are valid.
+    def _values(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        return self._array(self._dataset.GetRasterBand(1), (column, row, columns, rows))
 
-        Both have shape (rows, columns). Not valid are nodata cells, cells that the raster's mask
-        leaves out, and NaN. The band's scale and offset are applied.
-        """
-        band = self._dataset.GetRasterBand(1)
-        values = self._array(band, (column, row, columns, rows))
-        valid = self._array(band.GetMaskBand(), (column, row, columns, rows)) != 0
-        valid &= ~np.isnan(values)
-        scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
-        if (scale, offset) != (1.0, 0.0):
-            values = values * scale + offset
-        return values, valid
+    def _mask(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        mask = self._dataset.GetRasterBand(1).GetMaskBand()
+        return self._array(mask, (column, row, columns, rows))
 
     def _array(self, band: gdal.Band, window: tuple[int, int, int, int]) -> NDArray[Any]:
         with gdal_complaints() as complaints:
@@ -49,13 +40,14 @@ class GdalRaster:
                 complaints.append(str(error))
                 array = None
         if array is None or complaints:
-            raise LayerError("reader.damaged", path=self.info.source, cause=complaints[0])
+            cause = complaints[0] if complaints else self.info.source
+            raise LayerError("reader.damaged", path=self.info.source, cause=cause)
         return array
 
     def close(self) -> None:
         """Release the file."""
         del self._dataset
-        self._stack.close()
+        super().close()
 
 
 def open_raster(path: Path, layer: str = "", crs: str = "") -> GdalRaster:
@@ -67,11 +59,11 @@ def open_raster(path: Path, layer: str = "", crs: str = "") -> GdalRaster:
     with ExitStack() as stack:
         readable = stack.enter_context(untouched(path))
         dataset = _open(path, str(readable))
-        name = _subdataset(path, dataset, layer)
+        names = [name for name, _ in dataset.GetSubDatasets()]
+        name = choose_raster(path, names, dataset.RasterCount, layer)
         if name:
             dataset = _open(path, name)
-        info = _info(path, dataset, crs)
-        return GdalRaster(dataset, info, stack.pop_all())
+        return GdalRaster(dataset, _describe(path, dataset, crs), stack.pop_all())
 
 
 def is_readable(path: Path) -> bool:
@@ -97,34 +89,16 @@ def _open(path: Path, name: str) -> gdal.Dataset:
     return dataset
 
 
-def _subdataset(path: Path, dataset: gdal.Dataset, layer: str) -> str:
-    """Return what GDAL calls the wanted raster inside the file, "" for the file itself."""
-    names = [name for name, _ in dataset.GetSubDatasets()]
-    inside = {name.rsplit(":", 1)[-1].strip('"'): name for name in names}
-    if not layer and dataset.RasterCount:
-        return ""
-    if not layer and len(inside) == 1:
-        return next(iter(inside.values()))
-    if layer not in inside:
-        key = "reader.missing_layer" if layer else "reader.several_layers"
-        raise LayerError(key, path=str(path), layer=layer, layers=", ".join(inside))
-    return inside[layer]
-
-
-def _info(path: Path, dataset: gdal.Dataset, crs: str) -> RasterInfo:
-    transform = dataset.GetGeoTransform(can_return_null=True)
-    if transform is None:
-        raise LayerError("reader.no_georeference", path=str(path))
-    system = dataset.GetSpatialRef()
-    own = find_crs_name(system.ExportToWkt()) if system else None
-    if not (own or crs):
-        raise LayerError("reader.missing_crs", path=str(path))
-    return RasterInfo(
-        crs=own or crs,
-        geotransform=tuple(transform),
-        columns=dataset.RasterXSize,
-        rows=dataset.RasterYSize,
-        nodata=dataset.GetRasterBand(1).GetNoDataValue(),
-        source=str(path),
-        fingerprint=fingerprint(path),
+def _describe(path: Path, dataset: gdal.Dataset, crs: str) -> RasterInfo:
+    system, band = dataset.GetSpatialRef(), dataset.GetRasterBand(1)
+    return describe_raster(
+        path,
+        crs,
+        wkt=system.ExportToWkt() if system else None,
+        geotransform=dataset.GetGeoTransform(can_return_null=True),
+        size=(dataset.RasterXSize, dataset.RasterYSize),
+        nodata=band.GetNoDataValue(),
+        kind=gdal.GetDataTypeName(band.DataType),
+        scale=band.GetScale(),
+        offset=band.GetOffset(),
     )

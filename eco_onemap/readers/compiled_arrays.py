@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from shapely import GeometryType
 
 from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.messages import Message
+from eco_onemap.core.repair import RepairRecord
 from eco_onemap.core.table import Geometries
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -61,6 +63,7 @@ def layer_of(arrays: Arrays) -> CompiledLayer:
         dissolved=_of_type(arrays, GeometryType.POLYGON, DISSOLVED),
         fingerprint=words["fingerprint"],
         notes=tuple(Message(note["key"], note["args"]) for note in words["notes"]),
+        repair=RepairRecord(**words["repair"]),
         dimensions=arrays["dimensions"],
         areas_m2=arrays["areas_m2"],
         lengths_m=arrays["lengths_m"],
@@ -78,6 +81,7 @@ def _words(layer: CompiledLayer) -> dict[str, Any]:
         "attributes": {name: values.tolist() for name, values in layer.attributes.items()},
         "fingerprint": layer.fingerprint,
         "notes": [{"key": note.key, "args": dict(note.args)} for note in layer.notes],
+        "repair": asdict(layer.repair),
     }
 
 

@@ -26,7 +26,7 @@ from eco_onemap.core.compiled import CompiledLayer
 from eco_onemap.core.cutting import MAX_VERTICES
 from eco_onemap.readers.compiled_arrays import layer_of, read_arrays, write_arrays
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the files or the way of compiling change."""
 
 _DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, shapely.GEOSException)

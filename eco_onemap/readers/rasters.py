@@ -3,60 +3,50 @@
 
 from __future__ import annotations
 
+import os
 import warnings
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import rasterio
 from numpy.typing import NDArray
+from rasterio.enums import MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.sources import RasterInfo
-from eco_onemap.readers.crs_names import find_crs_name
-from eco_onemap.readers.fingerprint import fingerprint
+from eco_onemap.readers.raster_windows import RasterWindows, choose_raster, describe_raster
 from eco_onemap.readers.source_files import untouched
 
 _UNREADABLE = (RasterioError, OSError)
 """What rasterio raises; its own error of input and output is no RasterioError in version 1.3."""
 
+CACHE_MB = "256"
+"""What GDAL may keep of rasters in memory; by itself it takes a twentieth of the machine's. The
+environment variable GDAL_CACHEMAX, read by GDAL before the first cell, says otherwise."""
 
-class FileRaster:
-    """An open raster file, a :class:`eco_onemap.core.sources.RasterSource`."""
 
-    def __init__(self, dataset: rasterio.DatasetReader, info: RasterInfo, stack: ExitStack) -> None:
-        self.info = info
-        self._dataset, self._stack = dataset, stack
+class FileRaster(RasterWindows):
+    """A raster file opened by rasterio."""
 
-    def read(self, column: int, row: int, columns: int, rows: int) -> tuple[NDArray[Any], Any]:
-        """Return band 1 of a window inside the raster: values and where they are valid.
+    def __init__(self, dataset: rasterio.DatasetReader, info: RasterInfo, held: ExitStack) -> None:
+        super().__init__(info, dataset.mask_flag_enums[0] == [MaskFlags.nodata], held)
+        self._dataset = dataset
 
-        Both have shape (rows, columns). Not valid are nodata cells, cells that the raster's mask
-        leaves out, and NaN. The band's scale and offset are applied.
-        """
-        window = Window(column, row, columns, rows)
+    def _values(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        return self._read(self._dataset.read, Window(column, row, columns, rows))
+
+    def _mask(self, column: int, row: int, columns: int, rows: int) -> NDArray[Any]:
+        return self._read(self._dataset.read_masks, Window(column, row, columns, rows))
+
+    def _read(self, read: Callable[..., NDArray[Any]], window: Window) -> NDArray[Any]:
         try:
-            values = self._dataset.read(1, window=window)
-            valid = self._dataset.read_masks(1, window=window) != 0
+            return read(1, window=window)
         except _UNREADABLE as error:
-            raise LayerError(
-                "reader.damaged",
-                path=self.info.source,
-                cause=str(error).rstrip(" ."),
-                details=repr(error),
-            ) from error
-        valid &= ~np.isnan(values)
-        scale, offset = self._dataset.scales[0], self._dataset.offsets[0]
-        if (scale, offset) != (1.0, 0.0):
-            values = values * scale + offset
-        return values, valid
-
-    def close(self) -> None:
-        """Release the file."""
-        self._stack.close()
+            raise _failed("reader.damaged", self.info.source, error) from error
 
 
 def open_raster(path: Path, layer: str = "", crs: str = "") -> FileRaster:
@@ -65,15 +55,25 @@ def open_raster(path: Path, layer: str = "", crs: str = "") -> FileRaster:
     layer: name of a raster inside the file, "" for its only one.
     crs: taken only where the file names none.
     """
+    os.environ.setdefault("GDAL_CACHEMAX", CACHE_MB)
     with ExitStack() as stack:
         readable = stack.enter_context(untouched(path))
         dataset = stack.enter_context(_open(path, str(readable)))
-        name = _subdataset(path, dataset, layer)
+        name = choose_raster(path, dataset.subdatasets, dataset.count, layer)
         if name:
             dataset = stack.enter_context(_open(path, name))
-        info = _info(path, dataset, crs)
-        held = stack.pop_all()
-    return FileRaster(dataset, info, held)
+        info = describe_raster(
+            path,
+            crs,
+            wkt=dataset.crs.to_wkt() if dataset.crs else None,
+            geotransform=dataset.transform.to_gdal(),
+            size=(dataset.width, dataset.height),
+            nodata=dataset.nodata,
+            kind=dataset.dtypes[0],
+            scale=dataset.scales[0],
+            offset=dataset.offsets[0],
+        )
+        return FileRaster(dataset, info, stack.pop_all())
 
 
 def is_readable(path: Path) -> bool:
@@ -87,45 +87,13 @@ def is_readable(path: Path) -> bool:
 
 def _open(path: Path, name: str) -> rasterio.DatasetReader:
     with warnings.catch_warnings():
-        # A raster without a place is refused below, with a sentence.
+        # A raster without a place is refused when it is described, with a sentence.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             return rasterio.open(name)
         except _UNREADABLE as error:
-            raise LayerError(
-                "reader.unreadable",
-                path=str(path),
-                cause=str(error).rstrip(" ."),
-                details=repr(error),
-            ) from error
+            raise _failed("reader.unreadable", str(path), error) from error
 
 
-def _subdataset(path: Path, dataset: rasterio.DatasetReader, layer: str) -> str:
-    """Return what GDAL calls the wanted raster inside the file, "" for the file itself."""
-    inside = {name.rsplit(":", 1)[-1].strip('"'): name for name in dataset.subdatasets}
-    if not layer and dataset.count:
-        return ""
-    if not layer and len(inside) == 1:
-        return next(iter(inside.values()))
-    if layer not in inside:
-        key = "reader.missing_layer" if layer else "reader.several_layers"
-        raise LayerError(key, path=str(path), layer=layer, layers=", ".join(inside))
-    return inside[layer]
-
-
-def _info(path: Path, dataset: rasterio.DatasetReader, crs: str) -> RasterInfo:
-    if dataset.transform.is_identity:
-        raise LayerError("reader.no_georeference", path=str(path))
-    own = find_crs_name(dataset.crs.to_wkt()) if dataset.crs else None
-    if not (own or crs):
-        raise LayerError("reader.missing_crs", path=str(path))
-    a, b, c, d, e, f = dataset.transform.to_gdal()
-    return RasterInfo(
-        crs=own or crs,
-        geotransform=(a, b, c, d, e, f),
-        columns=dataset.width,
-        rows=dataset.height,
-        nodata=dataset.nodata,
-        source=str(path),
-        fingerprint=fingerprint(path),
-    )
+def _failed(key: str, path: str, error: Exception) -> LayerError:
+    return LayerError(key, path=path, cause=str(error).rstrip(" ."), details=repr(error))

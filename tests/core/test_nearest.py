@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, Point, Polygon, box
 from shapely.affinity import translate
 
+from eco_onemap.core.local_frames import out_of_frames
 from eco_onemap.core.nearest import DistanceIndex
 
 from .truth import GEOD, nearest_by_force, place
@@ -201,3 +202,13 @@ def test_missing_sites_and_empty_layers_have_no_nearest():
     assert index.find_nearest(sites).feature.tolist() == [-1, -1, -1]
     assert index.count_within(sites, 1_000).tolist() == [0, 0, 0]
     assert len(index.find_within(sites, 1_000).site) == 0
+
+
+def test_the_last_bit_does_not_depend_on_where_in_memory_numbers_lie():
+    rng = np.random.default_rng(7)
+    table = rng.normal(0, 8000, (400, 2))
+    anchors = rng.uniform((118, 24), (118.2, 24.2), (200, 2))
+    first, junk = out_of_frames(table.copy()[1::2], anchors), []
+    for _ in range(400):
+        junk = [*junk[-60:], np.empty(rng.integers(1, 400))]
+        assert (out_of_frames(table.copy()[1::2], anchors) == first).all()

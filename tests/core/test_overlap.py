@@ -190,4 +190,4 @@ def test_missing_sites_and_empty_layers_meet_nothing():
         overlaps = find_overlaps(sites, compiled(*features))
         assert len(overlaps) == 0
         assert dissolve(overlaps, 3).area_m2.tolist() == [0, 0, 0]
-        assert dissolve(overlaps, 3).geometries.tolist() == [None] * 3
+        assert dissolve(overlaps, 3).met.tolist() == [False] * 3

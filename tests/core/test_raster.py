@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import Transformer
 from shapely import LineString, MultiLineString, MultiPoint, Point, Polygon, box
 
 from eco_onemap.core import raster as raster_module
 from eco_onemap.core.errors import Cancelled, LayerError
+from eco_onemap.core.options import Options
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.core.raster import measure_raster
 from eco_onemap.core.rules import Rule
@@ -19,6 +23,7 @@ from eco_onemap.core.sources import RasterInfo
 
 from .truth import GEOD, integrated_zone, unprojected
 from .worlds import (
+    DAY,
     LONLAT,
     PLANE,
     UNKNOWN,
@@ -272,6 +277,16 @@ def test_rasters_that_cannot_be_used_are_refused(raster, key):
     assert str(refusal.value)
 
 
+def test_a_raster_that_cannot_be_used_is_lost_and_said_in_one_sentence():
+    turned = grid([[1]], geotransform=(WEST, CELL, 1e-5, NORTH, 0.0, -CELL))
+    high = rule(roles=("sea_risk_grid",), where={"class": "4"})
+    result = risk_check(turned, cells(0, 0), cells(5, 5), rules=(high,))
+    assert result.site_layer["status"].tolist() == ["not_loaded"] * 2
+    assert verdicts(result) == ["no_data"] * 2
+    assert "rotated grid in degrees; warp it" in only(result.not_evaluated)["why"]
+    assert turned.reads == ["closed"]
+
+
 MANY = [
     *(cells(i % 37 + 0.3, i % 23 + 0.6, 2.5, 1.5) for i in range(120)),
     cells(-3, -3, 60, 60),  # larger than the raster
@@ -282,23 +297,61 @@ MANY = [
 ]
 
 
-def test_bands_and_blocks_change_no_number(monkeypatch):
-    values = np.random.default_rng(5).integers(1, 9, (40, 40)).astype(float)
-    values[10:15, 5:30] = NAN
-    usual = measure(grid(values), *MANY)
-    for most, tile in ((7, 5), (100, 16), (900, 10**6)):
-        monkeypatch.setattr(raster_module, "MAX_CELLS", most)
-        monkeypatch.setattr(raster_module, "TILE", tile)
-        stats = measure(grid(values), *MANY)
-        for name in ("minimum", "mean", "maximum", "nodata_share", "class_share"):
-            same = pytest.approx(getattr(usual, name), rel=1e-12, abs=1e-12, nan_ok=True)
-            assert getattr(stats, name) == same, name
-        assert stats.class_site.tolist() == usual.class_site.tolist()
-        assert stats.class_value.tolist() == usual.class_value.tolist()
+VARIED = np.random.default_rng(5).integers(1, 9, (40, 40)).astype(float)
+VARIED[10:15, 5:30] = NAN
+
+
+def bytes_of(stats, site=None):
+    """All numbers of a result, or those of one site, to the last bit."""
+    numbers = (stats.minimum, stats.mean, stats.maximum, stats.nodata_share)
+    chosen = slice(None) if site is None else slice(site, site + 1)
+    mine = slice(None) if site is None else stats.class_site == site
+    classes = (stats.class_value[mine], stats.class_share[mine])
+    return [array[chosen].tobytes() for array in numbers] + [array.tobytes() for array in classes]
+
+
+@pytest.mark.parametrize(("most_cells", "most_cuts"), [(1, 1), (1, 300), (400, 1), (900, 50)])
+def test_what_is_looked_at_together_changes_no_bit(monkeypatch, most_cells, most_cuts):
+    monkeypatch.setattr(raster_module, "TILE", 16)
+    usual = bytes_of(measure(grid(VARIED), *MANY))
+    monkeypatch.setattr(raster_module, "MAX_CELLS", most_cells)
+    monkeypatch.setattr(raster_module, "MAX_CUTS", most_cuts)
+    assert bytes_of(measure(grid(VARIED), *MANY)) == usual
+
+
+def test_each_site_alone_has_the_bits_it_has_in_company(monkeypatch):
+    monkeypatch.setattr(raster_module, "TILE", 16)
+    together = measure(grid(VARIED), *MANY)
+    for number in range(0, len(MANY), 7):
+        alone = measure(grid(VARIED), MANY[number])
+        assert bytes_of(together, number) == bytes_of(alone), number
+    turned = measure(grid(VARIED), *MANY[::-1])
+    assert turned.mean[::-1].tobytes() == together.mean.tobytes()
+
+
+@pytest.mark.parametrize("tile", [5, 16, 512])
+def test_tiles_change_no_number(monkeypatch, tile):
+    usual = measure(grid(VARIED), *MANY)
+    monkeypatch.setattr(raster_module, "TILE", tile)
+    stats = measure(grid(VARIED), *MANY)
+    for name in ("minimum", "mean", "maximum", "nodata_share", "class_share"):
+        same = pytest.approx(getattr(usual, name), rel=1e-12, abs=1e-12, nan_ok=True)
+        assert getattr(stats, name) == same, name
+    assert stats.class_site.tolist() == usual.class_site.tolist()
+    assert stats.class_value.tolist() == usual.class_value.tolist()
+
+
+def test_many_sites_in_a_tile_read_it_once(monkeypatch):
+    monkeypatch.setattr(raster_module, "TILE", 100)
+    rng = np.random.default_rng(3)
+    raster = grid(rng.integers(1, 9, (200, 200)))
+    places = rng.uniform(1, 195, (3000, 2))
+    measure(raster, *(cells(x, y, 3.3, 2.2) for x, y in places))
+    assert len(raster.reads) == 4  # all four tiles
+    assert sum(columns * rows for _, _, columns, rows in raster.reads) <= 200 * 200
 
 
 def test_what_is_read_is_bounded_however_far_sites_lie_apart(monkeypatch):
-    monkeypatch.setattr(raster_module, "MAX_CELLS", 400)
     monkeypatch.setattr(raster_module, "TILE", 20)
     raster = grid(np.ones((300, 300)))
     # wells in all corners, a long pipeline, a site larger than a block
@@ -311,8 +364,89 @@ def test_what_is_read_is_bounded_however_far_sites_lie_apart(monkeypatch):
         cells(100, 100, 50, 50),
     )
     sizes = [columns * rows for _, _, columns, rows in raster.reads]
-    assert max(sizes) <= 4 * 400
-    assert sum(sizes) < 10_000  # of 90 000 cells
+    assert max(sizes) <= 20 * 20
+    assert sum(sizes) < 3_500  # of 90 000 cells: 2 500 of the site, 600 of the pipeline
+
+
+def test_values_are_taken_in_double_precision():
+    # 16 777 217 and 16 777 219 are one number in single precision
+    raster = grid([[0, 0]])
+    raster.values = np.array([[16_777_217, 16_777_219]], dtype=np.int32)
+    stats = measure(raster, cells(0, 0, 2, 1))
+    assert (stats.minimum[0], stats.maximum[0]) == (16_777_217, 16_777_219)
+    assert stats.mean[0] == pytest.approx(16_777_218, abs=1e-6)
+
+
+def test_a_turned_grid_in_a_plane_is_measured_as_it_lies():
+    # columns run to the north-east, rows to the south-east; the truth is cut out cell by cell
+    turn = np.array([[80.0, 60.0], [60.0, -80.0]])
+    raster = grid([[1, 2], [3, 4]], PLANE, (X0, 80.0, 60.0, Y0, 60.0, -80.0))
+    surveyed = box(X0 + 20, Y0 - 40, X0 + 190, Y0 + 70)
+    truth = {}
+    for value, (column, row) in {1: (0, 0), 2: (1, 0), 3: (0, 1), 4: (1, 1)}.items():
+        corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) + np.array([column, row])
+        cell = Polygon(corners @ turn.T + (X0, Y0))
+        truth[value] = surveyed.intersection(cell).area / surveyed.area
+    site = Polygon(unprojected(shapely.segmentize(surveyed, 10).exterior.coords, PLANE))
+    stats = measure(raster, site)
+    assert classes(stats) == pytest.approx(truth, abs=1e-6)
+    assert stats.nodata_share[0] == pytest.approx(1 - sum(truth.values()), abs=1e-6)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4548", "EPSG:32650", "EPSG:3857"])
+def test_a_site_keeps_its_place_on_a_raster_in_another_plane(crs):
+    # a parallel of 20 km bows 30 m away from a straight line of the plane; a chessboard row of
+    # cells below it would be met if the edge were straight there
+    west, south, east, north = 118.0, 24.5, 118.2, 24.51
+    site = box(west, south, east, north)
+    around = unprojected_back(site, crs)
+    x0, y0, x1, y1 = around.bounds
+    step = 200.0
+    columns, rows = int((x1 - x0) // step) + 3, int((y1 - y0) // step) + 3
+    left, top = x0 - step, y1 + step
+    values = np.arange(rows * columns, dtype=float).reshape(rows, columns)
+    raster = grid(values, crs, (left, step, 0.0, top, 0.0, -step))
+    row, column = np.divmod(np.arange(rows * columns), columns)
+    boxes = shapely.box(
+        left + column * step, top - (row + 1) * step, left + (column + 1) * step, top - row * step
+    )
+    truth = shapely.area(shapely.intersection(boxes, around)) / around.area
+    found = classes(measure(raster, site))
+    for value, share in enumerate(truth.tolist()):
+        assert found.get(value, 0.0) == pytest.approx(share, abs=1e-9)
+
+
+def unprojected_back(site, crs):
+    """A site in longitude and latitude in a plane, its edges followed in steps of 2 m."""
+    move = Transformer.from_crs("EPSG:4490", crs, always_xy=True)
+    dense = np.asarray(shapely.segmentize(site, 2e-5).exterior.coords)
+    return Polygon(np.column_stack(move.transform(*dense.T)))
+
+
+@dataclass
+class TornRaster(MemoryRaster):
+    """A raster whose file is damaged in one column of cells."""
+
+    torn: int = 20
+
+    def read(self, column, row, columns, rows):
+        if column <= self.torn < column + columns:
+            raise LayerError("reader.damaged", path="risk.tif", cause="LZW error")
+        return super().read(column, row, columns, rows)
+
+
+@pytest.mark.parametrize("block_sites", [1, 3, 1000])
+def test_a_damaged_raster_fails_the_sites_on_the_damage_and_no_other(block_sites):
+    whole = grid(np.full((40, 40), 4.0))
+    torn = TornRaster(whole.values, whole.info)
+    layer = entry("risk", "sea_risk_grid", classes=LEVELS, required=True)
+    yards = [cells(column, 5, 1.5, 1) for column in (2, 10, 19.5, 30)]
+    options = Options(as_of=DAY, block_sites=block_sites)
+    result = check(sites(*yards, crs=LONLAT), [], rasters=[(layer, torn)], options=options)
+    assert result.site_layer["status"].tolist() == ["hit", "hit", "failed", "hit"]
+    assert np.isnan(result.site_layer["raster_mean"]).tolist() == [False, False, True, False]
+    assert verdicts(result) == ["clear", "clear", "no_data", "clear"]
+    assert "LZW error" in only(result.not_evaluated)["why"]
 
 
 def test_measuring_stops_when_the_user_stops():
@@ -363,3 +497,13 @@ def test_ground_without_a_value_is_not_mapped():
     )  # fmt: skip
     assert result.site_layer["mapped_pct"] == pytest.approx([100, 50, 0, 0], abs=1e-4)
     assert verdicts(result) == ["clear", "no_data", "no_data", "no_data"]
+
+
+def test_a_class_that_a_site_only_grazes_is_to_be_studied():
+    # the site reaches 2 cm (0.2 thousandths of a cell of 100 m, 2 m²) or 2 mm into class 4
+    high = rule(roles=("sea_risk_grid",), where={"class": "4"})
+    metre = 1 / 100.0
+    wide, narrow = (cells(0.5, 0, 0.5 + reach * metre, 1) for reach in (0.02, 0.002))
+    result = risk_check(grid([[1, 4]]), wide, narrow, rules=(high,))
+    assert result.hit.where("feature_id", "4")["kind"].tolist() == ["real", "sliver"]
+    assert verdicts(result) == ["prohibited", "study"]

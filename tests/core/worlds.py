@@ -169,7 +169,9 @@ def pack(*rules) -> RulePack:
     return RulePack("test", "1", "nowhere", "en", tuple(rules))
 
 
-def check(site_set, layers, *rules, rasters=(), files=None, options=None, region=None):
+def check(
+    site_set, layers, *rules, rasters=(), files=None, options=None, region=None, planar_crs=PLANE
+):
     """Check sites against layers, pairs of (entry, table), under rules."""
     ground = table([region]) if region else table([AROUND], crs=LONLAT)
     source = MemorySource(
@@ -179,7 +181,9 @@ def check(site_set, layers, *rules, rasters=(), files=None, options=None, region
     )
     entries = [item for item, _ in (*layers, *rasters)]
     options = options or Options(as_of=DAY)
-    result: Assessment = assess(site_set, catalogue(*entries), [pack(*rules)], options, source)
+    result: Assessment = assess(
+        site_set, catalogue(*entries, planar_crs=planar_crs), [pack(*rules)], options, source
+    )
     return result.in_language("en")
 
 

@@ -261,6 +261,10 @@ def test_declared_area_is_compared_with_the_measured(assessment: Assessment) -> 
     assert "申报减量算：+382.37\xa0m²（+0.03%）" in section_text(in_chinese(assessment), 5)
 
 
+def test_plane_area_is_compared_with_that_on_the_ellipsoid(assessment: Assessment) -> None:
+    assert "平面减椭球：+347.70\xa0m²（+0.03%）" in section_text(in_chinese(assessment), 1)
+
+
 def test_project_facts_are_in_words(assessment: Assessment) -> None:
     text = section_text(in_chinese(assessment), 1)
     assert "化工项目、新建" in text

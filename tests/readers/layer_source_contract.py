@@ -10,11 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 import shapely
 from pyproj import CRS
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.progress import NoProgress
+from eco_onemap.core.raster import measure_raster
 from eco_onemap.core.sources import LayerSource
 
 from .sources import (
@@ -273,6 +276,48 @@ class LayerSourceContract:
             _, valid = source.read(0, 0, 2, 2)
             source.close()
             assert valid.tolist() == [[True, False], [bool(np.isnan(nodata)), True]]
+
+    @pytest.mark.parametrize(
+        "kind",
+        ["uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"],
+    )
+    def test_any_type_of_values_is_read_and_scaled_in_double_precision(
+        self, layers: LayerSource, tmp_path: Path, kind: str
+    ) -> None:
+        cells = np.array([[1, 2, 250], [3, 0, 4]], kind)
+        path = write_raster(tmp_path / "a.tif", cells, nodata=0)
+        plain = layers.open_raster(entry(path))
+        values, valid = plain.read(0, 0, 3, 2)
+        plain.close()
+        assert values.tolist() == cells.tolist()
+        assert valid.tolist() == [[True] * 3, [True, False, True]]
+        with rasterio.open(path, "r+") as file:
+            file.scales, file.offsets = (0.001,), (-7.0,)
+        scaled = layers.open_raster(entry(path))
+        values, valid = scaled.read(0, 0, 3, 2)
+        # single, or half, precision would be off in the fourth digit or in the eighth
+        upper_cells = np.array([shapely.box(118, 24.5, 119, 25)], dtype=object)  # 1 and 2
+        mean = measure_raster(upper_cells, scaled, NoProgress()).mean[0]
+        scaled.close()
+        assert (scaled.info.scale, scaled.info.offset) == (0.001, -7.0)
+        assert mean == pytest.approx(1.5 * 0.001 - 7.0, rel=1e-14)
+        assert values.tolist() == cells.tolist()
+        assert valid.tolist() == [[True] * 3, [True, False, True]]  # by what is stored
+
+    @pytest.mark.parametrize("kind", ["complex64", "complex128"])
+    def test_complex_rasters_are_refused(self, layers, tmp_path: Path, kind: str) -> None:
+        path = write_raster(tmp_path / "a.tif", np.array([[1 + 2j]], kind), nodata=None)
+        assert "complex" in sentence(layers.open_raster, entry(path))
+
+    def test_a_mask_and_infinity_leave_cells_out(self, layers, tmp_path: Path) -> None:
+        cells = np.array([[1.0, np.inf, 3.0], [-np.inf, 5.0, 6.0]], np.float32)
+        path = write_raster(tmp_path / "a.tif", cells, nodata=None)
+        with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(path, "r+") as file:
+            file.write_mask(np.array([[255, 255, 0], [255, 255, 255]], np.uint8))
+        source = layers.open_raster(entry(path))
+        _, valid = source.read(0, 0, 3, 2)
+        source.close()
+        assert valid.tolist() == [[True, False, False], [False, True, True]]
 
     def test_raster_without_nodata_is_valid_all_over(self, layers, tmp_path: Path) -> None:
         source = layers.open_raster(entry(write_raster(tmp_path / "a.tif", nodata=None)))

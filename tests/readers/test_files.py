@@ -8,7 +8,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-import rasterio
 
 from eco_onemap.core.sources import LayerSource
 from eco_onemap.readers.files import FileLayers
@@ -186,17 +185,6 @@ def test_raster_inside_a_geopackage_in_wal_mode(tmp_path: Path) -> None:
     assert source.read(0, 0, 3, 2)[0].shape == (2, 3)
     source.close()
     assert snapshot(tmp_path) == before
-
-
-def test_scale_and_offset_of_a_band_are_applied(tmp_path: Path) -> None:
-    path = write_raster(tmp_path / "scaled.tif")
-    with rasterio.open(path, "r+") as file:
-        file.scales, file.offsets = (0.5,), (10.0,)
-    source = FileLayers().open_raster(entry(path))
-    values, valid = source.read(0, 0, 3, 1)
-    source.close()
-    assert values.tolist() == [[10.5, 11.0, 11.5]]
-    assert valid.all()
 
 
 def test_database_is_refused_without_its_password() -> None:

@@ -68,25 +68,35 @@ def _sizes(material: Material, site: Row) -> Iterator[tuple[str, Cell]]:
     if site["area_ellipsoid_m2"] > 0:
         yield say("fact.area"), say.area(site["area_ellipsoid_m2"])
     if site["area_planar_m2"] > 0:
-        yield say("fact.planar_area", crs=site["planar_crs"]), say.area(site["area_planar_m2"])
+        yield say("fact.planar_area", crs=site["planar_crs"]), _planar(material, site)
     if site["declared_area_m2"] > 0:
         yield say("fact.declared_area"), _declared(material, site)
     if site["length_m"] > 0:
         yield say("fact.length"), Cell(formatting.metres(site["length_m"]))
 
 
+def _planar(material: Material, site: Row) -> Cell:
+    planar, measured = site["area_planar_m2"], site["area_ellipsoid_m2"]
+    note = material.say("planar_difference", **_difference(planar, measured))
+    return Cell(formatting.square_metres(planar), note)
+
+
 def _declared(material: Material, site: Row) -> Cell:
     declared, measured = site["declared_area_m2"], site["area_ellipsoid_m2"]
     if not measured > 0:
         return material.say.area(declared)
-    difference = declared - measured
-    sign = "+" if difference > 0 else "−"
-    note = material.say(
-        "declared_difference",
-        area=f"{sign}{formatting.square_metres(abs(difference))}",
-        share=f"{sign}{formatting.percent(100 * abs(difference) / measured)}",
-    )
+    note = material.say("declared_difference", **_difference(declared, measured))
     return Cell(formatting.square_metres(declared), note)
+
+
+def _difference(area_m2: float, measured_m2: float) -> dict[str, str]:
+    """Return by how much an area differs from the measured one, the one on the ellipsoid."""
+    difference = area_m2 - measured_m2
+    sign = "+" if difference > 0 else "−"
+    return {
+        "area": f"{sign}{formatting.square_metres(abs(difference))}",
+        "share": f"{sign}{formatting.percent(100 * abs(difference) / measured_m2)}",
+    }
 
 
 def _project(material: Material, site_id: str) -> Iterator[tuple[str, Cell]]:
