@@ -24,6 +24,7 @@ from eco_onemap.core.options import (
     parse_date,
     parse_rings,
 )
+from eco_onemap.core.overrides import Overrides, read_overrides
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.project_tags import stated_tags
 from eco_onemap.core.rule_reading import read_pack
@@ -64,6 +65,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--as-of", metavar="DATE", help="assessment date (default: today)")
     add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
     add("--tags", default="", metavar="T,T", help="project tags for every site")
+    add("--overrides", type=Path, metavar="FILE", help="findings that a person set aside (YAML)")
     add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
     add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
     add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
@@ -146,6 +148,7 @@ def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check
         rings_m=parse_rings(arguments.rings),
         tags=stated_tags(arguments.tags),
         workers=arguments.workers,
+        overrides=read_overrides(arguments.overrides) if arguments.overrides else Overrides(),
         block_sites=arguments.block_sites,
         site_accuracy_m=arguments.site_accuracy,
         transformation_m=arguments.transformation_error,

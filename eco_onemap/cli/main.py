@@ -9,7 +9,17 @@ import sys
 from collections.abc import Sequence
 
 from eco_onemap import __version__
-from eco_onemap.cli import cache, check, compile_layers, doctor, inspect, rules, sites
+from eco_onemap.cli import (
+    cache,
+    check,
+    compile_layers,
+    doctor,
+    explain,
+    inspect,
+    override,
+    rules,
+    sites,
+)
 from eco_onemap.core.errors import Cancelled, EcoOneMapError
 
 DONE, INCOMPLETE, UNUSABLE = 0, 1, 2
@@ -39,7 +49,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"eco-onemap {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (check, sites, compile_layers, inspect, cache, rules, doctor):
+    for module in (
+        *(check, sites, explain, override, rules),
+        *(inspect, compile_layers, cache, doctor),
+    ):
         command = module.add_command(commands)
         command.add_argument(
             "--language",

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +18,7 @@ from eco_onemap.core.blocks import Ground, Tables, check_block
 from eco_onemap.core.catalogue import Catalogue
 from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.explaining import SPOKEN, record_rules
 from eco_onemap.core.findings import rules_for
 from eco_onemap.core.further_checks import (
     FURTHER_TABLES,
@@ -34,9 +35,11 @@ from eco_onemap.core.progress import NoProgress, Progress, SubProgress
 from eco_onemap.core.rule_gaps import rule_gaps
 from eco_onemap.core.rules import Rule, RulePack
 from eco_onemap.core.run_record import record_run
+from eco_onemap.core.setting_aside import strangers
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_tables import not_evaluated_table, run_table
 from eco_onemap.core.sources import LayerCache, LayerSource
+from eco_onemap.core.stacking import Stack, stack_packs
 from eco_onemap.core.table import ResultTable, join_tables
 from eco_onemap.core.verdicts import Gap, lost_gap
 
@@ -87,7 +90,7 @@ def assess(
     return Assessment(
         sites=sites,
         catalogue=catalogue,
-        packs=tuple(packs),
+        packs=stack_packs(packs, options.as_of).packs,
         options=options,
         site_verdict=tables["site_verdict"],
         site_layer=tables["site_layer"],
@@ -120,12 +123,16 @@ def assess_into(
     progress = progress or NoProgress()
     options, datum_gaps = with_transformation(options, sites.crs)
     _refuse_geographic_plane(catalogue)
+    stack = stack_packs(packs, options.as_of)
     loading = SubProgress(progress, 0.0, LOADING_SHARE)
     layers = load_layers(catalogue, source, cache, options.as_of, loading)
     try:
         further = prepare_further(catalogue, source, layers, options, len(sites), datum_gaps)
-        ground = _ground(catalogue, packs, options, layers, further)
+        ground = _ground(catalogue, stack, options, layers, further)
         record = {**record_run(sites, catalogue, packs, options, layers), **further.record}
+        told = {**record, **stack.record, **record_rules(ground.rules)}
+        if len(sites) <= options.explain_sites:
+            ground = replace(ground, told=told)
         blocks = plan_blocks(sites.geometries, options.block_sites)
         empty = check_block(sites.take(np.zeros(0, dtype=np.intp)), ground, progress)
         done = set(sink.begin(_run_key(record, sites, catalogue, options), empty))
@@ -133,7 +140,8 @@ def assess_into(
         _check_blocks(sink, sites, ground, blocks, done, work, executor or Threads(options.workers))
     finally:
         close_layers(layers)
-    sink.finish(not_evaluated_table(sites, ground.gaps), run_table(record))
+    gaps = (*ground.gaps, *strangers(options.overrides, sites))
+    sink.finish(not_evaluated_table(sites, gaps), run_table({**told, "language": SPOKEN}))
 
 
 def _run_key(
@@ -208,23 +216,25 @@ def _refuse_geographic_plane(catalogue: Catalogue) -> None:
 
 def _ground(
     catalogue: Catalogue,
-    packs: Sequence[RulePack],
+    stack: Stack,
     options: Options,
     layers: tuple[Loaded, ...],
     further: FurtherGround,
 ) -> Ground:
     entries = (*catalogue.layers, *further.entries)
-    rules = {entry.id: rules_for(packs, entry.role, entry.id) for entry in entries}
+    rules = {entry.id: rules_for(stack.packs, entry.role, entry.id) for entry in entries}
     lost: list[Gap] = [
         lost_gap(layer, _is_needed(layer, rules))
         for layer in layers
         if isinstance(layer, LostLayer)
     ]
     incomplete = incomplete_gaps(layers, lambda layer: _is_needed(layer, rules))
+    derived = [entry.role for entry in further.entries]
     gaps = (
         *lost,
         *incomplete,
-        *rule_gaps(catalogue, packs, layers, rules, [entry.role for entry in further.entries]),
+        *rule_gaps(catalogue, stack.packs, layers, rules, derived),
+        *stack.gaps,
         *further.gaps,
     )
     return Ground(layers, rules, gaps, catalogue.planar_crs, options, further)

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
 from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.conditions import NO
+from eco_onemap.core.conditions import NO, group_facts
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.explaining import explained
 from eco_onemap.core.findings import Findings, apply_rule
 from eco_onemap.core.further_checks import FurtherGround, check_further
 from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
@@ -25,7 +27,8 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.projects import Projects
 from eco_onemap.core.rule_gaps import distance_gaps
-from eco_onemap.core.rules import Relation, Rule
+from eco_onemap.core.rules import Rule
+from eco_onemap.core.setting_aside import set_aside
 from eco_onemap.core.site import SiteSet
 from eco_onemap.core.site_caps import cap_findings, doubt_gaps, doubt_verdicts
 from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
@@ -39,6 +42,7 @@ class Ground:
     """What all blocks of a check stand on.
 
     rules: those of each layer by its id. gaps: what no site could be checked against.
+    told: the record of the run by which findings are explained, None where they are not.
     """
 
     layers: tuple[Loaded, ...]
@@ -47,6 +51,7 @@ class Ground:
     planar_crs: str
     options: Options
     further: FurtherGround = field(default_factory=FurtherGround)
+    told: Mapping[str, Any] | None = None
 
     def is_needed(self, layer_id: str, required: bool) -> bool:
         """Return whether a site cannot be clear without the layer: required, or used by a rule."""
@@ -104,7 +109,6 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     projects = Projects.of(sites.facts, ground.options.tags)
     gaps = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
     further = check_further(ground.further, sites, subject, measured)
-    gaps += further.gaps
     margins = check_margins(
         _find([*measured, *further.derived], sites, ground),
         measured,
@@ -113,16 +117,17 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         ground.further.lists_passes,
         subject,
     )
-    found = margins.findings
-    findings = cap_findings(found, sites)
-    verdicts = decide(len(sites), found, [*gaps, *ground.gaps])
-    verdicts = doubt_verdicts(verdicts, found, findings, sites)
+    reviewed = set_aside(margins.findings, sites, ground.options.overrides)
+    gaps += [*further.gaps, *reviewed.gaps]
+    findings = cap_findings(reviewed.findings, sites)
+    verdicts = decide(len(sites), reviewed.findings, [*gaps, *ground.gaps])
+    verdicts = doubt_verdicts(verdicts, sites)
     needed = [(item, ground.needed_at(item.entry, projects)) for item in layers]
     tables = (
         site_verdict_table(sites, subject, verdicts, findings, needed),
         site_layer_table(sites, subject, layers),
         hit_table(sites, measured),
-        finding_table(sites, subject, findings),
+        explained(finding_table(sites, subject, findings), sites.summaries, ground.told),
         not_evaluated_table(sites, gaps),
         raster_class_table(sites, subject, measured),
         *further.tables,
@@ -139,8 +144,10 @@ def _measure(
         return loaded
     try:
         if isinstance(loaded, LoadedVector):
-            asked = {rule.reach_m for rule in ground.rules[loaded.entry.id]} - {0.0}
-            return measure_vector(subject, loaded, sorted(asked))
+            rules = ground.rules[loaded.entry.id]
+            asked = {rule.reach_m for rule in rules} - {0.0}
+            areas = frozenset[float]().union(*(rule.ring_areas_m for rule in rules))
+            return measure_vector(subject, loaded, sorted(asked), sorted(areas))
         return measure_grid(subject, loaded, progress)
     except (GEOSException, LayerError) as error:  # LayerError: a raster damaged below the site
         if len(subject) > 1:
@@ -151,18 +158,20 @@ def _measure(
 
 def _distance_gaps(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Gap]:
     """Return where a rule on distances looks further than its layer is mapped."""
+    facts = group_facts(sites.facts)
     return [
         gap
         for layer in measured
         for rule in ground.rules[layer.entry.id]
-        if rule.relation is Relation.WITHIN_DISTANCE
-        for gap in distance_gaps(rule, layer, sites.facts, ground.options)
+        if rule.reach_m > 0
+        for gap in distance_gaps(rule, layer, facts, ground.options)
     ]
 
 
 def _find(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Findings]:
+    facts = group_facts(sites.facts)
     findings = [
-        apply_rule(rule, layer, sites.facts, ground.options)
+        apply_rule(rule, layer, facts, ground.options)
         for layer in measured
         for rule in ground.rules[layer.entry.id]
     ]

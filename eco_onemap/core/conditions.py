@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import RulePackError
+from eco_onemap.core.industry_codes import is_of_industry
 from eco_onemap.core.rules import ProjectFilter
 from eco_onemap.core.site import SiteFacts
 
@@ -115,25 +116,40 @@ def evaluate_where(
     return ~refuted & ~doubtful, doubtful & ~refuted
 
 
+@dataclass(frozen=True)
+class GroupedFacts:
+    """The facts of many projects with the equal ones grouped, so that rules ask each once.
+
+    numbers: shape (n,), the number of each project's facts among the distinct ones.
+    """
+
+    distinct: tuple[SiteFacts, ...]
+    numbers: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def group_facts(facts: Sequence[SiteFacts]) -> GroupedFacts:
+    """Return the facts of projects, grouped."""
+    return GroupedFacts(*_distinct(list(facts)))
+
+
 def evaluate_projects(
-    projects: ProjectFilter, facts: Sequence[SiteFacts], tags: Collection[str] = frozenset()
+    projects: ProjectFilter,
+    facts: Sequence[SiteFacts] | GroupedFacts,
+    tags: Collection[str] = frozenset(),
 ) -> NDArray[np.int8]:
     """Return for each project 1 if a rule is for it, 0 if not, -1 if the facts do not tell.
 
     tags: stated of every project. A tag in neither list, or in both, is unknown. Exceptions
     (``none``) count only where they are stated: an unknown one leaves the rule applying.
-    For many rules, group the facts once by :func:`group_facts` and give the distinct ones.
     """
     if projects == ProjectFilter():
         return np.full(len(facts), YES, dtype=np.int8)
-    distinct, numbers = group_facts(facts)
-    answers = [_applies(projects, one, one.tags.union(tags)) for one in distinct]
-    return np.array(answers, dtype=np.int8)[numbers]
-
-
-def group_facts(facts: Sequence[SiteFacts]) -> tuple[tuple[SiteFacts, ...], NDArray[np.intp]]:
-    """Return the distinct facts, and for each project the number of its own among them."""
-    return _distinct(list(facts))
+    grouped = facts if isinstance(facts, GroupedFacts) else group_facts(facts)
+    answers = [_applies(projects, one, one.tags.union(tags)) for one in grouped.distinct]
+    return np.array(answers, dtype=np.int8)[grouped.numbers]
 
 
 def _checked(condition: Condition) -> Condition:
@@ -252,7 +268,15 @@ def _applies(projects: ProjectFilter, facts: SiteFacts, stated: Collection[str])
         asked.append(NO)
     asked.append(_listed_fact(facts.stage, projects.stages))
     asked.append(_listed_fact(facts.planned_use, projects.planned_uses))
+    asked.append(_industry(facts.industry, projects.industries))
     return _all(asked)
+
+
+def _industry(fact: str, beginnings: Sequence[str]) -> int:
+    if not beginnings:
+        return YES
+    found = is_of_industry(fact, beginnings)
+    return UNKNOWN if found is None else int(found)
 
 
 def _listed_fact(fact: str, choices: Sequence[str]) -> int:

@@ -8,6 +8,8 @@
     │   ├── CatalogueError    onemap.yaml
     │   ├── RulePackError     a rule pack
     │   ├── SiteError         a file of sites
+    │   ├── OverrideError     a file of overrides
+    │   ├── ResultsError      a file of results
     │   └── OptionError       an option of the check
     ├── LayerError            a layer cannot be read or used: the rest goes on
     ├── OutputError           a result cannot be written
@@ -48,6 +50,14 @@ class RulePackError(InputError):
 
 class SiteError(InputError):
     """A file of sites cannot be used."""
+
+
+class OverrideError(InputError):
+    """A file of overrides cannot be used."""
+
+
+class ResultsError(InputError):
+    """A file of results cannot be read, or lacks what is asked for."""
 
 
 class OptionError(InputError):

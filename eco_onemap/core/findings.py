@@ -4,39 +4,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.conditions import evaluate_projects, evaluate_where
-from eco_onemap.core.judgement import judge_many
+from eco_onemap.core.answering import Answering
+from eco_onemap.core.conditions import NO, UNKNOWN, YES, GroupedFacts, evaluate_projects, plain_text
+from eco_onemap.core.judgement import judge_many, strongest_verdict
 from eco_onemap.core.measurement import Measurement
-from eco_onemap.core.name_matches import NamedPairs
 from eco_onemap.core.options import Options
 from eco_onemap.core.rules import Measure, Relation, Rule, RulePack
 from eco_onemap.core.site import SiteFacts
-from eco_onemap.core.vocabulary import HitKind, Verdict
+from eco_onemap.core.situations import (
+    Situations,
+    Unit,
+    cap_slivers,
+    counted,
+    nearest_of_each_site,
+    situations_of,
+)
+from eco_onemap.core.vocabulary import HitKind, LayerStatus
+from eco_onemap.core.when import Ask, Question, principal
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-BY_NAME = "by_name"
-"""The kind of a situation that only names suggest."""
+_UNITS = {
+    "area_m2": Unit.SQUARE_METRES,
+    "length_m": Unit.METRES,
+    "distance_m": Unit.METRES,
+    "share_pct": Unit.PERCENT,
+    "feature_pct": Unit.PERCENT,
+    "count": Unit.COUNT,
+}
 
 WITHIN_ERROR = "within_error"
 """The kind of a situation that only a survey can tell from a pass."""
 
-WHOLE = 1.0 - 1e-9
-ANY_OVERLAP = (Measure.AREA, Measure.LENGTH, Measure.COUNT)
+
+class Doubt(Enum):
+    """What is not known where a rule says less than it would; LAW: none verified is in force."""
+
+    FACTS = "facts"
+    ATTRIBUTES = "attributes"
+    CONDITIONS = "conditions"
+    LAW = "law"
 
 
 @dataclass(frozen=True)
 class Findings:
     """What one rule says of one layer's features at sites, arrays of shape (k,).
 
-    severity: of the verdict. measured: the value compared with the threshold, NaN if unknown.
-    doubtful: whether a sliver, touch or unknown fact lowers the rule's verdict to ``study``.
+    severity: of the verdict, lowered to ``study`` for slivers, touches and unknown facts.
+    doubt: what is not known and lowers a finding: values of :class:`Doubt`, "" for nothing.
+    effective: the severity that counts, 0 for a finding that a person set aside.
+    override: number of the override that is about the finding, -1 for none.
     uncapped: severity before the doubt about a site's place lowered it, None where none did.
     error_m: combined positional error of the distances; within_error: shape (k,), where a survey
     could change the answer, None where nobody looked.
@@ -44,36 +68,109 @@ class Findings:
 
     rule: Rule
     measurement: Measurement
-    site: Indices
-    feature: Indices
+    situations: Situations
     severity: NDArray[np.int64]
-    measured: Floats
-    kind: NDArray[np.object_]
-    applies: NDArray[np.int8]
+    doubt: NDArray[np.object_]
+    effective: NDArray[np.int64]
+    override: Indices
     uncapped: NDArray[np.int64] | None = None
     error_m: float = 0.0
     within_error: NDArray[np.bool_] | None = None
 
-    def is_within_error(self, row: int) -> bool:
-        """Return whether a survey could change what is said in a row."""
-        return self.within_error is not None and bool(self.within_error[row])
-
     def __len__(self) -> int:
-        return len(self.site)
+        return len(self.severity)
 
+    @property
+    def site(self) -> Indices:
+        """The site of each finding."""
+        return self.situations.site
 
-@dataclass(frozen=True)
-class _Situations:
-    """Pairs of site and feature that a rule may be about, with the value it measures."""
+    @property
+    def feature(self) -> Indices:
+        """The feature of each finding, -1 for none."""
+        return self.situations.feature
 
-    site: Indices
-    feature: Indices
-    measured: Floats
-    kind: NDArray[np.object_]
+    @property
+    def measured(self) -> Floats:
+        """The value compared with the threshold, NaN if unknown."""
+        return self.situations.measured
 
-    def take(self, rows: Indices) -> _Situations:
-        return _Situations(
-            self.site[rows], self.feature[rows], self.measured[rows], self.kind[rows]
+    @property
+    def kind(self) -> NDArray[np.object_]:
+        """The kind of each hit."""
+        return self.situations.kind
+
+    @property
+    def unit(self) -> NDArray[np.object_]:
+        """The unit of each measured value, values of :class:`Unit`."""
+        return self.situations.unit
+
+    @property
+    def is_within_error(self) -> NDArray[np.bool_]:
+        """Which findings a survey could change."""
+        if self.within_error is None:
+            return np.zeros(len(self), dtype=bool)
+        return self.within_error
+
+    @property
+    def is_capped(self) -> NDArray[np.bool_]:
+        """Which findings the doubt about a site's place lowered."""
+        if self.uncapped is None:
+            return np.zeros(len(self), dtype=bool)
+        capped: NDArray[np.bool_] = self.uncapped > self.severity
+        return capped
+
+    @property
+    def is_set_aside(self) -> NDArray[np.bool_]:
+        """Which findings a person set aside."""
+        return (self.override >= 0) & (self.effective == 0)
+
+    @property
+    def feature_ids(self) -> NDArray[np.object_]:
+        """The id of each finding's feature, "" for none."""
+        return self.of_features(self.measurement.features.ids)
+
+    @property
+    def feature_names(self) -> NDArray[np.object_]:
+        """The name of each finding's feature, its id where it has none, "–" for no feature."""
+        names = self.of_features(self.measurement.features.names)
+        named = np.where(names == "", self.feature_ids, names)
+        return np.where(self.feature < 0, "–", named).astype(object)
+
+    @property
+    def attribute_texts(self) -> NDArray[np.object_]:
+        """What the rule asks of each finding's feature, as ``level: 1; kind: –``."""
+        names = dict.fromkeys(name for where in self.rule.wheres for name in where)
+        distinct, numbers = np.unique(self.feature, return_inverse=True)
+        columns = [self.measurement.features.attributes.get(name) for name in names]
+        texts = [
+            "; ".join(
+                f"{name}: {plain_text(None if column is None else column[feature]) or '–'}"
+                for name, column in zip(names, columns, strict=True)
+                if feature >= 0
+            )
+            for feature in distinct.tolist()
+        ]
+        return np.array([*texts, ""], dtype=object)[numbers]
+
+    def of_features(self, values: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Return the value of each finding's feature, "" for no feature."""
+        found: NDArray[np.object_] = np.full(len(self), "", dtype=object)
+        known = self.feature >= 0
+        found[known] = values[self.feature[known]]
+        return found
+
+    def take(self, rows: Indices) -> Findings:
+        """Return the findings with the given numbers, in that order."""
+        return replace(
+            self,
+            situations=self.situations.take(rows),
+            severity=self.severity[rows],
+            doubt=self.doubt[rows],
+            effective=self.effective[rows],
+            override=self.override[rows],
+            uncapped=None if self.uncapped is None else self.uncapped[rows],
+            within_error=None if self.within_error is None else self.within_error[rows],
         )
 
 
@@ -88,17 +185,22 @@ def rules_for(packs: Sequence[RulePack], role: str, layer_id: str) -> tuple[Rule
 
 
 def apply_rule(
-    rule: Rule, measurement: Measurement, facts: Sequence[SiteFacts], options: Options
+    rule: Rule,
+    measurement: Measurement,
+    facts: Sequence[SiteFacts] | GroupedFacts,
+    options: Options,
 ) -> Findings:
     """Return what *rule* says of the layer at the sites."""
-    matches, unknown = evaluate_where(
-        rule.where, measurement.features.attributes, options.as_of, len(measurement.features)
-    )
-    possible = _situations(rule, measurement)
+    if rule.when is not None:
+        return _apply_conditions(rule, measurement, facts, options)
+    matches, unknown = measurement.features.matches(rule.where, options.as_of)
+    possible = situations_of(rule, measurement)
     chosen = possible.take(np.flatnonzero((matches | unknown)[possible.feature]))
     if rule.measure is Measure.COUNT and rule.threshold > 0:
-        chosen = _counted(chosen, rule.threshold)
+        chosen = counted(chosen, rule.threshold)
     applies = evaluate_projects(rule.projects, facts, options.tags)[chosen.site]
+    if rule.yields_to:
+        applies[_yields(rule, measurement, facts, options, chosen)] = NO
     severity = judge_many(
         rule,
         matches[chosen.feature],
@@ -107,101 +209,104 @@ def apply_rule(
         chosen.measured,
         options.as_of,
     )
-    severity = _cap_slivers(severity, chosen.kind)
+    severity = cap_slivers(severity, chosen.kind)
     said = np.flatnonzero(severity > 0)
     if rule.relation is Relation.WITHIN_DISTANCE:
-        said = _nearest_of_each_site(chosen, severity, said)
-    told = chosen.take(said)
-    return Findings(
-        rule,
-        measurement,
-        told.site,
-        told.feature,
-        severity[said],
-        told.measured,
-        told.kind,
-        applies[said],
-    )
+        said = nearest_of_each_site(chosen, severity, said)
+    lawless = strongest_verdict(rule, options.as_of) is not rule.verdict
+    doubt = _doubts(unknown[chosen.feature], Doubt.ATTRIBUTES, applies, lawless)
+    return _findings(rule, measurement, chosen.take(said), severity[said], doubt[said])
 
 
-def _situations(rule: Rule, measurement: Measurement) -> _Situations:
-    if rule.relation is Relation.WITHIN_DISTANCE:
-        return _neighbours(measurement)
-    hits = measurement.hits
-    every = _Situations(hits.site, hits.feature, _measured(rule, measurement), hits.kind)
-    if rule.relation is Relation.CONTAINS:
-        every = every.take(np.flatnonzero(hits.share_of_feature >= WHOLE))
-    if rule.relation is Relation.COVERS:
-        every = every.take(np.flatnonzero(hits.share_of_site >= WHOLE))
-    return _with_named(every, measurement.named)
+def _doubts(
+    unknown: NDArray[np.bool_], source: Doubt, applies: NDArray[np.int8], lawless: bool
+) -> NDArray[np.object_]:
+    """Return what is in doubt: what *source* names where *unknown*, the facts, or the law."""
+    choices = [source.value, Doubt.FACTS.value]
+    otherwise = Doubt.LAW.value if lawless else ""
+    return np.select([unknown, applies == UNKNOWN], choices, otherwise).astype(object)
 
 
-def _with_named(hits: _Situations, named: NamedPairs) -> _Situations:
-    """Return the hits, and features without a geometry that bear the site's name."""
-    if not len(named.site):
-        return hits
-    return _Situations(
-        np.r_[hits.site, named.site],
-        np.r_[hits.feature, named.feature],
-        np.r_[hits.measured, np.full(len(named.site), np.nan)],
-        np.concatenate((hits.kind, np.full(len(named.site), BY_NAME, dtype=object))),
-    )
+def _findings(
+    rule: Rule,
+    measurement: Measurement,
+    situations: Situations,
+    severity: NDArray[np.int64],
+    doubt: NDArray[np.object_],
+) -> Findings:
+    """Return findings that nobody set aside yet."""
+    nothing = np.full(len(severity), -1, dtype=np.intp)
+    return Findings(rule, measurement, situations, severity, doubt, severity, nothing)
 
 
-def _neighbours(measurement: Measurement) -> _Situations:
-    if measurement.distances is None:
-        nothing = np.zeros(0, dtype=np.intp)
-        return _Situations(nothing, nothing, np.zeros(0), np.zeros(0, dtype=object))
-    near = measurement.distances.neighbours
-    kind = np.full(len(near.site), HitKind.REAL.value, dtype=object)
-    return _Situations(near.site, near.feature, near.distance_m, kind)
+def _apply_conditions(
+    rule: Rule,
+    measurement: Measurement,
+    facts: Sequence[SiteFacts] | GroupedFacts,
+    options: Options,
+) -> Findings:
+    """Return what a rule with a tree of conditions says: one thing of a site."""
+    if rule.when is None:
+        raise ValueError(rule.id)
+    answering = Answering(rule, measurement, facts, options)
+    answers = answering.answer(rule.when)
+    answers[measurement.status == LayerStatus.FAILED.value] = NO
+    applies = evaluate_projects(rule.projects, facts, options.tags)
+    asked = principal(rule.when)
+    told = _told_of(answering, asked, len(answers))
+    if rule.yields_to:
+        applies[_yields(rule, measurement, facts, options, told)] = NO
+    yes, unknown = answers == YES, answers == UNKNOWN
+    severity = judge_many(rule, yes, unknown, applies, np.ones(len(answers)), options.as_of)
+    said = np.flatnonzero(severity)
+    lawless = strongest_verdict(rule, options.as_of) is not rule.verdict
+    doubt = _doubts(unknown, Doubt.CONDITIONS, applies, lawless)
+    return _findings(rule, measurement, told.take(said), severity[said], doubt[said])
 
 
-def _measured(rule: Rule, measurement: Measurement) -> Floats:
-    """Return the value that the rule's threshold asks of each hit; NaN for a mere touch."""
-    hits = measurement.hits
-    present = (hits.kind != HitKind.TOUCH.value).astype(float)
-    if rule.measure is Measure.SHARE:
-        value = 100.0 * hits.share_of_site
-    elif rule.threshold == 0 and rule.measure in ANY_OVERLAP:
-        value = np.select(
-            [hits.area_m2 > 0, hits.length_m > 0], [hits.area_m2, hits.length_m], present
-        )
-    else:
-        value = {Measure.AREA: hits.area_m2, Measure.LENGTH: hits.length_m}.get(
-            rule.measure, present
-        )
-    return np.where(hits.kind == HitKind.TOUCH.value, np.nan, value)
+def _yields(
+    rule: Rule,
+    measurement: Measurement,
+    facts: Sequence[SiteFacts] | GroupedFacts,
+    options: Options,
+    chosen: Situations,
+) -> NDArray[np.bool_]:
+    """Return where a rule of a more local pack stands in the place of *rule*.
 
-
-def _counted(chosen: _Situations, threshold: float) -> _Situations:
-    """Return one situation per site, its measure the number of features.
-
-    It counts as a sliver where only slivers and touches bring the number over the threshold.
+    That is so where the local rule is surely for the project and surely about the feature.
     """
-    site, first, number = np.unique(chosen.site, return_index=True, return_inverse=True)
-    total = np.bincount(number, minlength=len(site))
-    real = np.bincount(number[~_slight(chosen.kind)], minlength=len(site))
-    kind = np.where(real > threshold, HitKind.REAL.value, HitKind.SLIVER.value).astype(object)
-    return _Situations(site, chosen.feature[first], total.astype(float), kind)
+    role, layer_id = measurement.entry.role, measurement.entry.id
+    yielded = np.zeros(len(chosen.site), dtype=bool)
+    for local in rule.yields_to:
+        if role not in local.roles and layer_id not in local.layers:
+            continue
+        meant = (evaluate_projects(local.projects, facts, options.tags) == YES)[chosen.site]
+        if local.when is not None:
+            answers = Answering(local, measurement, facts, options).answer(local.when)
+            yielded |= meant & (answers == YES)[chosen.site]
+            continue
+        matches, _ = measurement.features.matches(local.where, options.as_of)
+        yielded |= meant & np.append(matches, not local.where)[chosen.feature]
+    return yielded
 
 
-def _slight(kind: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Return which hits lie within digitising error."""
-    return np.isin(kind.astype(str), [HitKind.SLIVER.value, HitKind.TOUCH.value, BY_NAME])
+def _told_of(answering: Answering, asked: Question | None, count: int) -> Situations:
+    """Return the value and feature that a rule's principal question tells of each site."""
+    site, real = np.arange(count), np.full(count, HitKind.REAL.value, dtype=object)
+    if asked is None:
+        nothing = np.full(count, np.nan)
+        unit = np.full(count, Unit.NONE.value, dtype=object)
+        return Situations(site, np.full(count, -1, dtype=np.intp), nothing, real, unit)
+    reading = answering.read(asked)
+    unit = np.full(count, unit_of(asked).value, dtype=object)
+    unit[np.isnan(reading.value)] = Unit.NONE.value
+    return Situations(site, reading.feature, reading.value, real, unit)
 
 
-def _cap_slivers(severity: NDArray[np.int64], kind: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Return the severities, at most ``study`` for overlaps within digitising error."""
-    return np.where(_slight(kind), np.minimum(severity, Verdict.STUDY.severity), severity)
-
-
-def _nearest_of_each_site(
-    chosen: _Situations, severity: NDArray[np.int64], said: Indices
-) -> Indices:
-    """Return the rows that tell most of each site: the worst verdict, then the nearest."""
-    order = said[np.lexsort((chosen.measured[said], -severity[said], chosen.site[said]))]
-    if not len(order):
-        return order
-    site = chosen.site[order]
-    return order[np.r_[True, site[1:] != site[:-1]]]
+def unit_of(asked: Question) -> Unit:
+    """Return the unit of what a question measures."""
+    if asked.ask is Ask.NEAR:
+        return Unit.METRES
+    if asked.ask in (Ask.INSIDE, Ask.COVERED, Ask.CONTAINS):
+        return Unit.PERCENT
+    return _UNITS.get(asked.limit.measure if asked.limit else "", Unit.NUMBER)

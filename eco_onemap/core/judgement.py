@@ -76,6 +76,11 @@ def measured_value(rule: Rule, measurement: Mapping[str, float]) -> float | None
     return measurement.get(rule.measure.value)
 
 
+def passes_threshold(rule: Rule, measured: float) -> bool:
+    """Return whether a measured value passes the rule's threshold."""
+    return bool(_may_pass(rule, np.array([measured]))[0])
+
+
 def _may_pass(rule: Rule, measured: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return where the threshold is passed or the measure is unknown."""
     if rule.relation is Relation.WITHIN_DISTANCE:

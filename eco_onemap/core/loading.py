@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -15,9 +16,10 @@ from eco_onemap.core.compiled import CompiledLayer, compile_layer
 from eco_onemap.core.contaminated_land import derived_attributes
 from eco_onemap.core.coverage import Coverage, extent_of, rectangle, within_bounds
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.measurement import LostLayer
+from eco_onemap.core.measurement import LostLayer, Matches
 from eco_onemap.core.messages import message
 from eco_onemap.core.nearest import DistanceIndex
+from eco_onemap.core.prints import FeaturePrints
 from eco_onemap.core.progress import NoProgress, Progress, steps
 from eco_onemap.core.shared_raster import SharedRaster
 from eco_onemap.core.sources import LayerCache, LayerSource
@@ -32,6 +34,16 @@ class LoadedVector:
     layer: CompiledLayer
     index: DistanceIndex
     coverage: Coverage
+
+    @cached_property
+    def prints(self) -> FeaturePrints:
+        """Prints of the features, made when they are asked for."""
+        return FeaturePrints(self.layer)
+
+    @cached_property
+    def known(self) -> dict[str, Matches]:
+        """Which features fit which conditions, for all blocks of sites."""
+        return {}
 
 
 @dataclass(frozen=True)

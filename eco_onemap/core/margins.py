@@ -11,8 +11,8 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.accuracy import combined_error_m
-from eco_onemap.core.conditions import NO, evaluate_where
-from eco_onemap.core.findings import WITHIN_ERROR, Findings
+from eco_onemap.core.conditions import NO, UNKNOWN, evaluate_where
+from eco_onemap.core.findings import WITHIN_ERROR, Doubt, Findings
 from eco_onemap.core.geodesy import perimeters_m
 from eco_onemap.core.measurement import Measurement
 from eco_onemap.core.measuring import Subject
@@ -21,6 +21,7 @@ from eco_onemap.core.pass_tables import Passes, pass_table, passes_of
 from eco_onemap.core.projects import Projects
 from eco_onemap.core.rules import Measure, Relation, Rule
 from eco_onemap.core.site import SiteSet
+from eco_onemap.core.situations import Situations, Unit
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import Verdict
 
@@ -60,6 +61,8 @@ def check_margins(
         if layer.distances is None:
             continue
         for rule in rules[layer.entry.id]:
+            if rule.when is not None:
+                continue  # a tree of conditions has no single threshold to be near
             known = found.get((rule.id, layer.entry.id))
             doubtful = within_error(rule, layer, projects, known, options)
             if len(doubtful):
@@ -144,7 +147,9 @@ def _mark(findings: Sequence[Findings], options: Options) -> list[Findings]:
     for finding in findings:
         layer = finding.measurement
         error = combined_error_m(layer.entry, options)
-        if error > 0 and finding.rule.relation is Relation.WITHIN_DISTANCE:
+        if finding.rule.when is not None:
+            marked.append(finding)
+        elif error > 0 and finding.rule.relation is Relation.WITHIN_DISTANCE:
             gap = finding.rule.threshold - finding.measured
             close = (gap >= 0) & (gap <= error)
             marked.append(replace(finding, error_m=error, within_error=close))
@@ -200,15 +205,22 @@ def _findings(
     applies: NDArray[np.int8],
 ) -> Findings:
     site, feature, measured = rows
+    severity = np.full(len(site), Verdict.STUDY.severity, dtype=np.int64)
+    situations = Situations(
+        site=site,
+        feature=feature,
+        measured=measured,
+        kind=np.full(len(site), WITHIN_ERROR, dtype=object),
+        unit=np.full(len(site), Unit.METRES.value, dtype=object),
+    )
     return Findings(
         rule=rule,
         measurement=layer,
-        site=site,
-        feature=feature,
-        severity=np.full(len(site), Verdict.STUDY.severity, dtype=np.int64),
-        measured=measured,
-        kind=np.full(len(site), WITHIN_ERROR, dtype=object),
-        applies=applies,
+        situations=situations,
+        severity=severity,
+        doubt=np.where(applies == UNKNOWN, Doubt.FACTS.value, "").astype(object),
+        effective=severity,
+        override=np.full(len(site), -1, dtype=np.intp),
         error_m=error,
         within_error=np.ones(len(site), dtype=bool),
     )

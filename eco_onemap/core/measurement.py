@@ -4,35 +4,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.conditions import evaluate_where
 from eco_onemap.core.hits import Hits
 from eco_onemap.core.messages import Message
 from eco_onemap.core.name_matches import NO_PAIRS, NamedPairs
 from eco_onemap.core.nearest import Nearest, Neighbours
+from eco_onemap.core.prints import FeaturePrints
 from eco_onemap.core.raster import RasterStats
 
 CLASS_ATTRIBUTES = ("class", "id", "name")
 """What rules can ask of the classes of a raster."""
 
 Floats = NDArray[np.float64]
+Matches = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
 class Features:
-    """The features of a layer as rules see them; a classified raster's are its classes."""
+    """The features of a layer as rules see them; a classified raster's are its classes.
+
+    known: which features fit which conditions, kept between blocks of sites.
+    """
 
     ids: NDArray[np.object_]
     names: NDArray[np.object_]
     attributes: Mapping[str, NDArray[Any]]
+    prints: FeaturePrints = field(default_factory=lambda: FeaturePrints(None))
+    known: dict[str, Matches] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def matches(self, where: Mapping[str, Any], day: date) -> Matches:
+        """Return which features fit *where* on *day*, and of which that is unknown."""
+        key = f"{day} {where!r}"
+        if key not in self.known:
+            self.known[key] = evaluate_where(where, self.attributes, day, len(self))
+        return self.known[key]
 
 
 @dataclass(frozen=True)

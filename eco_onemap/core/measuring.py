@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
@@ -23,6 +23,7 @@ from eco_onemap.core.name_matches import match_names
 from eco_onemap.core.nearest import Neighbours
 from eco_onemap.core.options import Options, Tolerances
 from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps, plane_overlaps
+from eco_onemap.core.prints import FeaturePrints
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.raster import RasterStats, measure_raster
 from eco_onemap.core.ring_areas import measure_ground
@@ -81,17 +82,21 @@ class Subject:
 
 
 def measure_vector(
-    subject: Subject, loaded: LoadedVector, reaches_m: Sequence[float]
+    subject: Subject,
+    loaded: LoadedVector,
+    reaches_m: Sequence[float],
+    ring_areas_m: Sequence[float] = (),
 ) -> Measurement:
     """Return what is measured of a vector layer.
 
-    reaches_m: the distances that rules ask about.
+    reaches_m: the distances that rules ask about. ring_areas_m: those of them within which rules
+    ask for the layer's area.
     """
     entry, layer = loaded.entry, loaded.layer
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
     whole = dissolve(overlaps, count, layer.overlapping)
-    distances = _measure_distances(subject, loaded, overlaps, reaches_m)
+    distances = _measure_distances(subject, loaded, overlaps, reaches_m, ring_areas_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
     share = sizes.shares(area, whole.length_m, whole.met)
@@ -111,7 +116,9 @@ def measure_vector(
             subject.addresses,
             layer.attributes.get("address"),
         ),
-        features=Features(layer.feature_ids, layer.feature_names, layer.attributes),
+        features=Features(
+            layer.feature_ids, layer.feature_names, layer.attributes, loaded.prints, loaded.known
+        ),
         status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,
         hits=hits,
@@ -143,7 +150,11 @@ def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neig
 
 
 def _measure_distances(
-    subject: Subject, loaded: LoadedVector, overlaps: Overlaps, reaches_m: Sequence[float]
+    subject: Subject,
+    loaded: LoadedVector,
+    overlaps: Overlaps,
+    reaches_m: Sequence[float],
+    ring_areas_m: Sequence[float],
 ) -> Distances:
     rings = subject.options.rings_m
     reach = search_reach_m(reaches_m, loaded.entry, subject.options)
@@ -152,7 +163,7 @@ def _measure_distances(
     return Distances(
         nearest=near.nearest,
         within=near.within,
-        ring_area_m2=_ring_areas(subject, loaded.layer),
+        ring_area_m2=_ring_areas(subject, loaded.layer, ring_areas_m),
         neighbours=near.neighbours,
         mapped_within={
             distance: subject.mapped_ring(loaded.coverage, distance) for distance in reaches_m
@@ -160,11 +171,13 @@ def _measure_distances(
     )
 
 
-def _ring_areas(subject: Subject, layer: CompiledLayer) -> Mapping[float, Floats]:
+def _ring_areas(
+    subject: Subject, layer: CompiledLayer, asked_m: Sequence[float]
+) -> Mapping[float, Floats]:
     if not (layer.dimensions == 2).any():
         return {}
-    rings = subject.options.rings_m
-    return {ring: measure_ground(subject.ring(ring), layer.surface) for ring in rings}
+    rings = {*subject.options.rings_m, *asked_m}
+    return {ring: measure_ground(subject.ring(ring), layer.surface) for ring in sorted(rings)}
 
 
 def _status(
@@ -191,7 +204,10 @@ def measure_grid(subject: Subject, loaded: LoadedRaster, progress: Progress) -> 
     """Return what is measured of a raster layer; its classes take the place of features."""
     entry = loaded.entry
     stats = measure_raster(subject.geometries, loaded.raster, progress, bool(entry.classes))
-    features = _class_features(entry, stats)
+    features = replace(
+        _class_features(entry, stats),
+        prints=FeaturePrints(None, loaded.raster.info.fingerprint),
+    )
     hits = _class_hits(subject, stats, features)
     mapped = _mapped_grid(subject, entry, loaded.coverage, stats)
     valid = np.nan_to_num(1.0 - stats.nodata_share)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from eco_onemap.core.errors import OptionError
+from eco_onemap.core.overrides import Overrides
 from eco_onemap.core.sources import Bounds
 from eco_onemap.core.zoning.vocabulary import Terms
 
@@ -48,6 +49,9 @@ class Options:
     consult_m: neighbouring counties and cities so near are to be consulted (会商), 0 for none.
     terms: the words for zoning control, those of 三线一单 or of 分区管控.
     max_pass_sites: passes with their headroom are listed for runs of at most so many sites.
+    overrides: findings that a person set aside.
+    explain_sites: up to so many sites, each finding carries its explanation; beyond, the tables
+        hold all that ``eco-onemap explain`` needs to tell it.
     """
 
     as_of: date = field(default_factory=date.today)
@@ -61,6 +65,8 @@ class Options:
     consult_m: float = DEFAULT_CONSULT_M
     terms: Terms = Terms.ZONING
     max_pass_sites: int = 20_000
+    overrides: Overrides = field(default_factory=Overrides)
+    explain_sites: int = 5000
 
 
 def parse_rings(text: str) -> tuple[float, ...]:

@@ -25,7 +25,8 @@ class Projects:
     @classmethod
     def of(cls, facts: Sequence[SiteFacts], tags: frozenset[str]) -> Projects:
         """Return the projects with these facts; *tags* are stated of each."""
-        return cls(*group_facts(facts), tags)
+        grouped = group_facts(facts)
+        return cls(grouped.distinct, grouped.numbers, tags)
 
     def applies(self, rule: Rule) -> NDArray[np.int8]:
         """Return for each site 1 if a rule is for its project, 0 if not, -1 if unknown."""

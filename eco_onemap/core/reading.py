@@ -6,7 +6,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -95,6 +95,16 @@ class Section:
             if key not in known
         )
 
+    def refuse_unknown(self, known: Collection[str]) -> None:
+        """Raise the section's error for a key that is not *known*, with the one most like it."""
+        for key in self.keys:
+            if key in known:
+                continue
+            nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+            if nearest:
+                raise self.error(key, "rule.unknown_key_like", key=key, nearest=nearest[0])
+            raise self.error(key, "rule.unknown_key", key=key, known=", ".join(known))
+
     def raw(self, key: str) -> Any:
         """Return whatever stands at *key*, None if nothing does."""
         return self._data.get(key)
@@ -123,6 +133,13 @@ class Section:
         if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
             raise self.error(key, "yaml.expected_number")
         return float(value)
+
+    def amount(self, key: str, largest: float = math.inf) -> float:
+        """Return a finite number from 0 up to *largest* that must be there."""
+        value = self.optional_number(key, -1.0)
+        if not 0 <= value <= largest or value == math.inf:
+            raise self.error(key, "rule.amount", value=self.raw(key))
+        return value
 
     def optional_flag(self, key: str) -> bool:
         """Return true or false, false if there is none."""
@@ -193,3 +210,8 @@ class Section:
             return None
         place = ".".join(part for part in (self._place, key) if part)
         return Section(value, self._path, place, self._error_type)
+
+    def empty_section(self, key: str) -> Section:
+        """Return a section without keys at *key*, for one that may be written as nothing."""
+        place = ".".join(part for part in (self._place, key) if part)
+        return Section({}, self._path, place, self._error_type)

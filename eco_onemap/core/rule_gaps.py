@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from eco_onemap.core.catalogue import Catalogue
-from eco_onemap.core.conditions import NO, evaluate_projects
+from eco_onemap.core.conditions import NO, GroupedFacts, evaluate_projects
 from eco_onemap.core.loading import Loaded, LoadedRaster
 from eco_onemap.core.measurement import CLASS_ATTRIBUTES, LostLayer, Measurement
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import Relation, Rule, RulePack
+from eco_onemap.core.rules import Rule, RulePack
 from eco_onemap.core.site import SiteFacts
 from eco_onemap.core.verdicts import ALL_SITES, Gap
 
@@ -55,16 +55,16 @@ def _shortcomings(rule: Rule, layer: Loaded) -> list[Message]:
     known = CLASS_ATTRIBUTES if isinstance(layer, LoadedRaster) else layer.layer.attributes
     found = [
         message("layer.missing_attribute", attribute=attribute, layer=layer.entry.title)
-        for attribute in rule.where
+        for attribute in dict.fromkeys(name for where in rule.wheres for name in where)
         if attribute not in known
     ]
-    if rule.relation is Relation.WITHIN_DISTANCE and isinstance(layer, LoadedRaster):
+    if rule.reach_m > 0 and isinstance(layer, LoadedRaster):
         found.append(message("gap.no_distance", layer=layer.entry.title))
     return found
 
 
 def distance_gaps(
-    rule: Rule, layer: Measurement, facts: Sequence[SiteFacts], options: Options
+    rule: Rule, layer: Measurement, facts: Sequence[SiteFacts] | GroupedFacts, options: Options
 ) -> list[Gap]:
     """Return a gap for each site around which the layer is not mapped as far as the rule looks.
 

@@ -3,46 +3,61 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+import math
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from eco_onemap.core.conditions import parse_condition
 from eco_onemap.core.errors import RulePackError
 from eco_onemap.core.reading import Section, parse_yaml
+from eco_onemap.core.rule_samples import check_samples
 from eco_onemap.core.rules import (
     LegalBasis,
+    Level,
     Measure,
     ProjectFilter,
     Relation,
     Rule,
     RulePack,
 )
+from eco_onemap.core.sample_reading import read_samples
 from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.core.when import When
+from eco_onemap.core.when_reading import read_projects, read_when, read_where
 
-PACK_KEYS = ("pack", "version", "jurisdiction", "language", "rules")
+PACK_KEYS = ("pack", "version", "level", "jurisdiction", "language", "rules")
 RULE_KEYS = (
     *("id", "title", "roles", "layers", "where", "relation", "threshold", "projects"),
-    *("verdict", "basis", "advice", "samples"),
+    *("when", "verdict", "basis", "advice", "replaces", "samples"),
 )
-PROJECT_KEYS = ("any", "all", "none", "stage", "planned_use")
+PLAIN_KEYS = ("where", "relation", "threshold")
+"""What a rule says in place of ``when``."""
+
 BASIS_KEYS = ("law", "article", "clause", "effective_from", "effective_to", "text", "verified")
-SAMPLE_KEYS = (
-    *("attributes", "measurement", "tags", "not_tags", "stage", "planned_use"),
-    *("as_of", "expect", "cites"),
-)
 MEASURE_KEYS = tuple(measure.value for measure in Measure)
 VERDICTS = ("prohibited", "restricted", "study")
-EXPECTATIONS = (*VERDICTS, Verdict.CLEAR.value)
 
 E = TypeVar("E", bound=Enum)
 
 
 def read_pack(path: Path) -> RulePack:
-    """Return the rule pack in the file *path*; RulePackError names file, place, rule and cause."""
+    """Return the rule pack in the file *path*, whose samples have all come out as they say.
+
+    RulePackError names file, place, rule and cause.
+    """
+    pack = read_unchecked(path)
+    for failure in check_samples(pack):
+        raise RulePackError(
+            "rule.pack_fails", path=str(path), pack=pack.name, failure=failure.message
+        )
+    return pack
+
+
+def read_unchecked(path: Path) -> RulePack:
+    """Return the rule pack in the file *path* without running its samples."""
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
@@ -54,16 +69,17 @@ def read_pack(path: Path) -> RulePack:
 
 
 def parse_pack(text: str, path: Path) -> RulePack:
-    """Return the rule pack written in *text*; *path* is named in errors."""
+    """Return the rule pack written in *text*, unchecked; *path* is named in errors."""
     return _pack(text, path, text.encode())
 
 
 def _pack(text: str, path: Path, content: bytes) -> RulePack:
     top = Section(parse_yaml(text, str(path), RulePackError), str(path), "", RulePackError)
-    _refuse_unknown(top, PACK_KEYS)
+    top.refuse_unknown(PACK_KEYS)
     language = top.text("language")
     sections = [_named(section, path) for section in top.sections("rules")]
-    rules = tuple(_rule(section, language) for section in sections)
+    origin = f"{top.text('pack')} {top.text('version')}"
+    rules = tuple(replace(_rule(section, language), origin=origin) for section in sections)
     _refuse_duplicates(rules, sections)
     return RulePack(
         name=top.text("pack"),
@@ -73,6 +89,7 @@ def _pack(text: str, path: Path, content: bytes) -> RulePack:
         rules=rules,
         path=str(path),
         fingerprint=hashlib.sha256(content).hexdigest(),
+        level=Level(top.one_of("level", _values(Level), Level.USER.value)),
     )
 
 
@@ -83,7 +100,7 @@ def _named(section: Section, path: Path) -> Section:
 
 
 def _rule(section: Section, language: str) -> Rule:
-    _refuse_unknown(section, RULE_KEYS)
+    section.refuse_unknown(RULE_KEYS)
     relation = Relation(section.one_of("relation", _values(Relation), Relation.OVERLAPS.value))
     measure, threshold = _threshold(section, relation)
     verdict = Verdict(section.one_of("verdict", VERDICTS))
@@ -95,12 +112,14 @@ def _rule(section: Section, language: str) -> Rule:
         basis=_bases(section, verdict),
         roles=section.texts("roles"),
         layers=section.texts("layers"),
-        where=_where(section),
+        where=read_where(section),
         measure=measure,
         threshold=threshold,
         projects=_projects(section),
         advice=_localised(section, "advice", language),
-        samples=_samples(section),
+        samples=read_samples(section, plain="when" not in section),
+        when=_when(section),
+        replaces=section.texts("replaces"),
     )
     if not rule.title:
         raise section.error("title", "yaml.missing")
@@ -109,14 +128,15 @@ def _rule(section: Section, language: str) -> Rule:
     return rule
 
 
-def _refuse_unknown(section: Section, known: Collection[str]) -> None:
-    for key in section.keys:
-        if key in known:
-            continue
-        nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-        if nearest:
-            raise section.error(key, "rule.unknown_key_like", key=key, nearest=nearest[0])
-        raise section.error(key, "rule.unknown_key", key=key, known=", ".join(known))
+def _when(section: Section) -> When | None:
+    """Return the tree of conditions, None for a plain rule; a rule has one or the other."""
+    when = section.section("when")
+    if when is None:
+        return None
+    for key in PLAIN_KEYS:
+        if key in section:
+            raise section.error(key, "rule.when_or_plain", key=key)
+    return read_when(when)
 
 
 def _refuse_duplicates(rules: Iterable[Rule], sections: Iterable[Section]) -> None:
@@ -134,18 +154,6 @@ def _localised(section: Section, key: str, language: str) -> dict[str, str]:
     return section.text_mapping(key)
 
 
-def _where(section: Section) -> Mapping[str, Any]:
-    where = section.section("where")
-    if where is None:
-        return {}
-    for attribute in where.keys:
-        try:
-            parse_condition(attribute, where.raw(attribute))
-        except RulePackError as error:
-            raise where.error(attribute, error.message.key, **error.message.args) from None
-    return {attribute: where.raw(attribute) for attribute in where.keys}
-
-
 def _threshold(section: Section, relation: Relation) -> tuple[Measure, float]:
     """Return the measure and the value it is compared with; any overlap where none is given."""
     given = section.section("threshold")
@@ -154,36 +162,18 @@ def _threshold(section: Section, relation: Relation) -> tuple[Measure, float]:
         if by_distance:
             raise section.error("threshold", "rule.distance_needed")
         return Measure.AREA, 0.0
-    _refuse_unknown(given, MEASURE_KEYS)
+    given.refuse_unknown(MEASURE_KEYS)
     if len(given.keys) != 1:
         raise section.error("threshold", "rule.one_measure", found=", ".join(given.keys))
     measure = Measure(given.keys[0])
     if by_distance != (measure is Measure.DISTANCE):
         raise section.error("threshold", "rule.distance_needed")
-    return measure, _amount(given, measure.value)
-
-
-def _amount(section: Section, key: str) -> float:
-    """Return a number from 0 up (a share: to 100) that must be there."""
-    value = section.optional_number(key, -1.0)
-    largest = 100.0 if key == Measure.SHARE.value else float("inf")
-    if not 0 <= value <= largest or value == float("inf"):
-        raise section.error(key, "rule.amount", value=section.raw(key))
-    return value
+    return measure, given.amount(measure.value, 100.0 if measure is Measure.SHARE else math.inf)
 
 
 def _projects(section: Section) -> ProjectFilter:
     projects = section.section("projects")
-    if projects is None:
-        return ProjectFilter()
-    _refuse_unknown(projects, PROJECT_KEYS)
-    return ProjectFilter(
-        any_tags=projects.texts("any"),
-        all_tags=projects.texts("all"),
-        none_tags=projects.texts("none"),
-        stages=projects.texts("stage"),
-        planned_uses=projects.texts("planned_use"),
-    )
+    return ProjectFilter() if projects is None else read_projects(projects)
 
 
 def _bases(section: Section, verdict: Verdict) -> tuple[LegalBasis, ...]:
@@ -194,7 +184,7 @@ def _bases(section: Section, verdict: Verdict) -> tuple[LegalBasis, ...]:
 
 
 def _basis(section: Section) -> LegalBasis:
-    _refuse_unknown(section, BASIS_KEYS)
+    section.refuse_unknown(BASIS_KEYS)
     basis = LegalBasis(
         law=section.text("law"),
         article=section.optional_text("article"),
@@ -210,37 +200,6 @@ def _basis(section: Section) -> LegalBasis:
     if basis.verified and not (basis.article and basis.text and first):
         raise section.error("verified", "rule.verified")
     return basis
-
-
-def _samples(section: Section) -> tuple[Mapping[str, Any], ...]:
-    if "samples" not in section:
-        return ()
-    return tuple(_sample(sample) for sample in section.sections("samples"))
-
-
-def _sample(section: Section) -> Mapping[str, Any]:
-    """Return a checked sample; see :mod:`.rule_samples` for its meaning."""
-    _refuse_unknown(section, SAMPLE_KEYS)
-    attributes = section.section("attributes")
-    return {
-        "attributes": {key: attributes.raw(key) for key in attributes.keys} if attributes else {},
-        "measurement": _measurement(section),
-        "tags": section.texts("tags"),
-        "not_tags": section.texts("not_tags"),
-        "stage": section.optional_text("stage"),
-        "planned_use": section.optional_text("planned_use"),
-        "as_of": section.optional_date("as_of"),
-        "expect": section.one_of("expect", EXPECTATIONS),
-        "cites": section.texts("cites"),
-    }
-
-
-def _measurement(section: Section) -> dict[str, float]:
-    measurement = section.section("measurement")
-    if measurement is None:
-        raise section.error("measurement", "yaml.missing")
-    _refuse_unknown(measurement, MEASURE_KEYS)
-    return {key: _amount(measurement, key) for key in measurement.keys}
 
 
 def _values(choices: type[E]) -> list[str]:

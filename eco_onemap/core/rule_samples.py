@@ -11,11 +11,14 @@ from typing import Any
 import numpy as np
 
 from eco_onemap.core.conditions import evaluate_projects, evaluate_where
+from eco_onemap.core.findings import apply_rule
 from eco_onemap.core.judgement import judge, measured_value
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.options import Options
 from eco_onemap.core.rules import Rule, RulePack
+from eco_onemap.core.sample_world import build_measurement
 from eco_onemap.core.site import SiteFacts
-from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.core.vocabulary import Verdict, worst
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,12 @@ class SampleFailure:
         )
 
 
-def check_samples(pack: RulePack, as_of_default: date) -> list[SampleFailure]:
-    """Return the samples of *pack* that fail; *as_of_default* dates those without ``as_of``."""
+def check_samples(pack: RulePack) -> list[SampleFailure]:
+    """Return the samples of *pack* that fail."""
     failures = []
     for rule in pack.rules:
         for number, sample in enumerate(rule.samples, start=1):
-            day = sample.get("as_of") or as_of_default
+            day = sample_day(rule, sample)
             expected = _in_words(sample["expect"], sample.get("cites"))
             cited = [basis.citation for basis in rule.basis_in_force(day)]
             found = _in_words(judge_sample(rule, sample, day).value, sample.get("cites") and cited)
@@ -53,22 +56,42 @@ def check_samples(pack: RulePack, as_of_default: date) -> list[SampleFailure]:
     return failures
 
 
+def sample_day(rule: Rule, sample: Mapping[str, Any]) -> date:
+    """Return the assessment date of a sample.
+
+    One without ``as_of`` is judged on the day on which the rule's newest law begins, so that it
+    comes out the same whenever it is run; today where the rule cites no day.
+    """
+    begins = [basis.effective_from for basis in rule.basis if basis.effective_from]
+    day: date = sample.get("as_of") or max(begins, default=date.today())
+    return day
+
+
+def sample_facts(sample: Mapping[str, Any]) -> SiteFacts:
+    """Return what a sample states of the project."""
+    return SiteFacts(
+        tags=frozenset(sample.get("tags", ())),
+        not_tags=frozenset(sample.get("not_tags", ())),
+        stage=sample.get("stage", ""),
+        planned_use=sample.get("planned_use", ""),
+        industry=sample.get("industry", ""),
+    )
+
+
 def judge_sample(rule: Rule, sample: Mapping[str, Any], day: date) -> Verdict:
     """Return what *rule* says of the situation in *sample* on *day*, ``clear`` for nothing.
 
     An attribute that the sample does not name is missing from the layer; null is an empty value.
     """
+    facts = sample_facts(sample)
+    if rule.when is not None:
+        found = apply_rule(rule, build_measurement(rule, sample), [facts], Options(as_of=day))
+        return worst(found.severity)
     attributes = {
         name: np.array([value], dtype=object)
         for name, value in sample.get("attributes", {}).items()
     }
     matches, unknown = evaluate_where(rule.where, attributes, day, count=1)
-    facts = SiteFacts(
-        tags=frozenset(sample.get("tags", ())),
-        not_tags=frozenset(sample.get("not_tags", ())),
-        stage=sample.get("stage", ""),
-        planned_use=sample.get("planned_use", ""),
-    )
     matched = None if unknown[0] else bool(matches[0])
     applies = int(evaluate_projects(rule.projects, [facts])[0])
     measured = measured_value(rule, sample["measurement"])

@@ -28,6 +28,9 @@ SITE_VERDICT = (
     Column("unmapped_share", REAL, "largest share (0 to 1) of the site that a needed layer lacks"),
     Column("repaired", TEXT, "what was repaired in the site's geometry"),
     Column("findings", INTEGER, "number of findings"),
+    Column("raw_verdict", TEXT, "the verdict if no finding had been set aside"),
+    Column("set_aside", INTEGER, "findings that a person set aside"),
+    Column("facts", TEXT, "what is stated of the project"),
 )
 
 SITE_LAYER = (
@@ -79,6 +82,22 @@ FINDING = (
     Column("citation", TEXT, "legal basis in force on the assessment date"),
     Column("advice", TEXT, "what to do"),
     Column("margin", TEXT, "how far the measured value lies from the rule's threshold"),
+    Column("measured", REAL, "the value that the rule measures"),
+    Column("unit", TEXT, "its unit: m2, m, pct, count, number; point or none without one"),
+    Column("attributes", TEXT, "the feature's attributes that the rule asks about"),
+    Column("kind", TEXT, "real, narrow, sliver or touch; by_name without a geometry"),
+    Column(
+        "doubt",
+        TEXT,
+        "what lowers the verdict: facts, attributes, conditions or law that are not known",
+    ),
+    Column("effective_verdict", TEXT, "the verdict that counts; clear where it is set aside"),
+    Column("override", TEXT, "set_aside, or stale where an override no longer holds"),
+    Column("override_reason", TEXT, "why a person set the finding aside"),
+    Column("override_author", TEXT, "who did"),
+    Column("override_date", TEXT, "and when"),
+    Column("print", TEXT, "prints of site, feature and rule, by which an override holds"),
+    Column("explanation", TEXT, "the finding step by step"),
 )
 
 NOT_EVALUATED = (

@@ -40,6 +40,18 @@ class SiteFacts:
     industry: str = ""
     nature: str = ""
 
+    @property
+    def summary(self) -> str:
+        """What is stated, in the words of the file's columns, "" where nothing is."""
+        stated = {
+            "tags": ", ".join(sorted(self.tags)),
+            "not_tags": ", ".join(sorted(self.not_tags)),
+            "stage": self.stage,
+            "planned_use": self.planned_use,
+            "industry": self.industry,
+        }
+        return "; ".join(f"{name}: {value}" for name, value in stated.items() if value)
+
 
 @dataclass(frozen=True)
 class SiteSet:
@@ -83,6 +95,11 @@ class SiteSet:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        """What is stated of each site's project, by the site's id."""
+        return dict(zip(self.ids.tolist(), (one.summary for one in self.facts), strict=True))
 
     def digest(self) -> str:
         """Return the SHA-256 of all that a check asks of the sites, however they were read."""

@@ -121,8 +121,11 @@ def cap_findings(findings: Sequence[Findings], sites: SiteSet) -> list[Findings]
 
 
 def _capped(findings: Findings, capped: NDArray[np.bool_]) -> Findings:
-    severity = np.where(capped, np.minimum(findings.severity, STUDY), findings.severity)
-    return replace(findings, severity=severity, uncapped=findings.severity)
+    severity, effective = (
+        np.where(capped, np.minimum(values, STUDY), values)
+        for values in (findings.severity, findings.effective)
+    )
+    return replace(findings, severity=severity, effective=effective, uncapped=findings.severity)
 
 
 def doubts_of(sites: SiteSet) -> Caps:
@@ -131,27 +134,22 @@ def doubts_of(sites: SiteSet) -> Caps:
     return {n: (*sites.caps.get(n, ()), *sites.floors.get(n, ())) for n in numbers}
 
 
-def doubt_verdicts(
-    verdicts: Verdicts, found: Sequence[Findings], capped: Sequence[Findings], sites: SiteSet
-) -> Verdicts:
+def doubt_verdicts(verdicts: Verdicts, sites: SiteSet) -> Verdicts:
     """Return the verdicts with the doubts about sites.
 
-    verdicts: on the findings as *found*: what weighs most decides at a capped site, too.
-    capped: the same findings, at most ``study`` at capped sites.
+    verdicts: on the findings before they were capped: what weighs most decides at a capped site.
     """
     if not sites.caps and not sites.floors:
         return verdicts
-    lowered = {id(one): other for one, other in zip(found, capped, strict=True)}
     places = np.array(list(sites.caps), dtype=np.intp)
     severity = verdicts.severity.copy()
     severity[places] = np.minimum(severity[places], STUDY)
-    deciding = [one and (lowered[id(one[0])], one[1]) for one in verdicts.deciding]
     gap = list(verdicts.gap)
     for site, doubts in doubts_of(sites).items():
         if severity[site] < STUDY:
             severity[site] = STUDY
             gap[site] = Gap(site, "site", doubts[0], blocks=False)
-    return Verdicts(severity, deciding, gap)
+    return replace(verdicts, severity=severity, gap=gap)
 
 
 def doubt_gaps(sites: SiteSet) -> list[Gap]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.messages import Message
+from eco_onemap.core.sentences import Sentences, join_columns
 
 Geometries = NDArray[np.object_]
 """An array of shapely geometries; ``None`` where a feature has none."""
@@ -122,7 +123,7 @@ def join_tables(tables: Sequence[ResultTable]) -> ResultTable:
     """Return the rows of tables of one kind, one after another."""
     first = tables[0]
     values = {
-        column.name: np.concatenate([table.values[column.name] for table in tables])
+        column.name: join_columns([table.values[column.name] for table in tables])
         for column in first.columns
     }
     if first.geometries is None:
@@ -131,7 +132,11 @@ def join_tables(tables: Sequence[ResultTable]) -> ResultTable:
     return ResultTable(first.name, first.columns, values, np.concatenate(geometries))
 
 
-def _texts(column: NDArray[Any], language: str) -> NDArray[np.object_]:
+def _texts(column: Any, language: str) -> NDArray[np.object_]:
+    if isinstance(column, Sentences):
+        return column.texts(language)
+    if set(map(type, column.tolist())) <= {str}:
+        return column
     said: dict[int, str] = {}
     texts = [value if isinstance(value, str) else _text(value, language, said) for value in column]
     return np.array(texts, dtype=object)

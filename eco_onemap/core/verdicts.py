@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.columns import joined
 from eco_onemap.core.findings import Findings
 from eco_onemap.core.measurement import LostLayer, Measurement
 from eco_onemap.core.messages import Message, message
@@ -38,27 +39,32 @@ class Gap:
 class Verdicts:
     """The verdict on each of n sites.
 
-    severity: shape (n,). deciding: the Findings and the row in it, None where no finding decides.
-    gap: the gap that decides, None where none does.
+    severity: shape (n,). finding, row: shape (n,), the number of the Findings that decide and the
+    row in them, -1 where none does. gap: the gap that decides, None where none does.
     """
 
     severity: NDArray[np.int64]
-    deciding: list[tuple[Findings, int] | None]
+    finding: NDArray[np.intp]
+    row: NDArray[np.intp]
     gap: list[Gap | None]
 
 
 def decide(count: int, findings: Sequence[Findings], gaps: Sequence[Gap]) -> Verdicts:
-    """Return the worst of all findings for each site; the first of equals decides."""
+    """Return the worst of all findings that count for each site; the first of equals decides."""
     severity = np.zeros(count, dtype=np.int64)
-    deciding: list[tuple[Findings, int] | None] = [None] * count
-    for finding in findings:
-        order = np.lexsort((-finding.measured, -finding.severity, finding.site))
-        for row in order[finding.severity[order] > severity[finding.site[order]]].tolist():
-            site = int(finding.site[row])
-            if finding.severity[row] > severity[site]:
-                severity[site] = finding.severity[row]
-                deciding[site] = (finding, row)
-    return _with_gaps(Verdicts(severity, deciding, [None] * count), gaps)
+    finding, row = (np.full(count, -1, dtype=np.intp) for _ in range(2))
+    numbers = [np.full(len(found), number) for number, found in enumerate(findings)]
+    sources = joined(numbers, np.intp)
+    rows = joined([np.arange(len(found)) for found in findings], np.intp)
+    site = joined([found.site for found in findings], np.intp)
+    effective = joined([found.effective for found in findings], np.int64)
+    measured = joined([found.measured for found in findings], np.float64)
+    order = np.lexsort((-measured, sources, -effective, site))
+    order = order[effective[order] > 0]
+    first = order[np.flatnonzero(np.diff(site[order], prepend=-1))]
+    severity[site[first]] = effective[first]
+    finding[site[first]], row[site[first]] = sources[first], rows[first]
+    return _with_gaps(Verdicts(severity, finding, row, [None] * count), gaps)
 
 
 def _with_gaps(verdicts: Verdicts, gaps: Sequence[Gap]) -> Verdicts:

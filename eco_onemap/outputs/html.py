@@ -34,6 +34,15 @@ def write_html(path: Path, report: Report) -> None:
             file.writelines(stream)
 
 
+def render_html(report: Report) -> str:
+    """Return *report* as the text of an HTML file that links nothing beside it."""
+    template = _environment().get_template("report.html.j2")
+    text: str = template.render(
+        report=report, embedded=_embedded, css_text=_css_text, link=lambda target: target.as_uri()
+    )
+    return text
+
+
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(resource("templates")),

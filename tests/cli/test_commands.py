@@ -4,12 +4,9 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import fiona
@@ -30,34 +27,6 @@ pytestmark = pytest.mark.slow
 
 SITES, CATALOGUE = sample("sites.gpkg"), sample("onemap.yaml")
 DAY = "2026-11-23"
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def run(cache, tmp_path):
-    """Runs ``python -m eco_onemap`` with qgis and osgeo out of reach."""
-    blocked = tmp_path / "blocked"
-    for name in ("qgis", "osgeo", "PyQt5"):
-        (blocked / name).mkdir(parents=True)
-        (blocked / name / "__init__.py").write_text(f"raise ImportError('{name} is blocked')")
-
-    def call(*arguments, language="en"):
-        env = os.environ | {
-            "PYTHONPATH": os.pathsep.join((str(blocked), str(sample().parent))),
-            "ECO_ONEMAP_CACHE": str(cache),
-            "LC_ALL": "C.UTF-8",
-        }
-        command = [sys.executable, "-m", "eco_onemap", *map(str, arguments)]
-        command += ["--language", language]
-        return subprocess.run(
-            command, env=env, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path
-        )
-
-    return call
 
 
 def check_arguments(out, *more, sites=SITES, catalogue=CATALOGUE):

@@ -314,7 +314,8 @@ def test_projects_agree_with_least_and_greatest(
 
 
 def test_equal_facts_are_grouped():
-    distinct, number = group_facts([facts("a"), facts("b"), facts("a")])
+    grouped = group_facts([facts("a"), facts("b"), facts("a")])
+    distinct, number = grouped.distinct, grouped.numbers
     assert distinct == (facts("a"), facts("b"))
     assert number.tolist() == [0, 1, 0]
 

@@ -118,27 +118,29 @@ rules:
     verdict: prohibited
     basis: [{law: Law, article: "1", effective_from: 2020-01-01, text: forbidden, verified: true}]
     samples:
-      - {attributes: {until: "2026-06-01"}, measurement: {count: 1}, expect: %s, cites: %s}
+      - {attributes: {until: "2026-06-01"}, measurement: {count: 1}, as_of: %s,
+         expect: %s, cites: %s}
 """
 
 
 @pytest.mark.parametrize(
-    ("expect", "cites", "day", "failures"),
+    ("expect", "cites", "as_of", "failures"),
     [
-        ("prohibited", "《Law》第1条", date(2026, 1, 1), []),
-        ("clear", "[]", date(2026, 7, 1), []),  # the sample has no date: the run's counts
-        ("study", "[]", date(2026, 1, 1), [("study", "prohibited")]),
+        ("prohibited", "《Law》第1条", "2026-01-01", []),
+        ("clear", "[]", "2026-07-01", []),
+        ("prohibited", "[]", "null", []),  # judged on the day on which the law begins
+        ("study", "[]", "2026-01-01", [("study", "prohibited")]),
         (
             "prohibited",
             "《Law》第2条",
-            date(2026, 1, 1),
+            "2026-01-01",
             [("prohibited [《Law》第2条]", "prohibited [《Law》第1条]")],
         ),
     ],
 )
-def test_samples_tell_a_pack_that_contradicts_itself(expect, cites, day, failures):
-    pack = parse_pack(PACK % (expect, cites), Path("p.yaml"))
-    found = check_samples(pack, day)
+def test_samples_tell_a_pack_that_contradicts_itself(expect, cites, as_of, failures):
+    pack = parse_pack(PACK % (as_of, expect, cites), Path("p.yaml"))
+    found = check_samples(pack)
     assert [(failure.expected, failure.found) for failure in found] == failures
     for failure in found:
         assert "Rule A, sample 1" in failure.message.text("en")

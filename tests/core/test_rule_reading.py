@@ -10,15 +10,18 @@ from datetime import date
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 import yaml
 
-from eco_onemap.core import rule_reading
+from eco_onemap.core import rule_reading, sample_reading, when_reading
+from eco_onemap.core.conditions import evaluate_where
 from eco_onemap.core.errors import RulePackError
 from eco_onemap.core.messages import LANGUAGES, placeholders
 from eco_onemap.core.rule_reading import parse_pack, read_pack
-from eco_onemap.core.rules import Measure, Relation
+from eco_onemap.core.rules import Level, Measure, Relation
 from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.core.when import MEASURES, Ask, Bound, Branch, How, questions
 from eco_onemap.paths import resource
 
 PATH = Path("local.yaml")
@@ -28,6 +31,7 @@ SCHEMA = json.loads(resource("schemas", "rulepack.schema.json").read_text(encodi
 FULL = """
 pack: local
 version: "3"
+level: city
 jurisdiction: 海湾市
 language: zh
 rules:
@@ -44,11 +48,13 @@ rules:
       none: [water_supply]
       stage: [siting]
       planned_use: [industrial]
+      industry: [C26, "2710"]
     verdict: restricted
     basis:
       - {law: 条例, article: "9", clause: 2, effective_from: 2020-05-01, effective_to: 2030-01-01,
          text: 不得, verified: true}
     advice: {zh: 避让, en: Move}
+    replaces: [W1]
     samples:
       - attributes: {level: 1, kind: b, listed_on: null}
         measurement: {distance_m: 250}
@@ -56,6 +62,7 @@ rules:
         not_tags: [water_supply]
         stage: siting
         planned_use: industrial
+        industry: "2614"
         as_of: 2026-11-23
         expect: restricted
         cites: [《条例》第9条第2款]
@@ -63,6 +70,30 @@ rules:
     title: 只有中文
     layers: well_fields
     verdict: study
+  - id: L3
+    title: Tree
+    roles: [zone]
+    when:
+      all:
+        - any:
+            - overlap: {where: {level: "1"}, area_m2: {gt: 100}}
+            - together: {share_pct: {ge: 30, lt: 90}}
+            - inside:
+            - covered: {}
+            - contains: {where: {level: "2"}}
+            - near: {distance_m: 500}
+            - ring: {distance_m: 1000, count: {ge: 3}}
+            - raster: {mean: {gt: 2}}
+        - not:
+            project: {any: [water_supply], industry: D46}
+        - coverage: {share_pct: {lt: 100}}
+        - as_of: {ge: 2026-08-15}
+    verdict: study
+    samples:
+      - features:
+          - {attributes: {level: "1"}, measurement: {area_m2: 120, feature_pct: 3}, kind: sliver}
+        site: {mapped_pct: 60, ring_area_m2: 5, mean: 1, min: 0, max: 2}
+        expect: study
 """
 
 
@@ -72,7 +103,8 @@ def test_every_key_of_the_grammar_arrives():
         *("local", "3", "海湾市"),
         "zh",
     )
-    rule, plain = pack.rules
+    rule, plain, tree = pack.rules
+    assert pack.level is Level.CITY
     assert (rule.roles, rule.layers) == (("drinking_zone",), ("well_fields",))
     assert rule.where == {
         "level": "1",
@@ -100,6 +132,21 @@ def test_every_key_of_the_grammar_arrives():
     assert plain.title == {"zh": "只有中文"}
     assert (plain.basis, plain.threshold, plain.measure) == ((), 0.0, Measure.AREA)
     assert plain.relation is Relation.OVERLAPS
+    assert (rule.replaces, rule.origin) == (("W1",), "local 3")
+    assert projects.industries == ("C26", "2710")
+    assert rule.samples[0]["industry"] == "2614"
+    assert isinstance(tree.when, Branch)
+    assert [part.how for part in tree.when.parts if isinstance(part, Branch)] == [How.ANY, How.NOT]
+    asked = list(questions(tree.when))
+    assert [one.ask for one in asked] == [
+        *(Ask.OVERLAP, Ask.TOGETHER, Ask.INSIDE, Ask.COVERED, Ask.CONTAINS, Ask.NEAR, Ask.RING),
+        *(Ask.RASTER, Ask.PROJECT, Ask.COVERAGE, Ask.AS_OF),
+    ]
+    assert asked[0].where == {"level": "1"}
+    assert asked[1].limit.bounds == ((Bound.GE, 30.0), (Bound.LT, 90.0))
+    assert (tree.reach_m, asked[5].distance_m) == (1000.0, 500.0)
+    assert asked[10].days == ((Bound.GE, date(2026, 8, 15)),)
+    assert tree.samples[0]["site"]["mapped_pct"] == 60
 
 
 def test_the_fingerprint_is_of_the_file_s_bytes(tmp_path):
@@ -133,6 +180,9 @@ def broken(*keys, value=None, remove=False):
     else:
         place[keys[-1]] = value
     return yaml.safe_dump(data, allow_unicode=True)
+
+
+TREE = ("rules", 2, "when", "all", 0, "any")
 
 
 @pytest.mark.parametrize(
@@ -177,6 +227,29 @@ def broken(*keys, value=None, remove=False):
         (("rules", 0, "samples", 0, "tag"), ["a"], "samples[0].tag", "'tags'"),
         (("rules", 0, "samples", 0, "measurement"), None, "measurement", "missing"),
         (("rules", 0, "samples", 0, "measurement"), {"m2": 1}, "measurement.m2", "area_m2"),
+        (("rules", 0, "samples", 0, "site"), {"mapped_pct": 1}, "samples[0].site", "with 'when'"),
+        (("rules", 0, "projects", "industry"), ["X99"], "projects.industry", "no industry"),
+        (("rules", 0, "when"), {"inside": None}, "(L1).where", "move it into 'when'"),
+        (("level",), "village", "at level", "national, province, city"),
+        ((*TREE, 0), {"overlap": {}, "near": {}}, "when.all[0].any[0]", "exactly one of all, any"),
+        ((*TREE, 0), {"eval": "1"}, "when.all[0].any[0]", "found 'eval'"),
+        ((*TREE, 0), {"overlap": {"area": {}}}, "any[0].overlap.area", "'area_m2'"),
+        ((*TREE, 0), {"overlap": {"area_m2": 5}}, "overlap.area_m2", "a mapping"),
+        ((*TREE, 0), {"overlap": {"area_m2": {}}}, "overlap.area_m2", "gt: 100"),
+        ((*TREE, 0), {"overlap": {"area_m2": {"above": 1}}}, "area_m2.above", "gt, ge, lt, le"),
+        ((*TREE, 0), {"overlap": {"area_m2": {"gt": "x"}}}, "area_m2.gt", "a number"),
+        ((*TREE, 0), {"overlap": {"where": {"a": {"like": 1}}}}, "where.a", "found 'like'"),
+        ((*TREE, 0), {"together": {"count": {"gt": 1}, "area_m2": {"gt": 1}}}, "together", "one m"),
+        ((*TREE, 0), {"near": {}}, "near.distance_m", "from 0 up"),
+        ((*TREE, 0), {"ring": {"distance_m": 5}}, "any[0].ring", "needs a measure"),
+        (
+            (*TREE, 0),
+            {"ring": {"distance_m": 5, "area_m2": {"gt": 1}, "where": {"a": "b"}}},
+            "ring.where",
+            "whole layer",
+        ),
+        ((*TREE, 0), {"as_of": {"ge": "soon"}}, "as_of.ge", "a date like"),
+        ((*TREE, 0), {"all": []}, "any[0].all", "at least one entry"),
     ],
 )
 def test_a_wrong_pack_names_file_place_rule_and_cause(keys, value, place, cause):
@@ -205,6 +278,31 @@ def test_what_is_missing_is_named(keys, place):
     assert f"at {place}: " in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "!!python/object/apply:os.system ['touch executed']",
+        "!!python/name:os.system",
+        "!!python/object/new:type {}",
+    ],
+)
+def test_nothing_in_a_pack_is_run(written, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = FULL.replace("kind: [a, b]", f"kind: {written}")
+    with pytest.raises(RulePackError, match=r"local\.yaml, line \d+: this is not valid YAML"):
+        parse_pack(text, PATH)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", ["1 OR 1=1", "__import__('os')", "{0.__class__}", "%s"])
+def test_operands_are_compared_as_text_and_never_run(words):
+    pack = parse_pack(FULL.replace("[a, b]", f'["{words}"]'), PATH)
+    columns = {"level": ["1"], "kind": [words], "listed_on": [None]}
+    arrays = {name: np.array(values, dtype=object) for name, values in columns.items()}
+    matches, _ = evaluate_where(pack.rules[0].where, arrays, date(2026, 1, 1))
+    assert matches.tolist() == [True]
+
+
 def test_a_key_given_twice_is_refused_with_its_line():
     with pytest.raises(RulePackError, match=r"local\.yaml, line 3: .*'version' is given twice"):
         parse_pack("pack: a\nversion: '1'\nversion: '2'\n", PATH)
@@ -226,24 +324,30 @@ def test_the_schema_has_the_parser_s_keys():
     parts = SCHEMA["$defs"]
     assert set(SCHEMA["properties"]) == set(rule_reading.PACK_KEYS)
     assert set(parts["rule"]["properties"]) == set(rule_reading.RULE_KEYS)
-    assert set(parts["projects"]["properties"]) == set(rule_reading.PROJECT_KEYS)
+    assert set(parts["projects"]["properties"]) == set(when_reading.PROJECT_KEYS)
     assert set(parts["basis"]["properties"]) == set(rule_reading.BASIS_KEYS)
-    assert set(parts["sample"]["properties"]) == set(rule_reading.SAMPLE_KEYS)
+    assert set(parts["sample"]["properties"]) == set(sample_reading.SAMPLE_KEYS)
     measures = set(rule_reading.MEASURE_KEYS)
     assert set(parts["rule"]["properties"]["threshold"]["properties"]) == measures
-    assert set(parts["sample"]["properties"]["measurement"]["properties"]) == measures
+    taken = set(sample_reading.MEASUREMENT_KEYS)
+    assert set(parts["measurement"]["properties"]) == taken == measures | {"feature_pct"}
+    assert set(parts["sample"]["properties"]["site"]["properties"]) == set(sample_reading.SITE_KEYS)
+    assert set(parts["when"]["properties"]) == {*when_reading.HOWS, *when_reading.ASKS}
+    for ask, known in MEASURES.items():
+        assert set(known) <= set(parts["when"]["properties"][ask.value]["properties"])
 
 
 def test_the_full_pack_has_every_key():
     """So that the two tests above say something of each key."""
     data = yaml.safe_load(FULL)
-    rule = data["rules"][0]
+    rule = data["rules"][0] | {"when": data["rules"][2]["when"]}
+    tree = data["rules"][2]["samples"][0]
     assert set(data) == set(SCHEMA["properties"])
     for part, found in {
         "rule": rule,
         "projects": rule["projects"],
         "basis": rule["basis"][0],
-        "sample": rule["samples"][0],
+        "sample": rule["samples"][0] | tree,
     }.items():
         assert set(found) == set(SCHEMA["$defs"][part]["properties"])
 
@@ -261,6 +365,17 @@ def test_the_full_pack_has_every_key():
         (("rules", 0, "basis"), []),
         (("rules", 0, "basis", 0, "text"), ""),
         (("rules", 0, "samples", 0, "expect"), "no"),
+        (("rules", 0, "when"), {"inside": None}),
+        (("level",), "village"),
+        ((*TREE, 0), {"overlap": {}, "near": {}}),
+        ((*TREE, 0), {"eval": "1"}),
+        ((*TREE, 0), {"overlap": {"area_m2": 5}}),
+        ((*TREE, 0), {"together": {"count": {"gt": 1}, "area_m2": {"gt": 1}}}),
+        ((*TREE, 0), {"near": {}}),
+        ((*TREE, 0), {"ring": {"distance_m": 5}}),
+        ((*TREE, 0), {"raster": {}}),
+        ((*TREE, 0), {"as_of": {"ge": "soon"}}),
+        ((*TREE, 0), {"all": []}),
     ],
 )
 def test_the_schema_refuses_what_the_parser_refuses(keys, value):

@@ -15,6 +15,7 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.rules import LegalBasis, Measure, ProjectFilter, Relation
 from eco_onemap.core.vocabulary import Verdict
 
+from .trees import tree
 from .worlds import (
     COMPLETE,
     DAY,
@@ -88,6 +89,49 @@ def rules(draw):
     )
 
 
+LEAVES = [
+    "{overlap: {where: {level: '1'}}}",
+    "{overlap: {area_m2: {gt: 100}}}",
+    "{together: {share_pct: {ge: 30}}}",
+    "{together: {where: {level: '1'}, count: {gt: 1}}}",
+    "{inside: }",
+    "{covered: }",
+    "{contains: {where: {kind: x}}}",
+    "{near: {distance_m: 30}}",
+    "{ring: {distance_m: 120, count: {ge: 2}}}",
+    "{ring: {distance_m: 120, area_m2: {gt: 900}}}",
+    "{coverage: {share_pct: {ge: 50}}}",
+    "{project: {any: [new]}}",
+    "{as_of: {ge: 2026-01-01}}",
+]
+UPPER = ["{together: {area_m2: {lt: 500}}}", "{ring: {distance_m: 120, count: {lt: 1}}}"]
+
+
+@st.composite
+def trees(draw, leaves=(*LEAVES, *UPPER), deny=True):
+    """A rule with a random tree; *deny* lets it hold ``not``."""
+    text = st.recursive(
+        st.sampled_from(leaves),
+        lambda parts: st.one_of(
+            st.lists(parts, min_size=1, max_size=3).map(lambda p: f"{{all: [{', '.join(p)}]}}"),
+            st.lists(parts, min_size=1, max_size=3).map(lambda p: f"{{any: [{', '.join(p)}]}}"),
+            *([parts.map(lambda p: f"{{not: {p}}}")] if deny else []),
+        ),
+        max_leaves=5,
+    )
+    return rule(
+        draw(st.sampled_from("ABC")),
+        draw(st.sampled_from([Verdict.PROHIBITED, Verdict.RESTRICTED, Verdict.STUDY])),
+        roles=draw(st.sampled_from([("one",), ("two",), ("one", "two")])),
+        when=tree(draw(text)),
+        basis=(draw(laws),),
+        projects=draw(filters),
+    )
+
+
+every_rule = st.one_of(rules(), trees())
+
+
 def severities(result):
     return [Verdict(value).severity for value in verdicts(result)]
 
@@ -97,7 +141,7 @@ def no_milder(before, after):
 
 
 @quick
-@given(features, features, st.lists(rules(), max_size=3))
+@given(features, features, st.lists(every_rule, max_size=3))
 def test_another_layer_never_makes_a_verdict_milder(first, second, given_rules):
     one, two = (entry("a", "one"), first), (entry("b", "two", required=True), second)
     alone = check(SITES, [one], *given_rules, options=BARE)
@@ -106,7 +150,7 @@ def test_another_layer_never_makes_a_verdict_milder(first, second, given_rules):
 
 
 @quick
-@given(features, st.lists(rules(), max_size=2), rules())
+@given(features, st.lists(every_rule, max_size=2), every_rule)
 def test_another_rule_never_makes_a_verdict_milder(found, given_rules, added):
     layer = [(entry("a", "one"), found)]
     before = check(SITES, layer, *given_rules, options=BARE)
@@ -121,6 +165,31 @@ def test_another_feature_never_makes_a_verdict_milder(some, more, given_rules):
     )
     before = check(SITES, [(entry("a", "one"), some)], *given_rules, options=BARE)
     assert no_milder(before, check(SITES, [(entry("a", "one"), union)], *given_rules, options=BARE))
+
+
+@quick
+@given(features, features, st.lists(trees(LEAVES, deny=False), min_size=1, max_size=2))
+def test_another_feature_never_makes_a_tree_without_not_milder(some, more, given_rules):
+    union = numbered(
+        *some.geometries, *more.geometries, level=[*some.columns["level"], *more.columns["level"]]
+    )
+    before = check(SITES, [(entry("a", "one"), some)], *given_rules, options=BARE)
+    assert no_milder(before, check(SITES, [(entry("a", "one"), union)], *given_rules, options=BARE))
+
+
+@quick
+@given(features, st.lists(every_rule, max_size=3), shapes)
+def test_where_a_needed_layer_is_not_mapped_nothing_is_clear(found, given_rules, hole):
+    layer = entry("a", "one", CoverageEntry(CoverageKind.FILE, MAPPED), required=True)
+    ground = rect(-500, -500, 1000, 1000).difference(hole.buffer(5))
+    result = check(
+        SITES, [(layer, found)], *given_rules, files={MAPPED: table([ground])}, options=BARE
+    )
+    mapped = dict(zip(result.site_layer["site_id"], result.site_layer["mapped_pct"], strict=True))
+    for site in result.site_verdict.rows():
+        assert mapped[site["site_id"]] == 100.0 or site["verdict"] != "clear"
+    unknown = check(SITES, [(entry("a", "one", UNKNOWN, required=True), found)], *given_rules)
+    assert "clear" not in verdicts(unknown)
 
 
 @quick

@@ -63,11 +63,18 @@ def check_zoning(
     rows = _clause_rows(zoning, [share.overlapping() for share in shares])
     comparer = Comparer(sites.facts, subject.sizes, measured, subject.options)
     answered = comparer.compare(zoning.conditions, rows.site, rows.clause)
-    facts = group_facts(sites.facts)
+    grouped = group_facts(sites.facts)
+    facts = (grouped.distinct, grouped.numbers)
     return ZoningResult(
         tables=(
             site_unit_table(sites, shares, subject.options.terms),
-            clause_table(sites, facts, zoning.columns, (rows.site, rows.clause), answered),
+            clause_table(
+                sites,
+                (facts.distinct, facts.numbers),
+                zoning.columns,
+                (rows.site, rows.clause),
+                answered,
+            ),
         ),
         violations=_violations(zoning, rows, answered, len(sites)),
         gaps=tuple(_gaps(zoning, shares, measured, subject)),

@@ -55,7 +55,8 @@ class Comparer:
         measured: Sequence[Measurement],
         options: Options,
     ) -> None:
-        self._distinct, self._number = group_facts(facts)
+        grouped = group_facts(facts)
+        self._distinct, self._number = grouped.distinct, grouped.numbers
         self._sizes, self._measured, self._options = sizes, measured, options
 
     def compare(self, conditions: Conditions, site: Indices, clause: Indices) -> Answered:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from eco_onemap.core.rules import LegalBasis
+from eco_onemap.core.setting_aside import SET_ASIDE
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Paragraph
 from eco_onemap.outputs.report.material import Material, Row
@@ -50,9 +51,17 @@ def _told(material: Material, findings: list[Row]) -> Iterator[str]:
     say = material.say
     for row in findings[:_MOST_OBJECTS]:
         margin = say("margin", text=row["margin"]) if row["margin"] else ""
-        yield f"{row['message']}{margin}"
+        yield f"{row['message']}{margin}{_aside(say, row)}"
     if len(findings) > _MOST_OBJECTS:
         yield say("more_objects", n=len(findings) - _MOST_OBJECTS)
+
+
+def _aside(say: Wording, row: Row) -> str:
+    """Return that a person set the finding aside, "" where nobody did."""
+    if row["override"] != SET_ASIDE:
+        return ""
+    told = {"author": row["override_author"], "day": row["override_date"]}
+    return " " + say("set_aside", why=row["override_reason"], **told)
 
 
 def _law(material: Material, rule_id: str, worst: Row) -> Iterator[tuple[str, Cell]]:

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reads the tables that a check wrote, whole or for one site, through Python's own SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eco_onemap.core import schema
+from eco_onemap.core.columns import no_values
+from eco_onemap.core.errors import ResultsError
+from eco_onemap.core.table import Column, ColumnType, ResultTable
+
+TABLES = {
+    "site_verdict": schema.SITE_VERDICT,
+    "site_layer": schema.SITE_LAYER,
+    "finding": schema.FINDING,
+    "not_evaluated": schema.NOT_EVALUATED,
+    "run": schema.RUN,
+}
+
+
+def read_results(path: Path, tables: Sequence[str], site: str = "") -> dict[str, ResultTable]:
+    """Return tables of the results *path* by name, without geometries and ring columns.
+
+    site: only rows of this site and those of all sites (``*``). ResultsError names the file.
+    """
+    if not path.is_file():
+        raise ResultsError("results.unreadable", path=str(path), cause="there is no such file")
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            return {name: _read(database, name, site) for name in tables}
+    except sqlite3.Error as error:
+        raise ResultsError(
+            "results.unreadable", path=str(path), cause=str(error), details=repr(error)
+        ) from error
+
+
+def _read(database: sqlite3.Connection, name: str, site: str) -> ResultTable:
+    columns = TABLES[name]
+    quoted = ", ".join(f'"{column.name}"' for column in columns)
+    query = f'SELECT {quoted} FROM "{name}"'
+    if site and name != "run":
+        rows = database.execute(
+            f"{query} WHERE site_id IN (?, '*') ORDER BY fid", (site,)
+        ).fetchall()
+    else:
+        rows = database.execute(f"{query} ORDER BY fid").fetchall()
+    found = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return ResultTable(
+        name,
+        columns,
+        {c.name: _column(c, values) for c, values in zip(columns, found, strict=True)},
+    )
+
+
+def _column(column: Column, values: Sequence[Any]) -> NDArray[Any]:
+    """Return one column; NULL is what a table in memory has for no value."""
+    array = no_values(column, len(values))
+    given = np.array([value is not None for value in values], dtype=bool)
+    known = np.empty(int(given.sum()), dtype=object)
+    known[:] = [value for value in values if value is not None]
+    array[given] = known if column.type is ColumnType.TEXT else known.astype(array.dtype)
+    return array
