@@ -68,13 +68,7 @@ def check_zoning(
     return ZoningResult(
         tables=(
             site_unit_table(sites, shares, subject.options.terms),
-            clause_table(
-                sites,
-                (facts.distinct, facts.numbers),
-                zoning.columns,
-                (rows.site, rows.clause),
-                answered,
-            ),
+            clause_table(sites, facts, zoning.columns, (rows.site, rows.clause), answered),
         ),
         violations=_violations(zoning, rows, answered, len(sites)),
         gaps=tuple(_gaps(zoning, shares, measured, subject)),
