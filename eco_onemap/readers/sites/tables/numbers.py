@@ -35,6 +35,10 @@ _ANGLE = re.compile(
 )
 
 
+_LONGEST = 60
+"""No coordinate has so many letters; on long runs of blanks the patterns would take long."""
+
+
 class Axis(Enum):
     """Which way a coordinate counts."""
 
@@ -73,6 +77,8 @@ def parse_coordinate(cell: Cell) -> Coordinate | None:
     if isinstance(cell, float):
         return Coordinate(cell, Notation.NUMBER, _digits_of(cell))
     text = plain(cell)
+    if len(text) > _LONGEST:
+        return None
     number = _NUMBER.fullmatch(text)
     if number is not None:
         whole = number["whole"]
