@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
@@ -105,6 +106,7 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     for loaded in ground.layers:
         stop_if_cancelled(progress)
         layers.append(_measure(subject, loaded, ground, progress))
+    shapely.destroy_prepared(sites.geometries)  # a whole batch of prepared sites fills the memory
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
     projects = Projects.of(sites.facts, ground.options.tags)
     gaps = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ from eco_onemap.core.table import Geometries
 from eco_onemap.core.vocabulary import HitKind, LayerStatus
 
 Floats = NDArray[np.float64]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,20 +67,31 @@ class Subject:
         """The sites in plane frames of their own."""
         return frame_sites(self.geometries)
 
-    @cache  # noqa: B019 - a subject lives as long as its block
+    @cached_property
+    def _made(self) -> dict[tuple[Any, ...], Any]:
+        """What was measured once for all layers, by what was asked; it goes with the block."""
+        return {}
+
+    def _once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
     def ring(self, distance_m: float) -> Stars:
         """Return the ground within a distance of each site."""
-        return build_ring_stars(self.frames, distance_m)
+        key = ("ring", distance_m)
+        return self._once(key, lambda: build_ring_stars(self.frames, distance_m))
 
-    @cache  # noqa: B019
     def mapped_shares(self, coverage: Coverage) -> Floats:
         """Return the share of each site on mapped ground."""
-        return mapped_shares(coverage, self.geometries, self.sizes)
+        key = ("mapped", id(coverage.area))
+        return self._once(key, lambda: mapped_shares(coverage, self.geometries, self.sizes))
 
-    @cache  # noqa: B019
     def mapped_ring(self, coverage: Coverage, distance_m: float) -> Floats:
         """Return the share of mapped ground within a distance of each site."""
-        return mapped_ground(coverage, self.ring(distance_m))
+        key = ("mapped", id(coverage.area), distance_m)
+        return self._once(key, lambda: mapped_ground(coverage, self.ring(distance_m)))
 
 
 def measure_vector(
