@@ -20,7 +20,7 @@ from eco_onemap.core.hits import Hits, sort_hits
 from eco_onemap.core.loading import LoadedRaster, LoadedVector
 from eco_onemap.core.local_frames import Frames, frame_sites
 from eco_onemap.core.measurement import Distances, Features, Measurement, hit_counts
-from eco_onemap.core.name_matches import match_names
+from eco_onemap.core.name_matches import NamedPairs, match_names
 from eco_onemap.core.nearest import Neighbours
 from eco_onemap.core.options import Options, Tolerances
 from eco_onemap.core.overlap import Overlaps, dissolve, find_overlaps, plane_overlaps
@@ -122,16 +122,8 @@ def measure_vector(
         mapped = np.where(sizes.dimensions < 0, np.nan, 0.0)
     return Measurement(
         entry=entry,
-        named=match_names(
-            subject.names,
-            layer.feature_names,
-            layer.dimensions < 0,
-            subject.addresses,
-            layer.attributes.get("address"),
-        ),
-        features=Features(
-            layer.feature_ids, layer.feature_names, layer.attributes, loaded.prints, loaded.known
-        ),
+        named=_named(subject, layer),
+        features=_features(loaded),
         status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,
         hits=hits,
@@ -140,6 +132,24 @@ def measure_vector(
         overlap_length_m=whole.length_m,
         overlap_share=share,
         distances=distances,
+    )
+
+
+def _named(subject: Subject, layer: CompiledLayer) -> NamedPairs:
+    """Return the features without a geometry whose name or address a site bears."""
+    return match_names(
+        subject.names,
+        layer.feature_names,
+        layer.dimensions < 0,
+        subject.addresses,
+        layer.attributes.get("address"),
+    )
+
+
+def _features(loaded: LoadedVector) -> Features:
+    layer = loaded.layer
+    return Features(
+        layer.feature_ids, layer.feature_names, layer.attributes, loaded.prints, loaded.known
     )
 
 

@@ -19,6 +19,9 @@ from eco_onemap.core.table import Translatable
 from eco_onemap.core.vocabulary import SEVERITY, HitKind, Verdict
 from eco_onemap.core.zoning.vocabulary import ACCESS_LIST_ROLE
 
+CAPPED = "caution.capped"
+"""The caution of a finding that a doubtful place lowered."""
+
 VERDICTS = np.array([verdict.value for verdict in sorted(Verdict, key=SEVERITY.__getitem__)])
 """The verdicts by their severity, 0 to 4."""
 
@@ -114,7 +117,7 @@ def _caution_keys(findings: Findings) -> NDArray[np.str_]:
     cautions = np.select(conditions, keys, "")
     if findings.uncapped is None:
         return cautions
-    capped = np.char.add("caution.capped:", findings.uncapped.astype(str))
+    capped = np.char.add(f"{CAPPED}:", findings.uncapped.astype(str))
     return np.where(findings.is_capped, capped, cautions)
 
 
