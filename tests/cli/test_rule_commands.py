@@ -243,29 +243,29 @@ def test_other_files_are_no_results(run, tmp_path):
 
 def test_a_finding_is_set_aside_and_counts_again_when_its_rule_changes(run, results, tmp_path):
     before, file = results(), tmp_path / "overrides.yaml"
-    add = ("override", "add", file, "--results", before, "--site", "P03", "--rule", "W2")
+    add = ("override", "add", file, "--results", before, "--site", "P44", "--rule", "S1")
     done = run(*add, "--reason", "供水泵站", "--author", "李某", "--date", "2026-11-20")
     assert done.returncode == 0, done.stderr
-    assert "P03" in run("override", "list", file).stdout
+    assert "P44" in run("override", "list", file).stdout
     after = results("--overrides", file)
     rows = "SELECT verdict, effective_verdict, override, override_reason, override_author"
-    (row,) = query(after, f"{rows} FROM finding WHERE site_id = 'P03' AND rule_id = 'W2'")
+    (row,) = query(after, f"{rows} FROM finding WHERE site_id = 'P44' AND rule_id = 'S1'")
     assert row == ("prohibited", "clear", "set_aside", "供水泵站", "李某")
     ((verdict, raw, count, reason),) = query(
         after,
-        "SELECT verdict, raw_verdict, set_aside, reason FROM site_verdict WHERE site_id='P03'",
+        "SELECT verdict, raw_verdict, set_aside, reason FROM site_verdict WHERE site_id='P44'",
     )
     assert (verdict, raw, count) == ("study", "prohibited", 1)
     assert "Set aside by a person" in reason
     assert "供水泵站" in reason
-    told = run("explain", after, "--site", "P03", "--rule", "W2").stdout
+    told = run("explain", after, "--site", "P44", "--rule", "S1").stdout
     assert "Set aside by 李某 on 2026-11-20: 供水泵站. It does not count." in told
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub(r"-\w{12}\"", '-000000000000"', text), encoding="utf-8")
     stale = results("--overrides", file, "--report", tmp_path / "report")
-    ((verdict,),) = query(stale, "SELECT verdict FROM site_verdict WHERE site_id='P03'")
+    ((verdict,),) = query(stale, "SELECT verdict FROM site_verdict WHERE site_id='P44'")
     assert verdict == "prohibited"
-    ((why,),) = query(stale, "SELECT why FROM not_evaluated WHERE what LIKE 'override:W2:%'")
+    ((why,),) = query(stale, "SELECT why FROM not_evaluated WHERE what LIKE 'override:S1:%'")
     assert "the rule changed since" in why
     assert "the rule changed since" in (tmp_path / "report" / "report.html").read_text("utf-8")
 
