@@ -38,6 +38,7 @@ from eco_onemap.outputs.report import compose_batch_report
 from eco_onemap.paths import resource
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.files import FileLayers
+from eco_onemap.readers.result_blocks import open_results
 from eco_onemap.readers.sites import read_sites
 
 REASON_COLUMNS = 80
@@ -133,10 +134,14 @@ def run(arguments: argparse.Namespace) -> int:
     progress = TerminalProgress(arguments.language)
     check = _prepare(arguments, progress)
     part = SubProgress(progress, 0.05, 0.9)
-    if arguments.csv or arguments.report:
+    if arguments.report:  # a report is composed of all rows at once
         _write(arguments, check.assess(part).in_language(arguments.language), progress)
     else:
         check.write_staged(arguments.out, arguments.language, part)
+        if arguments.csv:
+            progress.report(0.95, message("step.writing", what=str(arguments.csv)))
+            with open_results(arguments.out) as tables:
+                write_csv_tables(arguments.csv, tables)
     outcome = read_outcome(arguments.out)
     print("\n".join(lines_of(_summary(outcome, arguments.language))))
     return 0 if outcome.is_complete else 1

@@ -71,6 +71,21 @@ class Column:
     meaning: str = ""
 
 
+class RowBlocks(Protocol):
+    """A table whose rows come some at a time: one in memory, or one in a file of results."""
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns, in order."""
+
+    def blocks(self, size: int) -> Iterator[ResultTable]:
+        """Yield the rows *size* at a time, without geometries."""
+
+
 @dataclass(frozen=True)
 class ResultTable:
     """A finished table: columns in order, one array each.
@@ -106,6 +121,13 @@ class ResultTable:
             if column.type is ColumnType.TEXT:
                 values[column.name] = _texts(self.values[column.name], language)
         return ResultTable(self.name, self.columns, values, self.geometries)
+
+    def blocks(self, size: int) -> Iterator[ResultTable]:
+        """Yield the rows *size* at a time, without geometries."""
+        for start in range(0, len(self), size):
+            rows = slice(start, start + size)
+            values = {name: array[rows] for name, array in self.values.items()}
+            yield ResultTable(self.name, self.columns, values)
 
     def where(self, column: str, value: Any) -> ResultTable:
         """Return the rows whose *column* equals *value*."""

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import OutputError
-from eco_onemap.core.table import Column, ColumnType, ResultTable
+from eco_onemap.core.table import Column, ColumnType, RowBlocks
 from eco_onemap.outputs.formatting import plain_decimals, plain_numbers
 from eco_onemap.outputs.replacing import check_folder, replacing_all
 
@@ -19,7 +19,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 50_000
 
 
-def write_csv_tables(folder: Path, tables: Sequence[ResultTable]) -> None:
+def write_csv_tables(folder: Path, tables: Sequence[RowBlocks]) -> None:
     """Write each table to ``folder/NAME.csv`` without its geometry; no file unless all can be.
 
     The tables' messages are text already; a negative count is no value. The folder is made if its
@@ -42,20 +42,13 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _write_table(path: Path, table: ResultTable) -> None:
+def _write_table(path: Path, table: RowBlocks) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([column.name for column in table.columns])
-        for rows in _blocks(table):
-            writer.writerows(rows)
-
-
-def _blocks(table: ResultTable) -> Iterator[Iterator[tuple[str, ...]]]:
-    """Yield the rows as text, some at a time to bound the memory."""
-    for start in range(0, len(table), _ROWS_AT_ONCE):
-        rows = slice(start, start + _ROWS_AT_ONCE)
-        columns = [_cells(column, table[column.name][rows]) for column in table.columns]
-        yield zip(*columns, strict=True)
+        for block in table.blocks(_ROWS_AT_ONCE):
+            columns = [_cells(column, block[column.name]) for column in block.columns]
+            writer.writerows(zip(*columns, strict=True))
 
 
 def _cells(column: Column, values: NDArray[Any]) -> list[str]:

@@ -56,11 +56,11 @@ def _read(database: sqlite3.Connection, name: str, site: str) -> ResultTable:
     return ResultTable(
         name,
         columns,
-        {c.name: _column(c, values) for c, values in zip(columns, found, strict=True)},
+        {c.name: column_of(c, values) for c, values in zip(columns, found, strict=True)},
     )
 
 
-def _column(column: Column, values: Sequence[Any]) -> NDArray[Any]:
+def column_of(column: Column, values: Sequence[Any]) -> NDArray[Any]:
     """Return one column; NULL is what a table in memory has for no value."""
     array = no_values(column, len(values))
     given = np.array([value is not None for value in values], dtype=bool)

@@ -11,8 +11,10 @@ import pytest
 from eco_onemap.core.assess import assess_into
 from eco_onemap.core.errors import Cancelled, OutputError
 from eco_onemap.core.options import Options
+from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.outputs.staging import StagedGeoPackage
+from eco_onemap.readers.result_blocks import open_results
 
 from .test_assess import GRID, LAYERS, RISK, RULES, TOWN, run
 from .worlds import AROUND, DAY, LONLAT, REGION, MemorySource, catalogue, pack, sites, table
@@ -136,3 +138,15 @@ def test_sites_that_cannot_be_checked_have_all_tables(tmp_path):
         tables = {name for (name,) in found.execute("SELECT table_name FROM gpkg_contents")}
         assert tables >= {"site_verdict", "site_layer", "hit", "finding", "not_evaluated", "run"}
         assert found.execute("SELECT DISTINCT status FROM site_layer").fetchall() == [("failed",)]
+
+
+def test_tables_read_back_are_those_in_memory(tmp_path):
+    stage(tmp_path / "results.gpkg", block_sites=2)
+    write_csv_tables(tmp_path / "memory", run().tables)
+    with open_results(tmp_path / "results.gpkg") as tables:
+        write_csv_tables(tmp_path / "file", tables)
+    written = sorted(path.name for path in (tmp_path / "memory").iterdir())
+    assert "site_layer.csv" in written
+    assert sorted(path.name for path in (tmp_path / "file").iterdir()) == written
+    for name in written:
+        assert (tmp_path / "file" / name).read_bytes() == (tmp_path / "memory" / name).read_bytes()
