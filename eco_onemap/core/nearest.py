@@ -201,7 +201,9 @@ def _nearest_limits(spots: Spots, near: Candidates, asked_m: float) -> Floats:
 def _nearest_bounds(spots: Spots, near: Candidates, asked_m: float) -> Floats:
     """Return how far the nearest feature of each site is at most, -1 if beyond *asked_m*."""
     bound = np.full(len(spots), np.inf)
-    np.minimum.at(bound, near.site, near.most_m)
+    starts = np.flatnonzero(np.diff(near.site, prepend=-1))
+    if len(starts):
+        bound[near.site[starts]] = np.minimum.reduceat(near.most_m, starts)
     bound[bound > asked_m] = -1.0
     return bound
 
