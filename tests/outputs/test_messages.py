@@ -32,7 +32,7 @@ def used_keys() -> set[str]:
     text = "\n".join(SOURCES)
     keys = {f"report.{key}" for key in re.findall(r"\bsay\(\s*[\"']([a-z_.]+)[\"']", text)}
     keys |= {f"report.{key}" for key in re.findall(r'"((?:fact|sentence)\.[a-z_]+)"', text)}
-    keys |= set(re.findall(r'"((?:output|site_output|unit)\.[a-z_]+)"', text))
+    keys |= set(re.findall(r'"((?:output|unit)\.[a-z_]+)"', text))
     keys |= {f"report.step.{step}" for step in re.findall(r'yield \(?\s*"([a-z]+)",', text)}
     keys |= {f"compass.{point}" for point in range(16)}
     keys |= {f"report.sentence.{verdict.value}" for verdict in Verdict}

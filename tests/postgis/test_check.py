@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
 import subprocess
@@ -84,9 +85,17 @@ def test_digits_are_those_of_files(postgis, city, tmp_path: Path) -> None:
     files, database = found["files"], found["database"]
     assert len(files["hit.csv"].splitlines()) > 50
     assert database.keys() == files.keys()
-    for name in files.keys() - {"run.csv"}:
+    for name in files.keys() - {"run.csv", "finding.csv"}:
         assert database[name] == files[name], name
+    assert _without_sources(database["finding.csv"]) == _without_sources(files["finding.csv"])
     _compare_records(files["run.csv"], database["run.csv"], postgis.port)
+
+
+def _without_sources(findings: bytes) -> list[dict[str, str]]:
+    """Return the findings without their explanations, which name the layers' sources."""
+    rows = list(csv.DictReader(io.StringIO(findings.decode("utf-8-sig"), newline="")))
+    assert all(row.pop("explanation") for row in rows)
+    return rows
 
 
 def _compare_records(files: bytes, database: bytes, port: int) -> None:
