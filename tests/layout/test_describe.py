@@ -73,6 +73,22 @@ def test_the_table_tells_what_is_met_unknown_and_near_in_this_order():
     assert rows[2].measure.startswith("距 99.9")  # 100 m of plane, 0.012 % less on ground
 
 
+@pytest.mark.parametrize(
+    ("language", "start"), [("zh", "2 处：砂河水源地"), ("en", "2 features: 砂河水源地")]
+)
+def test_how_many_features_are_met_stands_before_the_name_where_nothing_cuts_it(language, start):
+    long_name = "砂河水源地二级保护区" * 4
+    zones = table(
+        [rect(0, 0, 200, 150), rect(200, 0, 100, 100)],
+        id=["Z", "Y"],
+        name=[long_name, "准保护区"],
+        level=["1", "1"],
+    )
+    met = check(sites(rect(0, 0, 400, 300)), [(entry("zones"), zones)], options=OPTIONS)
+    row = described(met, language=language).table[0]
+    assert row.feature.startswith(start)
+
+
 def test_a_layer_beyond_the_rings_concerns_nobody():
     assert "Far" not in [row.title for row in described(world()).table]
 

@@ -268,7 +268,7 @@ def test_the_estimate_of_text_width_is_never_too_small(qgis_app):
         "1:25000",
         "2026-11-23 (CGCS2000) / 12.3456",
         "WWW mmm @@ %%",
-        "ZH9901011 等 2 处",
+        "2 处：ZH9901011",
         "abcxyz",
     ]
     for bold in (False, True):
