@@ -26,10 +26,10 @@ import accuracy_whole as whole  # noqa: E402
 import shapely  # noqa: E402
 from accuracy_measures import Measure, Measured, as_array  # noqa: E402
 
-from eco_onemap.core.crs import MAX_PLANE_EDGE_M, gauss_kruger_3_degrees  # noqa: E402
-from eco_onemap.core.geodesy import areas_m2, trapezoid_area  # noqa: E402
-from eco_onemap.core.run_record import versions  # noqa: E402
-from eco_onemap.core.site_sizes import plane_areas_in  # noqa: E402
+from eco_onemap.core.geometry.crs import MAX_PLANE_EDGE_M, gauss_kruger_3_degrees  # noqa: E402
+from eco_onemap.core.geometry.geodesy import areas_m2, trapezoid_area  # noqa: E402
+from eco_onemap.core.measures.site_sizes import plane_areas_in  # noqa: E402
+from eco_onemap.core.results.run_record import versions  # noqa: E402
 from tests.core.truth import GEOD, unprojected  # noqa: E402
 
 CHAPTERS: dict[str, tuple[Measure, ...]] = {

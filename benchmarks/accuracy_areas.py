@@ -19,9 +19,9 @@ from accuracy_measures import (
 )
 from pyproj import Proj
 
-from eco_onemap.core.crs import gauss_kruger_3_degrees, reproject, to_cgcs2000
-from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.site_sizes import measure_sites
+from eco_onemap.core.geometry.crs import gauss_kruger_3_degrees, reproject, to_cgcs2000
+from eco_onemap.core.geometry.geodesy import areas_m2
+from eco_onemap.core.measures.site_sizes import measure_sites
 from tests.core.truth import GEOD, geodesic_area, tdt_trapezoid, unprojected
 from tests.core.worlds import check, entry, numbered, sites
 

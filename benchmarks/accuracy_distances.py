@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from accuracy_measures import NORTH, SOUTH, Measured, as_array, between, number
 
-from eco_onemap.core.nearest import DistanceIndex
+from eco_onemap.core.measures.nearest import DistanceIndex
 from tests.core.truth import GEOD, nearest_by_force, place
 from tests.core.worlds import compiled
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from eco_onemap.core.crs import gauss_kruger_3_degrees, reproject
+from eco_onemap.core.geometry.crs import gauss_kruger_3_degrees, reproject
 
 SOUTH, NORTH = 18.0, 53.0
 """From Hainan to the Amur."""

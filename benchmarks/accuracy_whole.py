@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from accuracy_measures import Measured, as_array, number
 
-from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.options import Options
 from tests.core.worlds import DAY, check, entry, numbered, sites
 

@@ -116,8 +116,8 @@ def measure(engine: str, raster: Path, count: int) -> dict:
 
 
 def _prepare_ours(sites: np.ndarray, path: Path):
+    from eco_onemap.core.layers.raster import measure_raster
     from eco_onemap.core.progress import NoProgress
-    from eco_onemap.core.raster import measure_raster
     from eco_onemap.readers.rasters import open_raster
 
     raster = open_raster(path)

@@ -21,7 +21,7 @@ import fiona
 import numpy as np
 import shapely
 
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.table import Column, ColumnType, ResultTable
 from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.readers.sites import read_sites

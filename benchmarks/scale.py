@@ -27,9 +27,9 @@ import world
 
 from eco_onemap.core.assess import assess_into
 from eco_onemap.core.batch import plan_blocks
-from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.layers.compiled import CompiledLayer
+from eco_onemap.core.measures.overlap import dissolve, find_overlaps
 from eco_onemap.core.options import Options
-from eco_onemap.core.overlap import dissolve, find_overlaps
 from eco_onemap.outputs.staging import StagedGeoPackage
 from eco_onemap.readers.compiled_cache import CompiledCache
 

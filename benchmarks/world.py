@@ -7,13 +7,13 @@ import numpy as np
 import shapely
 import workload
 
-from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry
-from eco_onemap.core.compiled import CompiledLayer
-from eco_onemap.core.loading import load_compiled
+from eco_onemap.core.law.rules import LegalBasis, Relation, Rule, RulePack
+from eco_onemap.core.layers.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry
+from eco_onemap.core.layers.compiled import CompiledLayer
+from eco_onemap.core.layers.loading import load_compiled
+from eco_onemap.core.layers.sources import LayerCache
 from eco_onemap.core.progress import NoProgress
-from eco_onemap.core.rules import LegalBasis, Relation, Rule, RulePack
-from eco_onemap.core.site import SiteFacts, SiteSet
-from eco_onemap.core.sources import LayerCache
+from eco_onemap.core.sites.site import SiteFacts, SiteSet
 from eco_onemap.core.table import FeatureTable
 from eco_onemap.core.vocabulary import Verdict
 

@@ -15,8 +15,8 @@ import re
 import sys
 from pathlib import Path
 
-from eco_onemap.core.rule_reading import read_pack
-from eco_onemap.core.rules import RulePack
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.law.rules import RulePack
 
 ROOT = Path(__file__).resolve().parent.parent
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}

@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 
 from eco_onemap.core.errors import EcoOneMapError  # noqa: E402 (the path comes first)
 from eco_onemap.core.messages import LANGUAGES  # noqa: E402
-from eco_onemap.core.raw_sites import RawSites  # noqa: E402
+from eco_onemap.core.sites.raw_sites import RawSites  # noqa: E402
 from eco_onemap.readers.sites.points import parse_points  # noqa: E402
 from eco_onemap.readers.sites.txt_text import decode  # noqa: E402
 

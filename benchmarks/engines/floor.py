@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.layers.compiled import CompiledLayer
 from engines.one_map import compiled
 from engines.sharing import Areas, Clock
 

@@ -7,9 +7,9 @@ import numpy as np
 import shapely
 
 from eco_onemap import __version__
-from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.compiled import CompiledLayer, compile_layer
-from eco_onemap.core.overlap import dissolve, find_overlaps
+from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.layers.compiled import CompiledLayer, compile_layer
+from eco_onemap.core.measures.overlap import dissolve, find_overlaps
 from eco_onemap.core.table import FeatureTable
 from engines.sharing import Areas, Clock
 

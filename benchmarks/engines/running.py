@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.geometry.geodesy import areas_m2
 from engines.environment import bench_python
 
 LONGEST_S = 900

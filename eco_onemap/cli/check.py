@@ -13,9 +13,10 @@ from eco_onemap.cli.outcome import Outcome, read_outcome
 from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
 from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
-from eco_onemap.core.addresses import is_database, without_credentials
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import read_catalogue
+from eco_onemap.core.law.overrides import Overrides, read_overrides
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.layers.addresses import is_database, without_credentials
+from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import (
     DEFAULT_CONSULT_M,
@@ -24,12 +25,11 @@ from eco_onemap.core.options import (
     parse_date,
     parse_rings,
 )
-from eco_onemap.core.overrides import Overrides, read_overrides
 from eco_onemap.core.progress import SubProgress
-from eco_onemap.core.project_tags import stated_tags
-from eco_onemap.core.rule_reading import read_pack
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.site_region import find_region
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.project_tags import stated_tags
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_region import find_region
 from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.geopackage import write_geopackage

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eco_onemap.core.assess import assess, assess_into
-from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.batch import Executor
-from eco_onemap.core.catalogue import Catalogue
+from eco_onemap.core.law.rules import RulePack
+from eco_onemap.core.layers.catalogue import Catalogue
+from eco_onemap.core.layers.sources import LayerCache, LayerSource
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress
-from eco_onemap.core.rules import RulePack
-from eco_onemap.core.site import SiteSet
-from eco_onemap.core.sources import LayerCache, LayerSource
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.outputs.staging import StagedGeoPackage
 
 

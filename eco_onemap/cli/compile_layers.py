@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.cli.terminal import TerminalProgress, lines_of
-from eco_onemap.core.catalogue import LayerEntry, read_catalogue
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.loading import load_compiled
+from eco_onemap.core.layers.catalogue import LayerEntry, read_catalogue
+from eco_onemap.core.layers.loading import load_compiled
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, steps
 from eco_onemap.readers.compiled_cache import CompiledCache

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.core.errors import ResultsError
-from eco_onemap.core.explaining import explain, say_layer, say_rule
 from eco_onemap.core.messages import message
+from eco_onemap.core.results.explaining import explain, say_layer, say_rule
 from eco_onemap.core.table import ResultTable
 from eco_onemap.readers.results import read_results
 

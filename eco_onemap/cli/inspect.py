@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from eco_onemap.cli.terminal import lines_of
-from eco_onemap.core.catalogue import LayerEntry, read_catalogue
-from eco_onemap.core.compiled import compile_layer
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.layers.catalogue import LayerEntry, read_catalogue
+from eco_onemap.core.layers.compiled import compile_layer
 from eco_onemap.core.messages import message
 from eco_onemap.readers.files import FileLayers
 

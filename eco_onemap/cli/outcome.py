@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from eco_onemap.core.run_record import LOST_FEATURES
+from eco_onemap.core.results.run_record import LOST_FEATURES
 from eco_onemap.core.zoning.loading import LIST_PREFIX
 
 MOST_SITES = 200

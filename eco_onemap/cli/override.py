@@ -10,9 +10,9 @@ from typing import Any
 
 from eco_onemap.cli.terminal import lines_of
 from eco_onemap.core.errors import OverrideError
+from eco_onemap.core.law.overrides import Override, Overrides, read_overrides, write_overrides
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import parse_date
-from eco_onemap.core.overrides import Override, Overrides, read_overrides, write_overrides
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.readers.results import read_results
 

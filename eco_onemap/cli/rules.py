@@ -12,12 +12,12 @@ from typing import Any
 
 from eco_onemap.cli.terminal import lines_of
 from eco_onemap.core.errors import OptionError
+from eco_onemap.core.law.rule_completeness import missing_samples
+from eco_onemap.core.law.rule_diff import compare_packs
+from eco_onemap.core.law.rule_reading import read_unchecked
+from eco_onemap.core.law.rule_samples import check_samples
+from eco_onemap.core.law.rules import RulePack
 from eco_onemap.core.messages import message
-from eco_onemap.core.rule_completeness import missing_samples
-from eco_onemap.core.rule_diff import compare_packs
-from eco_onemap.core.rule_reading import read_unchecked
-from eco_onemap.core.rule_samples import check_samples
-from eco_onemap.core.rules import RulePack
 from eco_onemap.outputs.html import render_html
 from eco_onemap.outputs.markdown import render_markdown
 from eco_onemap.outputs.rule_document import compose_rule_document

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from eco_onemap.core.site_settings import (
+from eco_onemap.core.sites.site_settings import (
     FACTS,
     DatumShift,
     SiteSettings,

@@ -16,17 +16,17 @@ import shapely
 from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
 from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of
-from eco_onemap.core.crs_applying import settled
-from eco_onemap.core.crs_reasoning import decide_crs
 from eco_onemap.core.errors import OptionError
-from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.joining import join_sites
+from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.site import SiteSet
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.site_caps import doubts_of
-from eco_onemap.core.site_settings import SiteSettings
+from eco_onemap.core.sites.crs_applying import settled
+from eco_onemap.core.sites.crs_reasoning import decide_crs
+from eco_onemap.core.sites.joining import join_sites
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site import SiteSet
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_caps import doubts_of
+from eco_onemap.core.sites.site_settings import SiteSettings
 from eco_onemap.outputs.site_files.boundary_text import ENCODINGS
 from eco_onemap.outputs.site_files.writing import (
     ENDINGS,

@@ -19,7 +19,7 @@ from eco_onemap.core.batch import LOOK_EVERY_S, WAITING, Block
 from eco_onemap.core.blocks import Ground, Tables, check_block
 from eco_onemap.core.errors import ClusterError
 from eco_onemap.core.progress import NoProgress, Progress, stop_if_cancelled
-from eco_onemap.core.site import SiteSet
+from eco_onemap.core.sites.site import SiteSet
 
 distributed: Any = None
 with suppress(ImportError):  # the extra is not installed: said when a cluster is asked for

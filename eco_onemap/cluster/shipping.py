@@ -8,12 +8,12 @@ import pickle
 from dataclasses import dataclass, replace
 
 from eco_onemap.core.blocks import Ground
-from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.coverage import Coverage
 from eco_onemap.core.errors import ClusterError
-from eco_onemap.core.loading import Loaded, LoadedRaster
-from eco_onemap.core.run_record import versions
-from eco_onemap.core.shared_raster import SharedRaster
+from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.layers.coverage import Coverage
+from eco_onemap.core.layers.loading import Loaded, LoadedRaster
+from eco_onemap.core.layers.shared_raster import SharedRaster
+from eco_onemap.core.results.run_record import versions
 from eco_onemap.readers.files import FileLayers
 
 RESULTS_DEPEND_ON = ("eco_onemap.version", "shapely.version", "geos.version", "proj.version")

@@ -12,36 +12,36 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.batch import Block, Executor, Threads, plan_blocks, site_numbers
 from eco_onemap.core.blocks import Ground, Tables, check_block
-from eco_onemap.core.catalogue import Catalogue
-from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import CatalogueError
-from eco_onemap.core.explaining import SPOKEN, record_rules
-from eco_onemap.core.findings import rules_for
-from eco_onemap.core.further_checks import (
+from eco_onemap.core.further.further_checks import (
     FURTHER_TABLES,
     FurtherGround,
     prepare_further,
     with_transformation,
 )
-from eco_onemap.core.layer_gaps import incomplete_gaps
-from eco_onemap.core.loading import Loaded, close_layers, load_layers
-from eco_onemap.core.measurement import LostLayer
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.law.findings import rules_for
+from eco_onemap.core.law.rule_gaps import rule_gaps
+from eco_onemap.core.law.rules import Rule, RulePack
+from eco_onemap.core.law.setting_aside import strangers
+from eco_onemap.core.law.stacking import Stack, stack_packs
+from eco_onemap.core.law.verdicts import Gap, lost_gap
+from eco_onemap.core.layers.catalogue import Catalogue
+from eco_onemap.core.layers.layer_gaps import incomplete_gaps
+from eco_onemap.core.layers.loading import Loaded, close_layers, load_layers
+from eco_onemap.core.layers.sources import LayerCache, LayerSource
+from eco_onemap.core.measures.measurement import LostLayer
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import NoProgress, Progress, SubProgress
-from eco_onemap.core.rule_gaps import rule_gaps
-from eco_onemap.core.rules import Rule, RulePack
-from eco_onemap.core.run_record import record_run
-from eco_onemap.core.setting_aside import strangers
-from eco_onemap.core.site import SiteSet
-from eco_onemap.core.site_tables import not_evaluated_table, run_table
-from eco_onemap.core.sources import LayerCache, LayerSource
-from eco_onemap.core.stacking import Stack, stack_packs
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.explaining import SPOKEN, record_rules
+from eco_onemap.core.results.run_record import record_run
+from eco_onemap.core.results.site_tables import not_evaluated_table, run_table
+from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import ResultTable, join_tables
-from eco_onemap.core.verdicts import Gap, lost_gap
 
 LOADING_SHARE = 0.4
 """How much of a check's time goes into loading layers where none is cached."""

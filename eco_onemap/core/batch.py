@@ -18,9 +18,9 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.blocks import Ground, Tables, check_block
-from eco_onemap.core.crs import CHINA
+from eco_onemap.core.geometry.crs import CHINA
 from eco_onemap.core.progress import Progress, stop_if_cancelled
-from eco_onemap.core.site import SiteSet
+from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import Geometries
 
 Indices = NDArray[np.intp]

@@ -12,29 +12,33 @@ import shapely
 from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
-from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.conditions import NO, group_facts
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.explaining import explained
-from eco_onemap.core.findings import Findings, apply_rule
-from eco_onemap.core.further_checks import FurtherGround, check_further
-from eco_onemap.core.layer_tables import hit_table, raster_class_table, site_layer_table
-from eco_onemap.core.loading import Loaded, LoadedVector
-from eco_onemap.core.margins import check_margins
-from eco_onemap.core.measurement import LostLayer, Measurement
-from eco_onemap.core.measuring import Subject, measure_grid, measure_vector
+from eco_onemap.core.further.further_checks import FurtherGround, check_further
+from eco_onemap.core.law.conditions import NO, group_facts
+from eco_onemap.core.law.findings import Findings, apply_rule
+from eco_onemap.core.law.margins import check_margins
+from eco_onemap.core.law.projects import Projects
+from eco_onemap.core.law.rule_gaps import distance_gaps
+from eco_onemap.core.law.rules import Rule
+from eco_onemap.core.law.setting_aside import set_aside
+from eco_onemap.core.law.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
+from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.layers.loading import Loaded, LoadedVector
+from eco_onemap.core.measures.layer_tables import hit_table, raster_class_table, site_layer_table
+from eco_onemap.core.measures.measurement import LostLayer, Measurement
+from eco_onemap.core.measures.measuring import Subject, measure_grid, measure_vector
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
-from eco_onemap.core.projects import Projects
-from eco_onemap.core.rule_gaps import distance_gaps
-from eco_onemap.core.rules import Rule
-from eco_onemap.core.setting_aside import set_aside
-from eco_onemap.core.site import SiteSet
-from eco_onemap.core.site_caps import cap_findings, doubt_gaps, doubt_verdicts
-from eco_onemap.core.site_tables import finding_table, not_evaluated_table, site_verdict_table
+from eco_onemap.core.results.explaining import explained
+from eco_onemap.core.results.site_tables import (
+    finding_table,
+    not_evaluated_table,
+    site_verdict_table,
+)
+from eco_onemap.core.sites.site import SiteSet
+from eco_onemap.core.sites.site_caps import cap_findings, doubt_gaps, doubt_verdicts
 from eco_onemap.core.table import ResultTable, join_tables
-from eco_onemap.core.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
 from eco_onemap.core.vocabulary import LayerStatus
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from eco_onemap import __version__
-from eco_onemap.core.catalogue import LayerEntry, Secrecy
-from eco_onemap.core.crs import find_crs
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.layers.catalogue import LayerEntry, Secrecy
 from eco_onemap.core.messages import Message
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.layer_rows import layer_rows

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES
-from eco_onemap.core.crs import CGCS2000, find_crs, gauss_kruger_3_degrees, reproject
-from eco_onemap.core.rings import build_rings
+from eco_onemap.core.geometry.crs import CGCS2000, find_crs, gauss_kruger_3_degrees, reproject
+from eco_onemap.core.geometry.rings import build_rings
+from eco_onemap.core.layers.catalogue import FULL_COVERAGE_ROLES
 from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.scales import Bounds, bounds_of, detail_view, main_view

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase
 
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.layout.style_table import role_style, source_field
 from eco_onemap.layout.text_fit import LINE_HEIGHT_EM, MM_PER_POINT
 

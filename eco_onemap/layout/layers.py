@@ -19,9 +19,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from eco_onemap.core.addresses import is_database, without_credentials
-from eco_onemap.core.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.layers.addresses import is_database, without_credentials
+from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.messages import Message
 from eco_onemap.layout.labels import label_layer
 from eco_onemap.layout.style_table import role_style

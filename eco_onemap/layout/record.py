@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.errors import OutputError
+from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.layout.style_table import role_style

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from qgis.core import QgsPrintLayout
 
-from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, steps
+from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.layout.build import build_sheet
 from eco_onemap.layout.exporting import export_image, export_pdf
 from eco_onemap.layout.file_names import file_names

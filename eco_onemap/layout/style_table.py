@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.paths import resource
 
 GEOMETRIES = ("polygon", "line", "point")

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.layout.style_table import role_style, source_field, style_file
 
 GEOMETRY_NAMES = {

@@ -9,7 +9,7 @@ import shapely
 from qgis.core import QgsVectorLayer
 from shapely.geometry.base import BaseGeometry
 
-from eco_onemap.core.catalogue import CoverageKind
+from eco_onemap.core.layers.catalogue import CoverageKind
 from eco_onemap.layout.layers import LoadedMap
 from eco_onemap.layout.plane_access import plane_features
 from eco_onemap.layout.record import SiteRecord

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eco_onemap.core.law.rule_words import say_condition, say_projects
+from eco_onemap.core.law.rules import LegalBasis, Rule, RulePack
 from eco_onemap.core.messages import message
-from eco_onemap.core.rule_words import say_condition, say_projects
-from eco_onemap.core.rules import LegalBasis, Rule, RulePack
-from eco_onemap.core.wording import say_period
+from eco_onemap.core.results.wording import say_period
 from eco_onemap.outputs.report.blocks import (
     Block,
     Cell,

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.blocks import Tables
 from eco_onemap.core.errors import OutputError
-from eco_onemap.core.further_checks import FURTHER_TABLES
+from eco_onemap.core.further.further_checks import FURTHER_TABLES
 from eco_onemap.core.table import Column, ResultTable
 from eco_onemap.outputs.geopackage import (
     LAST_CHANGE,

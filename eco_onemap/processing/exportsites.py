@@ -19,10 +19,10 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from eco_onemap.core.crs_applying import settled
-from eco_onemap.core.crs_reasoning import decide_crs
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.site_settings import SiteSettings
+from eco_onemap.core.sites.crs_applying import settled
+from eco_onemap.core.sites.crs_reasoning import decide_crs
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_settings import SiteSettings
 from eco_onemap.outputs.site_files.boundary_text import ENCODINGS
 from eco_onemap.outputs.site_files.writing import WritingOptions, write_sites
 from eco_onemap.processing import siting_parameters as names

@@ -18,9 +18,9 @@ from qgis.core import (
 )
 
 from eco_onemap.core.errors import InputError
-from eco_onemap.core.site import SiteSet
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.site_listing import care_table, site_table
+from eco_onemap.core.sites.site import SiteSet
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_listing import care_table, site_table
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
 from eco_onemap.processing.problems import say_reading, say_site_problems

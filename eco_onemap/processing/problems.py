@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from qgis.core import Qgis
 
-from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.site import SiteSet
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import ResultTable
 from eco_onemap.qgis_bridge.translation import user_language
 

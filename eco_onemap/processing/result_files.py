@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.errors import OutputError
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.layout.riskmap import export_risk_maps
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.geopackage import write_geopackage

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from eco_onemap.core.site_settings import FACTS, Origin, SiteSettings, parse_pairs
+from eco_onemap.core.sites.site_settings import FACTS, Origin, SiteSettings, parse_pairs
 from eco_onemap.core.table import Geometries
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.qgis_bridge.crs import crs_text

@@ -15,18 +15,18 @@ from qgis.core import (
 )
 
 from eco_onemap.core.assess import assess
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import read_catalogue
 from eco_onemap.core.errors import InputError
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.law.rules import RulePack
+from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options, parse_rings
 from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
-from eco_onemap.core.project_tags import stated_tags
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.rule_reading import read_pack
-from eco_onemap.core.rules import RulePack
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.site_region import find_region
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.project_tags import stated_tags
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_region import find_region
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 from eco_onemap.processing import siting_parameters as names

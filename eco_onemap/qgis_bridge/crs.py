@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.core import Qgis, QgsCoordinateReferenceSystem
 
-from eco_onemap.core.crs import CGCS2000
+from eco_onemap.core.geometry.crs import CGCS2000
 from eco_onemap.readers.crs_names import find_crs_name
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from qgis.core import Qgis, QgsDataSourceUri, QgsVectorLayer
 
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.readers.databases import TableDescription, describe_table, request_of
 
 _PROVIDER = "postgres"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.sources import RasterInfo
+from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.qgis_bridge.gdal_errors import gdal_complaints
 from eco_onemap.readers.raster_windows import RasterWindows, choose_raster, describe_raster
 from eco_onemap.readers.source_files import untouched

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.qgis_bridge.crs import crs_text
 from eco_onemap.qgis_bridge.features import Features, read_features
 from eco_onemap.qgis_bridge.vector_files import open_vector

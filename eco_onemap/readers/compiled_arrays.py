@@ -14,9 +14,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely import GeometryType
 
-from eco_onemap.core.compiled import CompiledLayer
+from eco_onemap.core.geometry.repair import RepairRecord
+from eco_onemap.core.layers.compiled import CompiledLayer
 from eco_onemap.core.messages import Message
-from eco_onemap.core.repair import RepairRecord
 from eco_onemap.core.table import Geometries
 
 Arrays = Mapping[str, NDArray[Any]]

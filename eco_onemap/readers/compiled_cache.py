@@ -21,9 +21,9 @@ from pathlib import Path
 
 import shapely
 
-from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.compiled import CompiledLayer
-from eco_onemap.core.cutting import MAX_VERTICES
+from eco_onemap.core.geometry.cutting import MAX_VERTICES
+from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.layers.compiled import CompiledLayer
 from eco_onemap.readers.compiled_arrays import layer_of, read_arrays, write_arrays
 
 FORMAT = 4
@@ -46,7 +46,7 @@ class CachedFile:
 
 
 class CompiledCache:
-    """Compiled layers in a folder; a :class:`eco_onemap.core.sources.LayerCache`.
+    """Compiled layers in a folder; a :class:`eco_onemap.core.layers.sources.LayerCache`.
 
     folder: made when the first layer is stored. max_bytes: beyond it the files that were not
     used for longest are removed.

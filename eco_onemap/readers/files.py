@@ -9,7 +9,7 @@ from eco_onemap.readers.source_layers import SourceLayers
 
 
 class FileLayers(SourceLayers):
-    """Reads layers from files, a :class:`eco_onemap.core.sources.LayerSource`."""
+    """Reads layers from files, a :class:`eco_onemap.core.layers.sources.LayerSource`."""
 
     def __init__(self) -> None:
         super().__init__(open_vector, rasters.open_raster, rasters.is_readable)

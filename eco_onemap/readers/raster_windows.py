@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.sources import RasterInfo
+from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.readers.crs_names import find_crs_name
 from eco_onemap.readers.fingerprint import fingerprint
 
@@ -22,7 +22,7 @@ CELLS_ARE_PIXELS = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 
 class RasterWindows(ABC):
-    """An open raster file, a :class:`eco_onemap.core.sources.RasterSource`.
+    """An open raster file, a :class:`eco_onemap.core.layers.sources.RasterSource`.
 
     only_nodata: whether nothing but the nodata value tells which cells are valid. held: what to
     close with the file.

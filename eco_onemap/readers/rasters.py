@@ -17,7 +17,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.sources import RasterInfo
+from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.readers.raster_windows import RasterWindows, choose_raster, describe_raster
 from eco_onemap.readers.source_files import untouched
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from eco_onemap.core.addresses import is_database, without_credentials
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.layers.addresses import is_database, without_credentials
 
 _SQLITE = b"SQLite format 3\x00"
 _WAL_MODE = b"\x02\x02"  # bytes 18 and 19 of the header, https://www.sqlite.org/fileformat.html

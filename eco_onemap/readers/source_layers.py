@@ -12,11 +12,11 @@ import shapely
 from numpy.typing import NDArray
 from shapely import GeometryType
 
-from eco_onemap.core.addresses import is_database
-from eco_onemap.core.catalogue import AccessListEntry, LayerEntry
-from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.sources import RasterSource, TableRows
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.layers.addresses import is_database
+from eco_onemap.core.layers.catalogue import AccessListEntry, LayerEntry
+from eco_onemap.core.layers.sources import RasterSource, TableRows
 from eco_onemap.core.table import FeatureTable
 from eco_onemap.readers.databases import TableContent, fingerprint_table, read_table, request_of
 from eco_onemap.readers.fingerprint import fingerprint
@@ -36,7 +36,7 @@ _AREAL = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 
 
 class SourceLayers:
-    """Reads layers with given openers, a :class:`eco_onemap.core.sources.LayerSource`.
+    """Reads layers with given openers, a :class:`eco_onemap.core.layers.sources.LayerSource`.
 
     open_raster: takes path, name of the raster inside the file, and CRS for a file without one;
         raises LayerError for what is no raster or lies nowhere on the earth.

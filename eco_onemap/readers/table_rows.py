@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.sources import TableRows
+from eco_onemap.core.layers.sources import TableRows
 from eco_onemap.readers.fingerprint import fingerprint
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm"))

@@ -216,8 +216,8 @@ def test_layers_are_shipped_once_and_without_their_indexes():
     """A pickled layer holds its fields only; an index made before does not make it larger."""
     import pickle  # noqa: PLC0415
 
-    from eco_onemap.core.catalogue import read_catalogue  # noqa: PLC0415
-    from eco_onemap.core.compiled import compile_layer  # noqa: PLC0415
+    from eco_onemap.core.layers.catalogue import read_catalogue  # noqa: PLC0415
+    from eco_onemap.core.layers.compiled import compile_layer  # noqa: PLC0415
     from eco_onemap.readers.files import FileLayers  # noqa: PLC0415
 
     catalogue = read_catalogue(Path(sample("onemap.yaml")))

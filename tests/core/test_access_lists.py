@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eco_onemap.core.assess import assess
-from eco_onemap.core.catalogue import AccessListEntry, CoverageEntry, CoverageKind
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.layers.catalogue import AccessListEntry, CoverageEntry, CoverageKind
+from eco_onemap.core.layers.sources import TableRows
 from eco_onemap.core.options import Options
-from eco_onemap.core.sources import TableRows
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.core.zoning import clause_conditions
 from eco_onemap.core.zoning.vocabulary import Terms

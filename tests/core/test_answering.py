@@ -13,13 +13,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eco_onemap.core.answering import combine
-from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
+from eco_onemap.core.law.answering import combine
+from eco_onemap.core.law.rules import Measure, ProjectFilter, Relation
+from eco_onemap.core.law.when import How
+from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind
+from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import Measure, ProjectFilter, Relation
-from eco_onemap.core.sources import RasterInfo
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.core.when import How
 
 from .trees import tree
 from .worlds import (

@@ -12,12 +12,12 @@ import pytest
 import shapely
 from shapely.errors import GEOSException
 
-from eco_onemap.core import measuring
 from eco_onemap.core.assess import assess
 from eco_onemap.core.errors import Cancelled, CatalogueError, LayerError
+from eco_onemap.core.law.rules import LegalBasis, Measure, ProjectFilter, Relation
+from eco_onemap.core.layers.sources import RasterInfo
+from eco_onemap.core.measures import measuring
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import LegalBasis, Measure, ProjectFilter, Relation
-from eco_onemap.core.sources import RasterInfo
 from eco_onemap.core.table import NO_COUNT, ColumnType
 from eco_onemap.core.vocabulary import HitKind, Verdict
 

@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 import yaml
 
-from eco_onemap.core import catalogue as catalogue_module
-from eco_onemap.core.catalogue import CoverageKind, Secrecy, parse_catalogue, read_catalogue
 from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.layers import catalogue as catalogue_module
+from eco_onemap.core.layers.catalogue import CoverageKind, Secrecy, parse_catalogue, read_catalogue
 from eco_onemap.core.reading import Section, parse_yaml
 from eco_onemap.paths import resource, sample
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 from shapely.affinity import affine_transform
 
-from eco_onemap.core.cell_shares import find_spans
-from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.grid import grid_of
-from eco_onemap.core.sources import RasterInfo
+from eco_onemap.core.geometry.geodesy import areas_m2
+from eco_onemap.core.layers.cell_shares import find_spans
+from eco_onemap.core.layers.grid import grid_of
+from eco_onemap.core.layers.sources import RasterInfo
 
 from .truth import GEOD, integrated_zone
 from .worlds import LONLAT, PLANE, degrees, quick

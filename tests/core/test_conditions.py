@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eco_onemap.core.conditions import evaluate_projects, evaluate_where, group_facts
 from eco_onemap.core.errors import RulePackError
-from eco_onemap.core.rules import ProjectFilter
-from eco_onemap.core.site import SiteFacts
+from eco_onemap.core.law.conditions import evaluate_projects, evaluate_where, group_facts
+from eco_onemap.core.law.rules import ProjectFilter
+from eco_onemap.core.sites.site import SiteFacts
 
 DAY = date(2026, 8, 15)
 

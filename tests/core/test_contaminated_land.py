@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from eco_onemap.core.contaminated_land import (
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.layers.contaminated_land import (
     Failure,
     Stage,
     find_failure,
@@ -15,7 +16,6 @@ from eco_onemap.core.contaminated_land import (
     find_stage,
 )
 from eco_onemap.core.options import Options
-from eco_onemap.core.rule_reading import read_pack
 from eco_onemap.paths import resource
 
 from .worlds import DAY, check, entry, rect, sites, table

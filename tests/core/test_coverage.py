@@ -10,9 +10,9 @@ import pytest
 import shapely
 from shapely.errors import GEOSException
 
-from eco_onemap.core.catalogue import FULL_COVERAGE_ROLES, CoverageEntry, CoverageKind
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.rules import Relation
+from eco_onemap.core.law.rules import Relation
+from eco_onemap.core.layers.catalogue import FULL_COVERAGE_ROLES, CoverageEntry, CoverageKind
 
 from .worlds import (
     LONLAT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from eco_onemap.core.rules import Measure
+from eco_onemap.core.law.rules import Measure
 
 from .worlds import check, entry, line, only, rect, rule, sites, table
 

@@ -14,16 +14,22 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eco_onemap.core.chinese_ground import in_china
-from eco_onemap.core.crs_candidates import Candidate
-from eco_onemap.core.crs_evidence import CrsEvidence
-from eco_onemap.core.crs_reasoning import Certainty, decide_crs, reason_crs, reason_numbers
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.gauss_kruger import FAMILIES, SIX_DEGREES, THREE_DEGREES, meridian_of, zone_at
+from eco_onemap.core.geometry.chinese_ground import in_china
+from eco_onemap.core.geometry.gauss_kruger import (
+    FAMILIES,
+    SIX_DEGREES,
+    THREE_DEGREES,
+    meridian_of,
+    zone_at,
+)
 from eco_onemap.core.messages import LANGUAGES, message
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.site_settings import SiteSettings
+from eco_onemap.core.sites.crs_candidates import Candidate
+from eco_onemap.core.sites.crs_evidence import CrsEvidence
+from eco_onemap.core.sites.crs_reasoning import Certainty, decide_crs, reason_crs, reason_numbers
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_settings import SiteSettings
 
 from .worlds import objects, quick
 

@@ -8,11 +8,11 @@ import pytest
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from eco_onemap.core import cutting
-from eco_onemap.core.cutting import MAX_VERTICES, cut
 from eco_onemap.core.errors import Cancelled
-from eco_onemap.core.geodesy import areas_m2, lengths_m
-from eco_onemap.core.overlap import dissolve, find_overlaps
+from eco_onemap.core.geometry import cutting
+from eco_onemap.core.geometry.cutting import MAX_VERTICES, cut
+from eco_onemap.core.geometry.geodesy import areas_m2, lengths_m
+from eco_onemap.core.measures.overlap import dissolve, find_overlaps
 from eco_onemap.core.progress import NoProgress
 
 from .worlds import compiled, degrees

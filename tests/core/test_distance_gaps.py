@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from eco_onemap.core.rules import Measure, ProjectFilter, Relation
+from eco_onemap.core.law.rules import Measure, ProjectFilter, Relation
 from eco_onemap.core.vocabulary import Verdict
 
 from .worlds import check, entry, numbered, rect, rule, sites, verdicts

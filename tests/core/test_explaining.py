@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
+from eco_onemap.core.law.rules import LegalBasis, Measure, ProjectFilter
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import LegalBasis, Measure, ProjectFilter
 from eco_onemap.core.vocabulary import Verdict
 
 from .trees import tree

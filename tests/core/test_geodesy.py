@@ -11,8 +11,8 @@ import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from shapely.ops import split
 
-from eco_onemap.core.crs import to_cgcs2000
-from eco_onemap.core.geodesy import (
+from eco_onemap.core.geometry.crs import to_cgcs2000
+from eco_onemap.core.geometry.geodesy import (
     areas_m2,
     bearings_deg,
     lengths_m,

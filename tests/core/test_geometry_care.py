@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon
 
-from eco_onemap.core.care_log import CareKind, CareText
-from eco_onemap.core.geodesy import plane_areas_m2
-from eco_onemap.core.geometry_care import take_care
+from eco_onemap.core.geometry.geodesy import plane_areas_m2
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.ring_care import Scale
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.site_settings import SiteSettings
+from eco_onemap.core.sites.care_log import CareKind, CareText
+from eco_onemap.core.sites.geometry_care import take_care
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.ring_care import Scale
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_settings import SiteSettings
 
 from .worlds import LONLAT, X0, Y0, line, objects, quick, rect, sites
 

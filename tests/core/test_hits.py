@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from eco_onemap.core.law.rules import Measure, Relation
 from eco_onemap.core.options import Options, Tolerances
-from eco_onemap.core.rules import Measure, Relation
 
 from .worlds import DAY, check, entry, line, numbered, only, point, rect, rule, sites, verdicts
 

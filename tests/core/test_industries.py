@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from eco_onemap.core.industries import (
+from eco_onemap.core.sites.industries import (
     find_industry,
     industries,
     normalized_industry,

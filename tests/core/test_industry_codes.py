@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from eco_onemap.core.industry_codes import is_of_industry, parse_industry
+from eco_onemap.core.sites.industry_codes import is_of_industry, parse_industry
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eco_onemap.core.judgement import judge, judge_many, measured_value, strongest_verdict
-from eco_onemap.core.rule_reading import parse_pack
-from eco_onemap.core.rule_samples import check_samples
-from eco_onemap.core.rules import LegalBasis, Measure, Relation, Rule
+from eco_onemap.core.law.judgement import judge, judge_many, measured_value, strongest_verdict
+from eco_onemap.core.law.rule_reading import parse_pack
+from eco_onemap.core.law.rule_samples import check_samples
+from eco_onemap.core.law.rules import LegalBasis, Measure, Relation, Rule
 from eco_onemap.core.vocabulary import Verdict
 
 OLD, NEW = date(2026, 8, 14), date(2026, 8, 15)

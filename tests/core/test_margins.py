@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eco_onemap.core.accuracy import combined_error_m, transformation_error_m
-from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
+from eco_onemap.core.law.rules import Measure, ProjectFilter, Relation
+from eco_onemap.core.layers.accuracy import combined_error_m, transformation_error_m
+from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import Measure, ProjectFilter, Relation
 from eco_onemap.core.vocabulary import Verdict
 
 from .worlds import DAY, check, entry, numbered, only, point, quick, rect, rule, sites, verdicts

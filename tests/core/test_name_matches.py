@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from eco_onemap.core.name_matches import match_names
+from eco_onemap.core.measures.name_matches import match_names
 
 from .worlds import check, entry, objects, only, rect, rule, sites, table
 

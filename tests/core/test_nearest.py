@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, Point, Polygon, box
 from shapely.affinity import translate
 
-from eco_onemap.core.local_frames import out_of_frames
-from eco_onemap.core.nearest import DistanceIndex
+from eco_onemap.core.geometry.local_frames import out_of_frames
+from eco_onemap.core.measures.nearest import DistanceIndex
 
 from .truth import GEOD, nearest_by_force, place
 from .worlds import compiled, degrees, quick

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
-from eco_onemap.core import cutting
-from eco_onemap.core.geodesy import areas_m2, lengths_m
-from eco_onemap.core.overlap import dissolve, find_overlaps
+from eco_onemap.core.geometry import cutting
+from eco_onemap.core.geometry.geodesy import areas_m2, lengths_m
+from eco_onemap.core.measures.overlap import dissolve, find_overlaps
 
 from .worlds import compiled, degrees, quick
 

@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eco_onemap.core.errors import OverrideError
-from eco_onemap.core.options import Options
-from eco_onemap.core.overrides import (
+from eco_onemap.core.law.overrides import (
     ENTRY_KEYS,
     Override,
     Overrides,
@@ -24,8 +23,9 @@ from eco_onemap.core.overrides import (
     read_overrides,
     write_overrides,
 )
-from eco_onemap.core.prints import site_prints
-from eco_onemap.core.rules import Measure, ProjectFilter, Relation
+from eco_onemap.core.law.rules import Measure, ProjectFilter, Relation
+from eco_onemap.core.layers.prints import site_prints
+from eco_onemap.core.options import Options
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 

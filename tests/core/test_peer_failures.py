@@ -16,8 +16,8 @@ from shapely.affinity import translate
 
 from eco_onemap.core import schema
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.law.rules import Relation
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import Relation
 from eco_onemap.core.vocabulary import Verdict
 
 from .truth import circle, geodesic_area, nearest_by_force, place, unprojected

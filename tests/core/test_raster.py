@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 from shapely import LineString, MultiLineString, MultiPoint, Point, Polygon, box
 
-from eco_onemap.core import raster as raster_module
 from eco_onemap.core.errors import Cancelled, LayerError
+from eco_onemap.core.law.rules import Rule
+from eco_onemap.core.layers import raster as raster_module
+from eco_onemap.core.layers.raster import measure_raster
+from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import NoProgress
-from eco_onemap.core.raster import measure_raster
-from eco_onemap.core.rules import Rule
-from eco_onemap.core.sources import RasterInfo
 
 from .truth import GEOD, integrated_zone, unprojected
 from .worlds import (

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
-from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
-from eco_onemap.core.compiled import compile_layer
-from eco_onemap.core.loading import load_compiled
+from eco_onemap.core.geometry.repair import RepairRecord, repair
+from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind
+from eco_onemap.core.layers.compiled import compile_layer
+from eco_onemap.core.layers.loading import load_compiled
 from eco_onemap.core.progress import NoProgress
-from eco_onemap.core.repair import RepairRecord, repair
 from eco_onemap.readers.compiled_cache import CompiledCache
 
 from .worlds import (

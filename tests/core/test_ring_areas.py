@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Polygon, box
 
-from eco_onemap.core import cutting
-from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.ring_areas import measure_ground
-from eco_onemap.core.star_building import build_stars
+from eco_onemap.core.geometry import cutting
+from eco_onemap.core.geometry.geodesy import areas_m2
+from eco_onemap.core.geometry.ring_areas import measure_ground
+from eco_onemap.core.geometry.star_building import build_stars
 
 from .worlds import compiled, degrees, quick
 

@@ -8,9 +8,9 @@ import pytest
 import shapely
 from shapely import LineString, Point, Polygon, box
 
-from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.geometry.geodesy import areas_m2
+from eco_onemap.core.geometry.rings import build_rings
 from eco_onemap.core.options import Options
-from eco_onemap.core.rings import build_rings
 
 from .truth import circle, geodesic_area, nearest_by_force, place
 from .worlds import DAY, LONLAT, check, degrees, entry, numbered, only, point, rect, sites

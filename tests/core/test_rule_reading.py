@@ -14,14 +14,14 @@ import numpy as np
 import pytest
 import yaml
 
-from eco_onemap.core import rule_reading, sample_reading, when_reading
-from eco_onemap.core.conditions import evaluate_where
 from eco_onemap.core.errors import RulePackError
+from eco_onemap.core.law import rule_reading, sample_reading, when_reading
+from eco_onemap.core.law.conditions import evaluate_where
+from eco_onemap.core.law.rule_reading import parse_pack, read_pack
+from eco_onemap.core.law.rules import Level, Measure, Relation
+from eco_onemap.core.law.when import MEASURES, Ask, Bound, Branch, How, questions
 from eco_onemap.core.messages import LANGUAGES, placeholders
-from eco_onemap.core.rule_reading import parse_pack, read_pack
-from eco_onemap.core.rules import Level, Measure, Relation
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.core.when import MEASURES, Ask, Bound, Branch, How, questions
 from eco_onemap.paths import resource
 
 PATH = Path("local.yaml")

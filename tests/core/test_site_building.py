@@ -11,12 +11,12 @@ import shapely
 from pyproj import Transformer
 from shapely import LineString, Point, Polygon, box
 
-from eco_onemap.core.crs import find_crs, gauss_kruger_3_degrees, same_as_cgcs2000
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.geometry.crs import find_crs, gauss_kruger_3_degrees, same_as_cgcs2000
+from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.messages import message
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_building import build_site_set
 
 from .truth import geodesic_area, unprojected
 from .worlds import LONLAT, PLANE, X0, Y0, objects, rect, sites

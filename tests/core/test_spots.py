@@ -8,9 +8,9 @@ import pytest
 import shapely
 from shapely import LineString, box
 
-from eco_onemap.core.runs import EDGES, runs_of_vertices
-from eco_onemap.core.spots import Spots
-from eco_onemap.core.vertices import vertices_of
+from eco_onemap.core.geometry.runs import EDGES, runs_of_vertices
+from eco_onemap.core.geometry.spots import Spots
+from eco_onemap.core.geometry.vertices import vertices_of
 
 from .truth import nearest_by_force
 from .worlds import degrees

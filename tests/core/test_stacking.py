@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from eco_onemap.core.assess import assess
 from eco_onemap.core.errors import RulePackError
-from eco_onemap.core.options import Options
-from eco_onemap.core.rules import (
+from eco_onemap.core.law.rules import (
     LegalBasis,
     Level,
     Measure,
@@ -22,7 +21,8 @@ from eco_onemap.core.rules import (
     Relation,
     RulePack,
 )
-from eco_onemap.core.stacking import is_as_strict, stack_packs
+from eco_onemap.core.law.stacking import is_as_strict, stack_packs
+from eco_onemap.core.options import Options
 from eco_onemap.core.vocabulary import Verdict
 
 from .trees import tree

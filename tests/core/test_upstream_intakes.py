@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from eco_onemap.core.law.rules import Measure, Relation
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import Measure, Relation
 from eco_onemap.core.vocabulary import Verdict
 
 from .worlds import DAY, check, entry, line, numbered, only, point, rect, rule, sites, table

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eco_onemap.core.catalogue import CoverageEntry, CoverageKind
+from eco_onemap.core.law.rules import LegalBasis, Measure, ProjectFilter, Relation
+from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import LegalBasis, Measure, ProjectFilter, Relation
 from eco_onemap.core.vocabulary import Verdict
 
 from .trees import tree

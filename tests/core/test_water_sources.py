@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from eco_onemap.core.law.rules import Measure, Relation
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import Measure, Relation
 from eco_onemap.outputs.report.blocks import Facts, Heading, Table
 from eco_onemap.outputs.report.source_sheets import source_sheets
 

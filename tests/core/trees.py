@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from eco_onemap.core.errors import RulePackError
+from eco_onemap.core.law.when_reading import read_when
 from eco_onemap.core.reading import Section, parse_yaml
-from eco_onemap.core.when_reading import read_when
 
 
 def tree(text):

@@ -11,16 +11,16 @@ import shapely
 from hypothesis import settings
 
 from eco_onemap.core.assess import assess
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry
-from eco_onemap.core.compiled import compile_layer
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.law.rules import LegalBasis, Relation, Rule, RulePack
+from eco_onemap.core.layers.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry
+from eco_onemap.core.layers.compiled import compile_layer
+from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.core.options import Options
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.rules import LegalBasis, Relation, Rule, RulePack
-from eco_onemap.core.site import SiteSet
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.sources import RasterInfo
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site import SiteSet
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.table import FeatureTable
 from eco_onemap.core.vocabulary import Verdict
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from eco_onemap.core import rule_reading, when_reading
+from eco_onemap.core.law import rule_reading, when_reading
 
 pytestmark = pytest.mark.slow
 

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 import shapely
 
-from eco_onemap.core.catalogue import Secrecy
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.law.rules import LegalBasis
+from eco_onemap.core.layers.catalogue import Secrecy
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import LegalBasis
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.describe import describe_sheet, metres_or_km
 from eco_onemap.layout.ground import describe_ground

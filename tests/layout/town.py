@@ -17,12 +17,18 @@ import shapely
 from rasterio.transform import from_origin
 
 from eco_onemap.core.assess import assess
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry, Secrecy
+from eco_onemap.core.law.rules import LegalBasis, Relation, Rule, RulePack
+from eco_onemap.core.layers.catalogue import (
+    Catalogue,
+    CoverageEntry,
+    CoverageKind,
+    LayerEntry,
+    Secrecy,
+)
 from eco_onemap.core.options import Options
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.rules import LegalBasis, Relation, Rule, RulePack
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.readers.files import FileLayers
 

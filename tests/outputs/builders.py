@@ -10,12 +10,18 @@ import numpy as np
 import shapely
 
 from eco_onemap.core import schema
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, LayerEntry, Secrecy
+from eco_onemap.core.law.rules import LegalBasis, Measure, Relation, Rule, RulePack
+from eco_onemap.core.layers.catalogue import (
+    Catalogue,
+    CoverageEntry,
+    CoverageKind,
+    LayerEntry,
+    Secrecy,
+)
 from eco_onemap.core.messages import Message
 from eco_onemap.core.options import Options
-from eco_onemap.core.rules import LegalBasis, Measure, Relation, Rule, RulePack
-from eco_onemap.core.site import SiteFacts, SiteSet
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.site import SiteFacts, SiteSet
 from eco_onemap.core.table import NO_COUNT, Column, ColumnType, ResultTable
 from eco_onemap.core.vocabulary import Verdict
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import eco_onemap
-from eco_onemap.core.catalogue import CoverageKind, Secrecy
+from eco_onemap.core.layers.catalogue import CoverageKind, Secrecy
 from eco_onemap.core.messages import placeholders
 from eco_onemap.core.vocabulary import HitKind, LayerStatus, Verdict
 from eco_onemap.paths import resource

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eco_onemap.core.assessment import Assessment
 from eco_onemap.core.messages import LANGUAGES, Message
 from eco_onemap.core.options import Options
+from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.outputs.report import (
     Block,
     Facts,

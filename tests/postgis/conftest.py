@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from postgis_server import Server
 
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.layers.catalogue import LayerEntry
 from tests.readers.sources import entry
 
 from .loading import new_database

@@ -10,9 +10,9 @@ from uuid import uuid4
 from osgeo import gdal
 from postgis_server import Server
 
-from eco_onemap.core.catalogue import LayerEntry
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.sources import LayerSource, RasterSource
+from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.layers.sources import LayerSource, RasterSource
 from eco_onemap.core.table import FeatureTable
 from tests.readers.layer_source_contract import sentence
 from tests.readers.sources import ROWS, entry, write_layer

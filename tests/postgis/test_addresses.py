@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eco_onemap.core.addresses import is_database, is_well_formed, without_credentials
+from eco_onemap.core.layers.addresses import is_database, is_well_formed, without_credentials
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites
 from tests.readers.layer_source_contract import refusal, sentence

@@ -11,13 +11,13 @@ import pytest
 import shapely
 
 from eco_onemap.core.assess import assess
-from eco_onemap.core.catalogue import Catalogue, CoverageEntry, CoverageKind, parse_catalogue
-from eco_onemap.core.coverage import Coverage, rectangle, within_bounds
 from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.law.rules import LegalBasis, Relation, Rule, RulePack
+from eco_onemap.core.layers.catalogue import Catalogue, CoverageEntry, CoverageKind, parse_catalogue
+from eco_onemap.core.layers.coverage import Coverage, rectangle, within_bounds
 from eco_onemap.core.options import Options
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.rules import LegalBasis, Relation, Rule, RulePack
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.databases import request_of

@@ -8,8 +8,8 @@ import psycopg2
 import pytest
 import shapely
 
-from eco_onemap.core.crs import transformer
-from eco_onemap.core.sources import LayerSource
+from eco_onemap.core.geometry.crs import transformer
+from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.postgis import connection
 from tests.readers.layer_source_contract import LayerSourceContract, refusal, sentence

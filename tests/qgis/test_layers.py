@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from osgeo import gdal
 
-from eco_onemap.core.sources import LayerSource
+from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.qgis_bridge.layers import QgisLayers
 from tests.readers.layer_source_contract import LayerSourceContract
 

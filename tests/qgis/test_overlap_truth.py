@@ -18,11 +18,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from eco_onemap.core.catalogue import read_catalogue
-from eco_onemap.core.compiled import compile_layer
-from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.overlap import dissolve, find_overlaps
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.geometry.geodesy import areas_m2
+from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.core.layers.compiled import compile_layer
+from eco_onemap.core.measures.overlap import dissolve, find_overlaps
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.paths import sample
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites

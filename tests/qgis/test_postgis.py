@@ -10,8 +10,8 @@ import pytest
 from osgeo import gdal
 from qgis.core import Qgis
 
-from eco_onemap.core.catalogue import Catalogue
-from eco_onemap.core.sources import LayerSource
+from eco_onemap.core.layers.catalogue import Catalogue
+from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.layout.layers import load_catalogue
 from eco_onemap.qgis_bridge.database_layers import build_table_layers
 from eco_onemap.qgis_bridge.layers import QgisLayers

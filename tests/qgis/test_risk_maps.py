@@ -25,8 +25,8 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QFont, QFontMetricsF, QImage
 from shapely.geometry import mapping
 
-from eco_onemap.core.catalogue import CoverageEntry, CoverageKind, LayerEntry
 from eco_onemap.core.errors import Cancelled, OutputError
+from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind, LayerEntry
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.layout.labels import font_family
 from eco_onemap.layout.legend_items import legend_size

@@ -9,8 +9,8 @@ import pytest
 import shapely
 from qgis.core import QgsProcessingException, QgsVectorLayer
 
-from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.geometry.geodesy import areas_m2
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.readers.sites import read_sites
 from tests.readers.site_files_contract import FOLDER
 

@@ -11,7 +11,7 @@ import shapely
 from osgeo import gdal
 
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.qgis_bridge.sites import read_site_file
 from eco_onemap.readers.layers import open_vector
 from eco_onemap.readers.sites.vector_sites import SiteOptions, read_vector_sites

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsMapLayer, QgsVectorLayer
 
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.layout.style_table import role_styles, style_file
 from eco_onemap.layout.styles import apply_style
 from eco_onemap.paths import resource

@@ -17,9 +17,9 @@ from qgis.core import (
 )
 from rasterio.transform import from_origin
 
-from eco_onemap.core.crs import to_cgcs2000
+from eco_onemap.core.geometry.crs import to_cgcs2000
+from eco_onemap.core.layers.raster import measure_raster
 from eco_onemap.core.progress import NoProgress
-from eco_onemap.core.raster import measure_raster
 from eco_onemap.qgis_bridge.rasters import open_raster as open_in_qgis
 from eco_onemap.readers.rasters import open_raster
 

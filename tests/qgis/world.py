@@ -11,13 +11,13 @@ import numpy as np
 import shapely
 
 from eco_onemap.core.assess import assess
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import read_catalogue
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.options import Options, parse_date
-from eco_onemap.core.rule_reading import read_pack
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.site_region import find_region
-from eco_onemap.core.site_settings import SiteSettings
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_region import find_region
+from eco_onemap.core.sites.site_settings import SiteSettings
 from eco_onemap.core.table import ResultTable
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites

@@ -15,10 +15,10 @@ import shapely
 from pyproj import CRS
 
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.layers.raster import measure_raster
+from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.progress import NoProgress
-from eco_onemap.core.raster import measure_raster
-from eco_onemap.core.sources import LayerSource
 
 from .sources import (
     GRID,

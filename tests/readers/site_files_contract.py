@@ -16,11 +16,11 @@ import shapely
 
 from eco_onemap.core.errors import EcoOneMapError, InputError
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.site import SiteSet
-from eco_onemap.core.site_building import build_site_set
-from eco_onemap.core.site_caps import doubts_of
-from eco_onemap.core.site_settings import SiteSettings, parse_origin
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site import SiteSet
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_caps import doubts_of
+from eco_onemap.core.sites.site_settings import SiteSettings, parse_origin
 from eco_onemap.readers.sites.vector_sites import SiteOptions
 
 FOLDER = Path(__file__).parents[1] / "data" / "sites"

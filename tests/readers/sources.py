@@ -16,7 +16,7 @@ import shapely
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import from_origin
 
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.layers.catalogue import LayerEntry
 
 FIELDS = {"code": "str:20", "level": "int:9", "area": "float"}
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import shapely
 
-from eco_onemap.core.catalogue import LayerEntry
-from eco_onemap.core.loading import load_compiled
+from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.layers.loading import load_compiled
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.readers.compiled_cache import CompiledCache, default_folder
 from eco_onemap.readers.files import FileLayers

@@ -16,10 +16,10 @@ import shapely
 from pyproj import Geod
 
 from eco_onemap.cli.table_options import SHAPES
-from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.crs_evidence import CrsEvidence
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites import read_sites
 from eco_onemap.readers.sites.tables.options import AngleNotation, TableOptions
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eco_onemap.core.sources import LayerSource
+from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.readers.files import FileLayers
 
 from .layer_source_contract import LayerSourceContract, refusal, sentence

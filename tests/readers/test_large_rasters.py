@@ -13,9 +13,9 @@ import shapely
 from rasterio.transform import from_origin
 from rasterio.windows import Window
 
+from eco_onemap.core.layers.raster import measure_raster
+from eco_onemap.core.layers.shared_raster import SharedRaster
 from eco_onemap.core.progress import NoProgress
-from eco_onemap.core.raster import measure_raster
-from eco_onemap.core.shared_raster import SharedRaster
 from eco_onemap.readers.rasters import open_raster
 
 SIZE = 100_000

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from eco_onemap.core.errors import OptionError, SiteError
-from eco_onemap.core.site_facts import NATURES, build_details, build_facts
+from eco_onemap.core.sites.site_facts import NATURES, build_details, build_facts
 from eco_onemap.readers.sites.attributes import (
     NATURES as NATURE_WORDS,
 )

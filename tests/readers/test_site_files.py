@@ -12,9 +12,9 @@ import pytest
 import shapely
 
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.site import SiteSet
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.geometry.geodesy import areas_m2
+from eco_onemap.core.sites.site import SiteSet
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.readers.layers import open_vector
 from eco_onemap.readers.sites import read_sites
 from eco_onemap.readers.sites.vector_sites import SiteOptions, read_vector_sites

@@ -13,7 +13,7 @@ import shapely
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.readers.sites import read_sites
 
 from .site_files_contract import FOLDER

@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
 
-from eco_onemap.core.crs import to_cgcs2000
-from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import OutputError
-from eco_onemap.core.gauss_kruger import FAMILIES, SIX_DEGREES, THREE_DEGREES
-from eco_onemap.core.geodesy import areas_m2
-from eco_onemap.core.joining import join_sites
+from eco_onemap.core.geometry.crs import to_cgcs2000
+from eco_onemap.core.geometry.gauss_kruger import FAMILIES, SIX_DEGREES, THREE_DEGREES
+from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.crs_evidence import CrsEvidence
+from eco_onemap.core.sites.joining import join_sites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.outputs.site_files.boundary_text import (
     BoundaryTextOptions,
     compose_site_text,

@@ -13,8 +13,8 @@ import shapely
 
 from eco_onemap.core.errors import MissingPackageError, SiteError
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.readers.sites import read_sites
 
 from .sources import snapshot, write_layer

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.cass import parse_cass
 from eco_onemap.readers.sites.tables.numbers import parse_coordinate, spelled_out
 from eco_onemap.readers.sites.tables.options import AngleNotation, TableOptions

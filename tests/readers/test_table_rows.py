@@ -8,8 +8,8 @@ import sys
 import openpyxl
 import pytest
 
-from eco_onemap.core.catalogue import AccessListEntry
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.layers.catalogue import AccessListEntry
 from eco_onemap.core.zoning.clause_reading import part_clauses, read_clauses
 from eco_onemap.core.zoning.clauses import parse_industry, parse_limit
 from eco_onemap.readers.files import FileLayers

@@ -15,7 +15,7 @@ from pyproj import Geod, Transformer
 
 from eco_onemap.core.errors import MissingPackageError, SiteError
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.crs_words import datum_of, find_crs_words
 from eco_onemap.readers.sites.tables.headings import AngleHint, Role, read_heading
 from eco_onemap.readers.sites.tables.numbers import (

@@ -11,10 +11,10 @@ import pytest
 import shapely
 from pyproj import CRS, Transformer
 
-from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.crs_evidence import CrsEvidence
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites import read_sites
 from eco_onemap.readers.sites.txt import parse_txt
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.attributes import unique_ids
 from eco_onemap.readers.sites.txt import parse_txt
 

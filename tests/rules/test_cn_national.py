@@ -13,10 +13,10 @@ import jsonschema
 import pytest
 import yaml
 
-from eco_onemap.core.judgement import strongest_verdict
-from eco_onemap.core.rule_reading import read_pack
-from eco_onemap.core.rule_samples import check_samples
-from eco_onemap.core.rules import Measure, Relation
+from eco_onemap.core.law.judgement import strongest_verdict
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.law.rule_samples import check_samples
+from eco_onemap.core.law.rules import Measure, Relation
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 

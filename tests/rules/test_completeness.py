@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from eco_onemap.core.judgement import judge, strongest_verdict
+from eco_onemap.core.law.judgement import judge, strongest_verdict
+from eco_onemap.core.law.rule_completeness import missing_samples
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.law.rules import Relation
 from eco_onemap.core.options import Options
-from eco_onemap.core.rule_completeness import missing_samples
-from eco_onemap.core.rule_reading import read_pack
-from eco_onemap.core.rules import Relation
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.paths import resource, sample
 from tests.core.worlds import check, entry, numbered, rect, sites

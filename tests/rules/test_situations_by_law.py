@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import yaml
 
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.core.options import Options
-from eco_onemap.core.project_tags import implied_tags, imply
-from eco_onemap.core.rule_reading import read_pack
-from eco_onemap.core.sources import RasterInfo
+from eco_onemap.core.sites.project_tags import implied_tags, imply
 from eco_onemap.paths import resource
 from tests.core.worlds import (
     DAY,

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from eco_onemap.cli.main import run
-from eco_onemap.core.catalogue import parse_catalogue
+from eco_onemap.core.layers.catalogue import parse_catalogue
 from eco_onemap.paths import sample
 
 ROOT = Path(__file__).resolve().parents[2]

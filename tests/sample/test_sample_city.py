@@ -22,7 +22,7 @@ import shapely
 from pyproj import Geod, Transformer
 from shapely.geometry import shape
 
-from eco_onemap.core.catalogue import CoverageKind, read_catalogue
+from eco_onemap.core.layers.catalogue import CoverageKind, read_catalogue
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_layers"
 AS_OF = "2026-11-23"

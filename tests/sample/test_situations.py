@@ -8,10 +8,10 @@ import csv
 import pytest
 
 from eco_onemap.core.assess import assess
-from eco_onemap.core.catalogue import read_catalogue
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.options import Options, parse_date
-from eco_onemap.core.rule_reading import read_pack
-from eco_onemap.core.site_building import build_site_set
+from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.paths import resource, sample
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.conditions import group_facts
-from eco_onemap.core.hits import Hits
-from eco_onemap.core.measurement import Features, Measurement
-from eco_onemap.core.measuring import Subject
+from eco_onemap.core.law.conditions import group_facts
+from eco_onemap.core.law.verdicts import Gap
+from eco_onemap.core.measures.hits import Hits
+from eco_onemap.core.measures.measurement import Features, Measurement
+from eco_onemap.core.measures.measuring import Subject
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.site import SiteSet
+from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import ResultTable
-from eco_onemap.core.verdicts import Gap
 from eco_onemap.core.vocabulary import HitKind, LayerStatus
 from eco_onemap.core.zoning.clauses import Clause, Conformity
 from eco_onemap.core.zoning.conformity import Answered, Comparer

@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.conditions import NO, UNKNOWN, YES, evaluate_projects
-from eco_onemap.core.rules import ProjectFilter
-from eco_onemap.core.site import SiteFacts
+from eco_onemap.core.law.conditions import NO, UNKNOWN, YES, evaluate_projects
+from eco_onemap.core.law.rules import ProjectFilter
+from eco_onemap.core.sites.site import SiteFacts
 from eco_onemap.core.zoning.clauses import Clause, Conformity, Industry, Limit, parse_industry
 from eco_onemap.core.zoning.vocabulary import RestrictType
 

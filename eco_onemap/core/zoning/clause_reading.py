@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from eco_onemap.core.catalogue import AccessListEntry
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.law.rules import ProjectFilter
+from eco_onemap.core.layers.catalogue import AccessListEntry
+from eco_onemap.core.layers.sources import TableRows
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.rules import ProjectFilter
-from eco_onemap.core.sources import TableRows
 from eco_onemap.core.spellings import plain
 from eco_onemap.core.zoning.clauses import Clause, Industry, Limit, parse_industry, parse_limit
 from eco_onemap.core.zoning.codes import division, plain_code

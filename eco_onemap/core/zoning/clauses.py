@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from eco_onemap.core.law.rules import ProjectFilter
 from eco_onemap.core.messages import Message
-from eco_onemap.core.rules import ProjectFilter
 from eco_onemap.core.zoning.vocabulary import Level, RestrictType
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.accuracy import combined_error_m
-from eco_onemap.core.catalogue import CoverageKind
 from eco_onemap.core.columns import text_column
-from eco_onemap.core.conditions import NO, UNKNOWN, YES, group_facts
 from eco_onemap.core.grouping import rows_by_value
-from eco_onemap.core.measurement import Measurement
+from eco_onemap.core.law.conditions import NO, UNKNOWN, YES, group_facts
+from eco_onemap.core.layers.accuracy import combined_error_m
+from eco_onemap.core.layers.catalogue import CoverageKind
+from eco_onemap.core.measures.measurement import Measurement
+from eco_onemap.core.measures.site_sizes import SiteSizes
 from eco_onemap.core.options import Options
-from eco_onemap.core.site import SiteFacts
-from eco_onemap.core.site_sizes import SiteSizes
+from eco_onemap.core.sites.site import SiteFacts
 from eco_onemap.core.zoning.clause_conditions import UNREADABLE, Conditions, Why
 from eco_onemap.core.zoning.clauses import Conformity, Limit, Quantity
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.columns import text_column
 from eco_onemap.core.messages import Message
+from eco_onemap.core.results.wording import Joined
 from eco_onemap.core.table import Translatable
-from eco_onemap.core.wording import Joined
 from eco_onemap.core.zoning.clauses import Clause
 from eco_onemap.core.zoning.codes import Code
 

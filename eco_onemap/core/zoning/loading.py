@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.catalogue import AccessListEntry, Catalogue, LayerEntry
-from eco_onemap.core.compiled import CompiledLayer
-from eco_onemap.core.conditions import plain_text
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.loading import Loaded, LoadedVector
+from eco_onemap.core.law.conditions import plain_text
+from eco_onemap.core.law.verdicts import ALL_SITES, Gap
+from eco_onemap.core.layers.catalogue import AccessListEntry, Catalogue, LayerEntry
+from eco_onemap.core.layers.compiled import CompiledLayer
+from eco_onemap.core.layers.loading import Loaded, LoadedVector
+from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.sources import LayerSource
-from eco_onemap.core.verdicts import ALL_SITES, Gap
 from eco_onemap.core.zoning.clause_conditions import Conditions
 from eco_onemap.core.zoning.clause_reading import read_clauses
 from eco_onemap.core.zoning.clauses import Clause

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.columns import Values, dtype_of, joined, text_column
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.site import SiteFacts, SiteSet
+from eco_onemap.core.sites.site import SiteFacts, SiteSet
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.zoning import schema
 from eco_onemap.core.zoning.clause_conditions import Why

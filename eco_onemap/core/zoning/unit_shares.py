@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.grouping import sum_by
-from eco_onemap.core.measurement import Measurement
+from eco_onemap.core.measures.measurement import Measurement
 from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.core.zoning.loading import CodedLayer
 

@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 import eco_onemap
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import Secrecy
+from eco_onemap.core.layers.catalogue import Secrecy
+from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.outputs.report.blocks import Report
 from eco_onemap.outputs.report.conclusion import first_page
 from eco_onemap.outputs.report.disclaimers import disclaimers_chapter

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eco_onemap.core.catalogue import CoverageKind
+from eco_onemap.core.layers.catalogue import CoverageKind
 from eco_onemap.core.vocabulary import HitKind, LayerStatus
 from eco_onemap.outputs.report.blocks import Block, Heading, Items
 from eco_onemap.outputs.report.material import Material

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from eco_onemap.core.rules import LegalBasis
-from eco_onemap.core.setting_aside import SET_ASIDE
+from eco_onemap.core.law.rules import LegalBasis
+from eco_onemap.core.law.setting_aside import SET_ASIDE
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Paragraph
 from eco_onemap.outputs.report.material import Material, Row

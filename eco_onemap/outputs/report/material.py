@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from eco_onemap.core.assessment import Assessment
-from eco_onemap.core.catalogue import Catalogue, LayerEntry
-from eco_onemap.core.rules import LegalBasis, Rule
-from eco_onemap.core.site import SiteFacts
+from eco_onemap.core.law.rules import LegalBasis, Rule
+from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.site import SiteFacts
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.outputs.report.wording import Wording

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from eco_onemap.core.assessment import Assessment
+from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import NO_VALUE
 from eco_onemap.outputs.report.blocks import (

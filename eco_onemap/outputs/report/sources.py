@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from eco_onemap.core.addresses import is_database, without_credentials
-from eco_onemap.core.catalogue import LayerEntry
+from eco_onemap.core.layers.addresses import is_database, without_credentials
+from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.outputs.report.blocks import (
     Align,
     Block,

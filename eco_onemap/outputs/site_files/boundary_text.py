@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from eco_onemap.core.crs import to_cgcs2000
 from eco_onemap.core.errors import OutputError
-from eco_onemap.core.geodesy import areas_m2
+from eco_onemap.core.geometry.crs import to_cgcs2000
+from eco_onemap.core.geometry.geodesy import areas_m2
+from eco_onemap.core.geometry.repair import unusable
 from eco_onemap.core.messages import Message
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.repair import unusable
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.site_files.grids import Grid, find_grid
 from eco_onemap.outputs.site_files.runs import Form, Outline, outlines, rows_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pyproj import CRS
 
-from eco_onemap.core.crs import find_crs
-from eco_onemap.core.gauss_kruger import (
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.geometry.gauss_kruger import (
     FALSE_EASTING_M,
     FAMILIES,
     MILLION,

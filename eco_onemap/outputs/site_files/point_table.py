@@ -8,10 +8,10 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import OutputError
+from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.messages import Message
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.outputs.csv_tables import harmless
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.site_files.runs import Outline, outlines, rows_of

@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 
 _FEWEST_CORNERS = 3
 

@@ -10,10 +10,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import OutputError
+from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.messages import Message
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.table import Column, ColumnType, ResultTable
 from eco_onemap.outputs.geopackage import write_geopackage
 

@@ -11,11 +11,11 @@ import numpy as np
 import shapely
 from pyproj.exceptions import ProjError
 
-from eco_onemap.core.crs import CGCS2000, find_crs, reproject
 from eco_onemap.core.errors import OutputError
-from eco_onemap.core.gauss_kruger import CGCS2000 as CGCS2000_ZONES
+from eco_onemap.core.geometry.crs import CGCS2000, find_crs, reproject
+from eco_onemap.core.geometry.gauss_kruger import CGCS2000 as CGCS2000_ZONES
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.outputs.site_files.boundary_text import BoundaryTextOptions, write_site_text
 from eco_onemap.outputs.site_files.cass_points import write_cass_points
 from eco_onemap.outputs.site_files.grids import find_grid

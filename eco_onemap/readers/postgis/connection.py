@@ -13,8 +13,8 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ, parse_dsn
 
-from eco_onemap.core.addresses import without_credentials
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.layers.addresses import without_credentials
 
 TIMEOUT_S = 10
 """Seconds to wait for a server, where neither address nor environment say."""

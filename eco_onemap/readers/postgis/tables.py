@@ -10,7 +10,7 @@ from itertools import groupby
 
 from psycopg2 import sql
 
-from eco_onemap.core.crs import find_crs as known_crs
+from eco_onemap.core.geometry.crs import find_crs as known_crs
 from eco_onemap.readers.crs_names import find_crs_name
 from eco_onemap.readers.postgis.connection import Database
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from eco_onemap.core.addresses import is_database
 from eco_onemap.core.errors import MissingPackageError, SiteError
-from eco_onemap.core.raw_sites import RawSites
-from eco_onemap.core.sources import Bounds
+from eco_onemap.core.layers.addresses import is_database
+from eco_onemap.core.layers.sources import Bounds
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.database_sites import read_database_sites
 from eco_onemap.readers.sites.points import USUAL, is_of_points, read_points
 from eco_onemap.readers.sites.tables.options import TableOptions

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import OptionError, SiteError
-from eco_onemap.core.industries import normalized_industry
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sites.industries import normalized_industry
 
 ID_FIELDS = (
     "site_id",

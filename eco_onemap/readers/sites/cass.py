@@ -7,9 +7,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.tables.headings import Heading, Role
 from eco_onemap.readers.sites.tables.layout import Layout
 from eco_onemap.readers.sites.tables.numbers import parse_coordinate

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from eco_onemap.core.crs_evidence import CrsEvidence
+from eco_onemap.core.sites.crs_evidence import CrsEvidence
 
 _SYSTEM = re.compile(
     r"(?:20\d\d)?\s*(?:国家)?大地\s*(?:2000)?坐标系?|国家\s*2000\S{0,6}|\S{0,4}(?:西安|北京)\s*\d{0,4}\S{0,4}"

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from eco_onemap.core.raw_sites import Suspicion
-from eco_onemap.core.site_settings import Origin
+from eco_onemap.core.sites.raw_sites import Suspicion
+from eco_onemap.core.sites.site_settings import Origin
 
 _MAKERS = (
     (Origin.BD09, "百度地图", re.compile(r"百度地图|baidu|bdmap|bd-?09", re.IGNORECASE)),

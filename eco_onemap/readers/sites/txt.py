@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.attributes import in_vocabulary, unique_ids
 from eco_onemap.readers.sites.txt_grid import choose_grid
 from eco_onemap.readers.sites.txt_rings import build_geometries

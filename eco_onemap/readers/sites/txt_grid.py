@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.crs import find_crs
-from eco_onemap.core.crs_evidence import CrsEvidence
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.gauss_kruger import (
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.geometry.gauss_kruger import (
     CGCS2000,
     FAMILIES,
     SIX_DEGREES,
@@ -26,6 +25,7 @@ from eco_onemap.core.gauss_kruger import (
     zones_of,
 )
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sites.crs_evidence import CrsEvidence
 from eco_onemap.readers.sites.crs_words import datum_of
 from eco_onemap.readers.sites.txt_rows import ParcelFile
 

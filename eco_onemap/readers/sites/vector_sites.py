@@ -14,11 +14,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from eco_onemap.core.care_log import CareEntry, CareKind
-from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import LayerError, SiteError
+from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.care_log import CareEntry, CareKind
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.sites.attributes import (
     ID_FIELDS,

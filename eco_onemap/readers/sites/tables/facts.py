@@ -10,10 +10,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.crs import find_crs
-from eco_onemap.core.crs_evidence import CrsEvidence
-from eco_onemap.core.gauss_kruger import width_of
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.geometry.gauss_kruger import width_of
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sites.crs_evidence import CrsEvidence
 from eco_onemap.readers.sites.crs_words import find_crs_words
 from eco_onemap.readers.sites.tables.coordinates import Placed
 from eco_onemap.readers.sites.tables.grouping import Groups

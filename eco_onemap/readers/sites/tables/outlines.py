@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from eco_onemap.core.crs import CGCS2000, reproject
-from eco_onemap.core.geodesy import GEOD
+from eco_onemap.core.geometry.crs import CGCS2000, reproject
+from eco_onemap.core.geometry.geodesy import GEOD
 
 POINTS_OF_CIRCLE = 360
 """A circle's corners, a degree of azimuth apart: its edges lie within 0.004 % of the radius."""

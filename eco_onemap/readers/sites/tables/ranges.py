@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.crs import CHINA
-from eco_onemap.core.gauss_kruger import (
+from eco_onemap.core.geometry.crs import CHINA
+from eco_onemap.core.geometry.gauss_kruger import (
     EAST_M,
     MILLION,
     NORTH_M,

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from eco_onemap.core.crs import find_crs
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.tables.layout import Layout, find_layout
 from eco_onemap.readers.sites.tables.loose_text import read_loose_text
 from eco_onemap.readers.sites.tables.options import TableOptions

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import SiteError
-from eco_onemap.core.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.attributes import check_fields, site_columns, unique_ids
 from eco_onemap.readers.sites.tables.coordinates import Placed, place
 from eco_onemap.readers.sites.tables.facts import find_evidence, site_fields, stated_crs

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a check finds beyond layers and rules: access lists, neighbours, river courses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from eco_onemap.core.further.candidate_table import candidate_table
+from eco_onemap.core.further.cross_boundary import neighbour_table
+from eco_onemap.core.further.upstream_intakes import Intakes, check_intakes, place_intakes
+from eco_onemap.core.further.water_sources import source_table
+from eco_onemap.core.law.verdicts import ALL_SITES, Gap
+from eco_onemap.core.layers.accuracy import transformation_error_m
+from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
+from eco_onemap.core.layers.loading import Loaded, LoadedVector
+from eco_onemap.core.layers.sources import LayerSource
+from eco_onemap.core.measures.measurement import Measurement
+from eco_onemap.core.measures.measuring import Subject
+from eco_onemap.core.messages import message
+from eco_onemap.core.options import Options
+from eco_onemap.core.sites.site import SiteSet
+from eco_onemap.core.table import ResultTable
+from eco_onemap.core.zoning.checking import check_zoning
+from eco_onemap.core.zoning.loading import Zoning, load_zoning
+
+FURTHER_TABLES = (
+    "site_unit",
+    "clause",
+    "site_intake",
+    "site_source",
+    "neighbour",
+    "candidate",
+    "pass",
+)
+"""The tables that only some runs have, in the order in which they are written."""
+
+
+@dataclass(frozen=True)
+class FurtherGround:
+    """What the further checks of all blocks stand on.
+
+    entries: stand for layers that the check makes itself, so that rules can speak of them.
+    """
+
+    zoning: Zoning | None = None
+    intakes: Intakes | None = None
+    vectors: Mapping[str, LoadedVector] = field(default_factory=dict)
+    lists_passes: bool = False
+    entries: tuple[LayerEntry, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    record: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Further:
+    """What the further checks say of a block; derived: layers for rules to speak of."""
+
+    tables: tuple[ResultTable, ...]
+    derived: tuple[Measurement, ...]
+    gaps: tuple[Gap, ...]
+
+
+def prepare_further(
+    catalogue: Catalogue,
+    source: LayerSource,
+    layers: Sequence[Loaded],
+    options: Options,
+    site_count: int,
+    datum_gaps: Sequence[Gap] = (),
+) -> FurtherGround:
+    """Return what the further checks need, loaded once."""
+    zoning = load_zoning(catalogue, source, layers, options.as_of)
+    intakes = place_intakes(layers)
+    made = [item.entry for item in (zoning, intakes) if item]
+    lists_passes = site_count <= options.max_pass_sites
+    return FurtherGround(
+        zoning=zoning,
+        intakes=intakes,
+        vectors={loaded.entry.id: loaded for loaded in layers if isinstance(loaded, LoadedVector)},
+        lists_passes=lists_passes,
+        entries=tuple(made),
+        gaps=(*datum_gaps, *(zoning.gaps if zoning else ())),
+        record={
+            **(zoning.record if zoning else {}),
+            **_options(options),
+            "passes": "listed" if lists_passes else f"not listed above {options.max_pass_sites}",
+        },
+    )
+
+
+def with_transformation(options: Options, site_crs: str) -> tuple[Options, tuple[Gap, ...]]:
+    """Return the options with the error that the sites' CRS brings, and the gap of an unknown one.
+
+    An error that is not known, and not given either, keeps every site from being clear.
+    """
+    errors = [transformation_error_m(code) for code in site_crs.split(", ") if code]
+    known = [error for error in errors if error is not None]
+    if errors and len(known) == len(errors):
+        return replace(options, transformation_m=max(options.transformation_m, *known)), ()
+    if options.transformation_m > 0 or not site_crs:
+        return options, ()
+    why = message("site.other_datum", crs=site_crs)
+    return options, (Gap(ALL_SITES, "transformation", why, blocks=True),)
+
+
+def _options(options: Options) -> dict[str, str]:
+    return {
+        "site_accuracy_m": f"{options.site_accuracy_m:g}",
+        "transformation_m": f"{options.transformation_m:g}",
+        "consult_m": f"{options.consult_m:g}",
+        "terms": options.terms.value,
+    }
+
+
+def check_further(
+    ground: FurtherGround, sites: SiteSet, subject: Subject, measured: Sequence[Measurement]
+) -> Further:
+    """Return what the further checks say of a block of sites."""
+    tables: list[ResultTable] = []
+    derived: list[Measurement] = []
+    gaps: list[Gap] = []
+    if ground.zoning:
+        zoning = check_zoning(ground.zoning, sites, subject, measured)
+        tables += zoning.tables
+        derived.append(zoning.violations)
+        gaps += zoning.gaps
+    if ground.intakes:
+        table, along = check_intakes(ground.intakes, sites, measured)
+        tables.append(table)
+        derived += along
+    neighbours = neighbour_table(sites, subject, measured, ground.vectors)
+    candidates = candidate_table(sites, measured, ground.vectors)
+    sources = source_table(sites, measured, ground.vectors)
+    tables += [table for table in (sources, neighbours, candidates) if table is not None]
+    return Further(tuple(tables), tuple(derived), tuple(gaps))

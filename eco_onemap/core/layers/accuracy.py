@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How far a measured distance may be wrong, and how far a check must look because of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from eco_onemap.core.geometry.crs import CGCS2000, find_crs, transformer
+from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.options import Options
+
+ADMIN_ROLE, INTAKE_ROLE = "admin", "water_intake"
+
+INTAKE_REACH_M = 10_000.0
+"""How far intakes are looked for along rivers, whose course is never shorter than the straight
+distance: the reach of HJ 169-2018."""
+
+WGS84_ERROR_M = 1.0
+"""Accuracy of taking WGS 84 for CGCS2000, as the EPSG registry gives it (operation 15936)."""
+
+
+def combined_error_m(entry: LayerEntry, options: Options) -> float:
+    """Return the combined positional error in metres of a distance between a site and a layer.
+
+    The errors of layer, survey and transformation are independent, so their squares add up (law
+    of error propagation). A layer that states no accuracy adds nothing: its error is not known.
+    """
+    return math.hypot(entry.accuracy_m, options.site_accuracy_m, options.transformation_m)
+
+
+def search_reach_m(reaches_m: Sequence[float], entry: LayerEntry, options: Options) -> float:
+    """Return how far around a site features of a layer are looked for.
+
+    As far as rules ask and a touch reaches, and the error beyond; to neighbouring divisions as
+    far as they are to be consulted.
+    """
+    error = combined_error_m(entry, options)
+    further = {ADMIN_ROLE: options.consult_m, INTAKE_ROLE: INTAKE_REACH_M}.get(entry.role, 0.0)
+    return max(*reaches_m, options.tolerances.touch_m, further, 0.0) + error
+
+
+def transformation_error_m(source: str) -> float | None:
+    """Return how far coordinates may be wrong when a CRS is brought to CGCS2000, None if unknown.
+
+    0 on the same datum. Without the grids or parameters of the old datums (which are classified)
+    their coordinates are taken over as they are, tens of metres wrong: unknown.
+    """
+    crs = find_crs(source)
+    if crs is None:
+        return None
+    accuracy = transformer(source, CGCS2000).accuracy
+    if accuracy >= 0:
+        return float(accuracy)
+    datum = crs.geodetic_crs and crs.geodetic_crs.datum
+    is_wgs84 = datum is not None and datum.name.startswith("World Geodetic System 1984")
+    return WGS84_ERROR_M if is_wgs84 else None

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sites whose place or boundary is open to doubt.
+
+Place: a position that may be half a kilometre off proves neither a conflict nor its absence. The
+verdict is ``study``, no more, no less; what rules find is kept with the verdict they would give.
+Boundary: where repair changed more of the area than is small, the verdict is at least ``study``.
+What lies on the ground that was kept is found all the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.geometry.datums import find_older_datum, offset_of
+from eco_onemap.core.law.findings import Findings
+from eco_onemap.core.law.verdicts import Gap, Verdicts
+from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sites.map_offsets import offset_m
+from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site import SiteSet
+from eco_onemap.core.sites.site_places import middles
+from eco_onemap.core.sites.site_settings import Origin, SiteSettings
+from eco_onemap.core.table import Geometries
+from eco_onemap.core.vocabulary import Verdict
+
+ORIGIN_NAMES = {Origin.GCJ02: "GCJ-02", Origin.BD09: "BD-09"}
+STUDY = Verdict.STUDY.severity
+
+Caps = dict[int, tuple[Message, ...]]
+
+
+def find_caps(
+    raw: RawSites,
+    settings: SiteSettings,
+    codes: NDArray[np.object_],
+    geometries: Geometries,
+) -> Caps:
+    """Return why the place of sites is open to doubt, by site.
+
+    codes: CRS of each site. geometries: in CGCS2000 degrees, ``None`` where unusable.
+    """
+    present = np.flatnonzero(~shapely.is_missing(geometries))
+    reasons: dict[int, list[Message]] = defaultdict(list)
+    if settings.shift is None:
+        _add_datums(reasons, codes, present)
+    _add_origins(reasons, raw, settings, geometries, present)
+    return {number: tuple(found) for number, found in reasons.items()}
+
+
+def find_floors(doubtful: Mapping[int, float], geometries: Geometries) -> Caps:
+    """Return why the boundary of sites is open to doubt.
+
+    doubtful: site to the share by which repair changed its area.
+    """
+    return {
+        number: (message("cap.area_changed", share=f"{100 * share:.2f}"),)
+        for number, share in doubtful.items()
+        if geometries[number] is not None
+    }
+
+
+def _add_datums(
+    reasons: dict[int, list[Message]], codes: NDArray[np.object_], present: NDArray[np.intp]
+) -> None:
+    for code in sorted(set(codes.tolist()) - {""}):
+        cap = _datum_cap(code)
+        if cap is not None:
+            for number in present[codes[present] == code].tolist():
+                reasons[number].append(cap)
+
+
+def _datum_cap(code: str) -> Message | None:
+    """Return why sites in a CRS of an older datum are open to doubt, None for modern ones."""
+    crs = find_crs(code)
+    datum = find_older_datum(crs) if crs is not None else None
+    if datum is None:
+        return None
+    metres = offset_of(datum)
+    if metres is None:
+        return message("cap.datum_unknown", datum=datum)
+    return message("cap.datum", datum=datum, metres=metres)
+
+
+def _add_origins(
+    reasons: dict[int, list[Message]],
+    raw: RawSites,
+    settings: SiteSettings,
+    geometries: Geometries,
+    numbers: NDArray[np.intp],
+) -> None:
+    origin, suspected = settings.origin, raw.suspected_origin
+    if origin is Origin.WGS84 or (origin is Origin.UNKNOWN and suspected is None):
+        return
+    places = middles(geometries[numbers])
+    assumed = suspected.origin if origin is Origin.UNKNOWN and suspected else origin
+    if assumed is Origin.UNKNOWN:
+        assumed = Origin.GCJ02
+    metres = np.round(offset_m(assumed, places[:, 0], places[:, 1]), -1)
+    for number, size in zip(numbers.tolist(), metres.tolist(), strict=True):
+        if origin is Origin.UNKNOWN and suspected is not None:
+            said = message("cap.origin_suspected", maker=suspected.maker, metres=f"{size:.0f}")
+        else:
+            said = message("cap.origin", origin=ORIGIN_NAMES[origin], metres=f"{size:.0f}")
+        reasons[number].append(said)
+
+
+def cap_findings(findings: Sequence[Findings], sites: SiteSet) -> list[Findings]:
+    """Return the findings, at most ``study`` at capped sites; each keeps its rule's verdict."""
+    if not sites.caps:
+        return list(findings)
+    capped = np.zeros(len(sites), dtype=bool)
+    capped[list(sites.caps)] = True
+    return [_capped(one, capped[one.site]) for one in findings]
+
+
+def _capped(findings: Findings, capped: NDArray[np.bool_]) -> Findings:
+    severity, effective = (
+        np.where(capped, np.minimum(values, STUDY), values)
+        for values in (findings.severity, findings.effective)
+    )
+    return replace(findings, severity=severity, effective=effective, uncapped=findings.severity)
+
+
+def doubts_of(sites: SiteSet) -> Caps:
+    """Return all doubts about each site, those about its place first."""
+    numbers = sorted({*sites.caps, *sites.floors})
+    return {n: (*sites.caps.get(n, ()), *sites.floors.get(n, ())) for n in numbers}
+
+
+def doubt_verdicts(verdicts: Verdicts, sites: SiteSet) -> Verdicts:
+    """Return the verdicts with the doubts about sites.
+
+    verdicts: on the findings before they were capped: what weighs most decides at a capped site.
+    """
+    if not sites.caps and not sites.floors:
+        return verdicts
+    places = np.array(list(sites.caps), dtype=np.intp)
+    severity = verdicts.severity.copy()
+    severity[places] = np.minimum(severity[places], STUDY)
+    gap = list(verdicts.gap)
+    for site, doubts in doubts_of(sites).items():
+        if severity[site] < STUDY:
+            severity[site] = STUDY
+            gap[site] = Gap(site, "site", doubts[0], blocks=False)
+    return replace(verdicts, severity=severity, gap=gap)
+
+
+def doubt_gaps(sites: SiteSet) -> list[Gap]:
+    """Return a gap for each doubt about a site."""
+    return [
+        Gap(site, "site", why, blocks=False)
+        for site, doubts in doubts_of(sites).items()
+        for why in doubts
+    ]
