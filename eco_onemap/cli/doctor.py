@@ -7,9 +7,9 @@ import argparse
 from typing import Any
 
 from eco_onemap.cli.terminal import lines_of
-from eco_onemap.core.geometry.self_check import run_self_checks
 from eco_onemap.core.messages import message
 from eco_onemap.core.results.run_record import versions
+from eco_onemap.core.self_check import run_self_checks
 
 
 def add_command(commands: Any) -> argparse.ArgumentParser:

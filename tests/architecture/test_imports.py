@@ -72,6 +72,16 @@ def test_imports_point_inward(part):
     assert found == []
 
 
+def test_geometry_knows_no_other_package_of_the_core():
+    core = ROOT / "eco_onemap" / "core"
+    others = {f"eco_onemap.core.{folder.name}" for folder in core.iterdir() if folder.is_dir()}
+    others -= {"eco_onemap.core.geometry"}
+    assert "eco_onemap.core.measures" in others
+    geometry = [m for m in modules() if within(m.name, {"eco_onemap.core.geometry"})]
+    assert len(geometry) > 10
+    assert [breach for module in geometry for breach in breaches(module, others)] == []
+
+
 def test_only_the_entrance_knows_the_plugin():
     found = [
         module.name

@@ -14,8 +14,8 @@ from shapely import LineString, Polygon, box
 
 from eco_onemap.core.geometry import cutting
 from eco_onemap.core.geometry.geodesy import areas_m2
-from eco_onemap.core.geometry.ring_areas import measure_ground
 from eco_onemap.core.geometry.star_building import build_stars
+from eco_onemap.core.measures.ring_areas import measure_ground
 
 from .worlds import compiled, degrees, quick
 

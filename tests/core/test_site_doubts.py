@@ -11,8 +11,8 @@ from shapely import box
 
 from eco_onemap.core.errors import OptionError
 from eco_onemap.core.geometry.crs import transformer
-from eco_onemap.core.geometry.datums import find_older_datum, offset_of, shifted_to_cgcs2000
 from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.sites.datums import find_older_datum, offset_of, shifted_to_cgcs2000
 from eco_onemap.core.sites.map_offsets import offset_m
 from eco_onemap.core.sites.raw_sites import RawSites, Suspicion
 from eco_onemap.core.sites.site_building import build_site_set

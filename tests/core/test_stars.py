@@ -12,10 +12,10 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.geometry.local_frames import frame_sites
-from eco_onemap.core.geometry.ring_areas import measure_ground, ring_areas
 from eco_onemap.core.geometry.rings import measured_rings
 from eco_onemap.core.geometry.star_building import build_ring_stars, build_stars
 from eco_onemap.core.geometry.surface import counter_clockwise, surface_of
+from eco_onemap.core.measures.ring_areas import measure_ground, ring_areas
 
 from .worlds import degrees, quick
 

@@ -37,8 +37,9 @@ class CompiledLayer:
     areas_m2, lengths_m: shape (n,), of whole features.
     overlapping: shape (n,), whether a feature may share ground with another one of the layer.
     pieces: shape (m,), CGCS2000 longitude and latitude, polygons counter-clockwise; owners: shape
-    (m,), feature of each; piece_areas_m2: shape (m,). bulges_m2: as :class:`.runs.Runs` has them,
-    of the pieces. dissolved: pieces of the ground that overlapping features cover together.
+    (m,), feature of each; piece_areas_m2: shape (m,). bulges_m2: of the pieces, as
+    :class:`eco_onemap.core.geometry.runs.Runs` has them. dissolved: pieces of the ground that
+    overlapping features cover together.
     repair: what became of broken geometries.
     """
 

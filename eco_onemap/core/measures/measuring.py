@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.local_frames import Frames, frame_sites
-from eco_onemap.core.geometry.ring_areas import measure_ground
 from eco_onemap.core.geometry.spots import Spots
 from eco_onemap.core.geometry.star_building import build_ring_stars
 from eco_onemap.core.geometry.stars import Stars
@@ -29,6 +28,7 @@ from eco_onemap.core.measures.measurement import Distances, Features, Measuremen
 from eco_onemap.core.measures.name_matches import NamedPairs, match_names
 from eco_onemap.core.measures.nearest import Neighbours
 from eco_onemap.core.measures.overlap import Overlaps, dissolve, find_overlaps, plane_overlaps
+from eco_onemap.core.measures.ring_areas import measure_ground
 from eco_onemap.core.measures.site_sizes import SiteSizes, measure_sites
 from eco_onemap.core.options import Options, Tolerances
 from eco_onemap.core.progress import Progress

@@ -17,12 +17,13 @@ from eco_onemap.core.zoning.loading import LIST_PREFIX
 
 @dataclass(frozen=True)
 class Assessment:
-    """What was found for a set of sites; the tables' columns stand in :mod:`.schema`.
+    """What was found for a set of sites; columns stand in :mod:`eco_onemap.core.schema`.
 
     ``site_verdict`` carries the sites' geometries, ``hit`` those of the overlaps, both in
     CGCS2000 longitude and latitude (EPSG:4490); the other tables are plain. TEXT columns hold
     messages until :meth:`in_language` puts them into words: one run speaks every language.
-    further: the tables that only some runs have, by name (:mod:`.further_checks`).
+    further: the tables that only some runs have, by name
+    (:mod:`eco_onemap.core.further.further_checks`).
     """
 
     sites: SiteSet

@@ -10,9 +10,9 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.crs import CGCS2000, find_crs, reproject, to_cgcs2000, transformer
-from eco_onemap.core.geometry.datums import find_older_datum, shifted_to_cgcs2000
 from eco_onemap.core.geometry.gauss_kruger import MILLION
 from eco_onemap.core.sites.crs_candidates import Candidate
+from eco_onemap.core.sites.datums import find_older_datum, shifted_to_cgcs2000
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.sites.ring_care import Scale
 from eco_onemap.core.sites.site_settings import DatumShift

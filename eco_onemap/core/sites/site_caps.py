@@ -18,10 +18,10 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.crs import find_crs
-from eco_onemap.core.geometry.datums import find_older_datum, offset_of
 from eco_onemap.core.law.findings import Findings
 from eco_onemap.core.law.verdicts import Gap, Verdicts
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sites.datums import find_older_datum, offset_of
 from eco_onemap.core.sites.map_offsets import offset_m
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.sites.site import SiteSet
