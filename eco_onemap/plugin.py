@@ -13,6 +13,7 @@ from eco_onemap.qgis_bridge.notice import Notice, missing_packages_text
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from eco_onemap.gui.window import Window
     from eco_onemap.processing.provider import EcoOneMapProvider
 
 
@@ -22,11 +23,16 @@ class EcoOneMapPlugin:
     def __init__(self, iface: QgisInterface | None) -> None:
         self._iface = iface
         self._provider: EcoOneMapProvider | None = None
+        self._window: Window | None = None
         self._notice: Notice | None = None
 
     def initGui(self) -> None:  # noqa: N802 (the name that QGIS calls)
         """Set the plugin up in a QGIS window."""
         self.initProcessing()
+        if self._iface is not None and self._provider is not None:
+            from eco_onemap.gui.window import Window  # noqa: PLC0415 (as in initProcessing)
+
+            self._window = Window(self._iface)
 
     def initProcessing(self) -> None:  # noqa: N802 (the name that QGIS calls)
         """Register the algorithms, or say in one sentence which packages are missing."""
@@ -43,6 +49,9 @@ class EcoOneMapPlugin:
 
     def unload(self) -> None:
         """Take everything out of QGIS again."""
+        if self._window is not None:
+            self._window.close()
+            self._window = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -13,7 +13,9 @@ from eco_onemap.paths import PACKAGE
 SHOWN = {"displayName", "shortHelpString", "shortDescription", "group", "longName", "helpString"}
 """Methods whose texts QGIS shows."""
 
-DOORS = sorted((*PACKAGE.glob("processing/*.py"), PACKAGE / "plugin.py"))
+DOORS = sorted(
+    (*PACKAGE.glob("processing/*.py"), *PACKAGE.glob("gui/**/*.py"), PACKAGE / "plugin.py")
+)
 
 
 def _is_translated(node: ast.expr) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsGui
-from qgis.PyQt.QtCore import QCoreApplication, QObject
+from qgis.PyQt.QtCore import QAbstractAnimation, QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
 from qgis.utils import iface, loadPlugin, plugins, reloadPlugin, startPlugin, unloadPlugin
 from script import run_in_window, settle
@@ -24,7 +24,7 @@ def inventory() -> dict[str, Any]:
     registry, log = QgsApplication.processingRegistry(), QgsApplication.messageLog()
     return {
         "widgets": len(QApplication.allWidgets()),
-        "objects": len(window.findChildren(QObject)),
+        "objects": len(lasting(window.findChildren(QObject))),
         "actions": len(window.findChildren(QAction)),
         "docks": sorted(dock.objectName() for dock in window.findChildren(QDockWidget)),
         "messages": len(iface.messageBar().items()),
@@ -43,6 +43,11 @@ def inventory() -> dict[str, Any]:
         "layout items": len(QgsGui.layoutItemGuiRegistry().itemMetadataIds()),
         "translators": len(QCoreApplication.instance().findChildren(QObject)),
     }
+
+
+def lasting(objects: list[QObject]) -> list[QObject]:
+    """Return the objects without the animations that a window plays while it arranges docks."""
+    return [each for each in objects if not isinstance(each, QAbstractAnimation)]
 
 
 def remove_foreign_messages() -> None:
