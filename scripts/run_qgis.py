@@ -11,6 +11,7 @@ The user's own QGIS profile is neither read nor changed.
 
 from __future__ import annotations
 
+import configparser
 import os
 import shutil
 import subprocess
@@ -52,6 +53,18 @@ def enable_plugin(profile: Path, plugins: Path | None) -> None:
     done = run_process(["plugins", "enable", package.PLUGIN], profile, plugins)
     if done.returncode:
         sys.exit(f"QGIS did not take the plugin: {done.stderr.strip()}")
+
+
+def set_language(profile: Path, locale: str) -> None:
+    """Let QGIS speak *locale* (``zh-Hans`` or ``en``) in *profile*, whatever the system speaks."""
+    settings = profile / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    store = configparser.RawConfigParser(strict=False)
+    store.optionxform = str  # type: ignore[assignment,method-assign] (Qt tells cases apart)
+    store.read(settings, encoding="utf-8")
+    store["locale"] = {"overrideFlag": "true", "userLocale": locale, "globalLocale": locale}
+    with settings.open("w", encoding="utf-8") as file:
+        store.write(file, space_around_delimiters=False)
 
 
 def run_process(

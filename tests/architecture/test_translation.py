@@ -4,11 +4,17 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
+from eco_onemap.core.messages import placeholders
 from eco_onemap.paths import PACKAGE
+
+sys.path.insert(0, str(PACKAGE.parent / "scripts"))
+import translations
 
 SHOWN = {"displayName", "shortHelpString", "shortDescription", "group", "longName", "helpString"}
 """Methods whose texts QGIS shows."""
@@ -73,3 +79,25 @@ def test_the_marker_is_looked_for_where_it_is(tmp_path):
         "QgsProcessingParameterString('Y', tr('Marked'))\n"
     )
     assert _untranslated(wrong) == ["wrong.py:3", "wrong.py:4"]
+
+
+def test_the_chinese_file_is_in_step_with_the_code():
+    texts = translations.marked_texts()
+    assert len(texts) > 50
+    expected = translations.translation_file(texts, translations.read_translations())
+    assert translations.TARGET.read_text(encoding="utf-8") == expected
+
+
+def test_every_text_is_translated_with_the_same_values():
+    known = translations.read_translations()
+    assert [text for text in translations.marked_texts() if text not in known] == []
+    other = [text for text, chinese in known.items() if placeholders(text) != placeholders(chinese)]
+    assert other == []
+
+
+def test_translations_are_chinese():
+    """Apart from what is the same in both languages; half-width commas end no Chinese clause."""
+    known = translations.read_translations()
+    foreign = [text for text in known.values() if not re.search("[\u4e00-\u9fff]", text)]
+    assert [text for text in foreign if re.search("[A-Za-z]{4}", text)] == []
+    assert [text for text in known.values() if re.search("[\u4e00-\u9fff], ", text)] == []

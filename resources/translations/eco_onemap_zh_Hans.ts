@@ -1,0 +1,359 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_Hans" sourcelanguage="en">
+  <context>
+    <name>EcoOneMap</name>
+    <message>
+      <source>A file of project sites: land survey coordinates (TXT) or any vector file. Give either this file or a layer of sites.</source>
+      <translation>项目选址文件：界址点坐标文本(TXT)或任意矢量文件。文件与图层二者只给其一。</translation>
+    </message>
+    <message>
+      <source>A layer of project sites: polygons, lines or points, all or only selected.</source>
+      <translation>项目选址图层：面、线或点，可用全部要素或仅用选中要素。</translation>
+    </message>
+    <message>
+      <source>A layer of project sites: polygons, lines or points.</source>
+      <translation>项目选址图层：面、线或点。</translation>
+    </message>
+    <message>
+      <source>A report of all sites with verdicts, legal bases and what could not be checked.</source>
+      <translation>全部项目的核查报告：结论、法律依据以及未能核查的事项。</translation>
+    </message>
+    <message>
+      <source>All result tables with all geometries, in the same form as the command line's.</source>
+      <translation>含全部图形的全部结果表，与命令行输出的格式相同。</translation>
+    </message>
+    <message>
+      <source>All tables in one GeoPackage</source>
+      <translation>全部结果表(一个 GeoPackage)</translation>
+    </message>
+    <message>
+      <source>Assessment date</source>
+      <translation>核查基准日</translation>
+    </message>
+    <message>
+      <source>CRS of the file</source>
+      <translation>文件的坐标系</translation>
+    </message>
+    <message>
+      <source>CRS of the sites</source>
+      <translation>项目的坐标系</translation>
+    </message>
+    <message>
+      <source>CRS that the file was in</source>
+      <translation>文件原来的坐标系</translation>
+    </message>
+    <message>
+      <source>Care</source>
+      <translation>图形处理记录</translation>
+    </message>
+    <message>
+      <source>Catalogue of the one map</source>
+      <translation>一张图目录</translation>
+    </message>
+    <message>
+      <source>Checks project sites against all layers of a region's ecological one map.</source>
+      <translation>将项目选址与本地区生态环境一张图的全部图层逐一核查。</translation>
+    </message>
+    <message>
+      <source>Checks project sites against all layers that a catalogue (onemap.yaml) names: overlaps on the CGCS2000 ellipsoid, distances, counts in rings, raster values, and the rules that apply, each with the legal basis in force on the assessment date.
+
+Each site gets the worst verdict of all findings: prohibited, restricted, study, no_data or clear. A site is never clear where a needed layer is missing, broken or not mapped; the table of what was not evaluated says why.
+
+A layer or site that cannot be read is reported, and the rest goes on.</source>
+      <translation>将项目选址与一张图目录(onemap.yaml)所列的全部图层逐一核查：CGCS2000 椭球面上的重叠、距离、周边圈内计数、栅格值，以及适用的规则，每条规则均给出核查基准日有效的法律依据。
+
+每个项目取全部发现中最严的结论：禁止(prohibited)、限制(restricted)、需进一步核实(study)、无数据(no_data)或未发现冲突(clear)。所需图层缺失、损坏或未覆盖之处，项目绝不会得出“未发现冲突”；原因见未核查事项表。
+
+不能读取的图层或项目会如实报告，其余照常核查。</translation>
+    </message>
+    <message>
+      <source>Coordinates of web maps are not converted; their verdicts stay at further study.</source>
+      <translation>互联网地图坐标不作转换，其结论停留在“需进一步核实”。</translation>
+    </message>
+    <message>
+      <source>Decimals of metres</source>
+      <translation>坐标小数位数(米)</translation>
+    </message>
+    <message>
+      <source>Distances from a site's boundary in metres; features within each are counted.</source>
+      <translation>自项目边界起算的距离(米)，统计各距离内的要素。</translation>
+    </message>
+    <message>
+      <source>Eco One Map</source>
+      <translation>生态环境一张图</translation>
+    </message>
+    <message>
+      <source>Eco One Map needs Python packages that this QGIS lacks: {packages}; install them with “{command}” and start QGIS again.</source>
+      <translation>生态环境一张图所需的 Python 组件在此 QGIS 中缺失：{packages}；请用“{command}”安装后重新启动 QGIS。</translation>
+    </message>
+    <message>
+      <source>Empty: the field site_id or the like if there is one, else the sites are numbered.</source>
+      <translation>留空：有 site_id 之类的字段则用之，否则按顺序编号。</translation>
+    </message>
+    <message>
+      <source>Empty: the layer's own where the format takes it.</source>
+      <translation>留空：格式允许时沿用图层自身的坐标系。</translation>
+    </message>
+    <message>
+      <source>Encoding of a TXT file</source>
+      <translation>TXT 文件的编码</translation>
+    </message>
+    <message>
+      <source>Every layer and every site could be checked</source>
+      <translation>所有图层和所有项目均已核查</translation>
+    </message>
+    <message>
+      <source>Export sites</source>
+      <translation>导出项目选址</translation>
+    </message>
+    <message>
+      <source>Facts of all projects</source>
+      <translation>全部项目的情况</translation>
+    </message>
+    <message>
+      <source>Field with the sites' identifiers</source>
+      <translation>项目编号字段</translation>
+    </message>
+    <message>
+      <source>Fields of the file</source>
+      <translation>文件的字段</translation>
+    </message>
+    <message>
+      <source>File of sites</source>
+      <translation>项目选址文件</translation>
+    </message>
+    <message>
+      <source>File to write</source>
+      <translation>输出文件</translation>
+    </message>
+    <message>
+      <source>Findings</source>
+      <translation>核查发现</translation>
+    </message>
+    <message>
+      <source>Folder for risk maps</source>
+      <translation>风险图输出文件夹</translation>
+    </message>
+    <message>
+      <source>Folder for the tables as CSV</source>
+      <translation>CSV 结果表输出文件夹</translation>
+    </message>
+    <message>
+      <source>GB18030 is what most Chinese programs expect.</source>
+      <translation>国内多数软件使用 GB18030。</translation>
+    </message>
+    <message>
+      <source>HTML files</source>
+      <translation>HTML 文件</translation>
+    </message>
+    <message>
+      <source>Hits</source>
+      <translation>涉及要素</translation>
+    </message>
+    <message>
+      <source>Import sites</source>
+      <translation>导入项目选址</translation>
+    </message>
+    <message>
+      <source>Its ending says the format: .txt, .dat, .csv or .gpkg.</source>
+      <translation>由扩展名决定格式：.txt、.dat、.csv 或 .gpkg。</translation>
+    </message>
+    <message>
+      <source>Land survey coordinates (TXT), or any vector or CAD file, also zipped.</source>
+      <translation>界址点坐标文本(TXT)，或任意矢量、CAD 文件，也可以是压缩包。</translation>
+    </message>
+    <message>
+      <source>Language of results</source>
+      <translation>结果的语言</translation>
+    </message>
+    <message>
+      <source>Laws and layers in force on this day count. Empty: today.</source>
+      <translation>以当日有效的法律和图层为准。留空：今天。</translation>
+    </message>
+    <message>
+      <source>Layer inside the file of sites</source>
+      <translation>项目文件中的图层</translation>
+    </message>
+    <message>
+      <source>Layer of sites</source>
+      <translation>项目选址图层</translation>
+    </message>
+    <message>
+      <source>Not evaluated</source>
+      <translation>未核查事项</translation>
+    </message>
+    <message>
+      <source>Number of sites</source>
+      <translation>项目数</translation>
+    </message>
+    <message>
+      <source>Number of sites with the verdict “{verdict}”</source>
+      <translation>结论为“{verdict}”的项目数</translation>
+    </message>
+    <message>
+      <source>One map a site, as PDF. Maps are drawn after the check; QGIS waits meanwhile.</source>
+      <translation>每个项目一幅 PDF 图。核查后绘制，其间 QGIS 需等待。</translation>
+    </message>
+    <message>
+      <source>One row a place at which something was found in a site's geometry.</source>
+      <translation>每行一处图形问题。</translation>
+    </message>
+    <message>
+      <source>One row a rule or layer that could not be evaluated, and why.</source>
+      <translation>每行一项未能核查的规则或图层及其原因。</translation>
+    </message>
+    <message>
+      <source>One row a rule that applied to a site.</source>
+      <translation>每行一条适用于某项目的规则。</translation>
+    </message>
+    <message>
+      <source>One row a site and class of a raster.</source>
+      <translation>每行一个项目与栅格的一个类别。</translation>
+    </message>
+    <message>
+      <source>One row a site and feature it meets, with the overlap.</source>
+      <translation>每行一个项目与其涉及的一个要素，含重叠图形。</translation>
+    </message>
+    <message>
+      <source>One row a site and layer.</source>
+      <translation>每行一个项目与一个图层。</translation>
+    </message>
+    <message>
+      <source>One row a site, in CGCS2000 longitude and latitude.</source>
+      <translation>每行一个项目，CGCS2000 经纬度。</translation>
+    </message>
+    <message>
+      <source>One row a site, with its geometry.</source>
+      <translation>每行一个项目，含其图形。</translation>
+    </message>
+    <message>
+      <source>Only where the file or layer leaves it open, as coordinate text files often do.</source>
+      <translation>仅在文件或图层未说明时填写，坐标文本常属此类。</translation>
+    </message>
+    <message>
+      <source>Origin of the coordinates</source>
+      <translation>坐标来源</translation>
+    </message>
+    <message>
+      <source>Project tags</source>
+      <translation>项目标签</translation>
+    </message>
+    <message>
+      <source>Raster classes</source>
+      <translation>栅格类别</translation>
+    </message>
+    <message>
+      <source>Reads a file of project sites into a layer in CGCS2000 longitude and latitude. The coordinate reference system is taken where the file tells it; where several are possible the file is refused with the place on the map of each, and one must be given.
+
+Faults in geometries are mended by stated rules; the table of care lists each with ring, point and coordinate. The file itself is never changed.</source>
+      <translation>将项目选址文件读成 CGCS2000 经纬度图层。文件说明坐标系的，按文件；可能有多个坐标系的，不予读取并列出各候选在地图上的位置，须由用户指定其一。
+
+图形缺陷按既定规则修正；处理记录表逐项列出项目、环、点号和坐标。原文件绝不改动。</translation>
+    </message>
+    <message>
+      <source>Reads survey text, GIS and CAD files of project sites into a layer.</source>
+      <translation>将界址点文本、GIS 与 CAD 选址文件读成图层。</translation>
+    </message>
+    <message>
+      <source>Record of the run</source>
+      <translation>运行记录</translation>
+    </message>
+    <message>
+      <source>Report</source>
+      <translation>报告</translation>
+    </message>
+    <message>
+      <source>Rings around the sites (m)</source>
+      <translation>项目周边距离圈(米)</translation>
+    </message>
+    <message>
+      <source>Rule packs</source>
+      <translation>规则包</translation>
+    </message>
+    <message>
+      <source>Rule packs (YAML). None: the national pack that comes along.</source>
+      <translation>规则包(YAML)。不选：用随附的国家规则包。</translation>
+    </message>
+    <message>
+      <source>Sites</source>
+      <translation>项目</translation>
+    </message>
+    <message>
+      <source>Sites and layers</source>
+      <translation>项目与图层</translation>
+    </message>
+    <message>
+      <source>Sites that cannot be checked</source>
+      <translation>不能核查的项目</translation>
+    </message>
+    <message>
+      <source>Siting check</source>
+      <translation>选址核查</translation>
+    </message>
+    <message>
+      <source>The file onemap.yaml that names the layers of the region's one map.</source>
+      <translation>列出本地区一张图各图层的 onemap.yaml 文件。</translation>
+    </message>
+    <message>
+      <source>The layer to take from a file with several, of a drawing the CAD layer; * for all layers. Empty: the only one with polygons, lines or points.</source>
+      <translation>文件含多个图层时取用的图层，图纸则为 CAD 图层；* 表示全部图层。留空：取唯一含面、线或点的图层。</translation>
+    </message>
+    <message>
+      <source>The tables without geometry, one file each, which a spreadsheet opens as it is.</source>
+      <translation>不含图形的结果表，每表一个文件，电子表格可直接打开。</translation>
+    </message>
+    <message>
+      <source>Three are a millimetre, as land approval asks for.</source>
+      <translation>3 位即毫米，符合用地报批要求。</translation>
+    </message>
+    <message>
+      <source>Verdicts</source>
+      <translation>核查结论</translation>
+    </message>
+    <message>
+      <source>Versions, options and fingerprints of all inputs.</source>
+      <translation>全部输入的版本、选项和指纹。</translation>
+    </message>
+    <message>
+      <source>What all the projects are, such as: chemical,new. Added to the tags of each site.</source>
+      <translation>全部项目的属性，例如：chemical,new。加入每个项目的标签。</translation>
+    </message>
+    <message>
+      <source>What fields hold, such as: name=XMMC; industry=HYDM; nature=建设性质.</source>
+      <translation>字段对应关系，例如：name=XMMC; industry=HYDM; nature=建设性质。</translation>
+    </message>
+    <message>
+      <source>What holds where the file is silent, such as: nature=新建; stage=选址; industry=C2614.</source>
+      <translation>文件未说明之处的情况，例如：nature=新建; stage=选址; industry=C2614。</translation>
+    </message>
+    <message>
+      <source>Writes a layer of project sites as survey text (TXT), CASS points or CSV.</source>
+      <translation>将项目选址图层写成界址点文本(TXT)、CASS 点文件或 CSV。</translation>
+    </message>
+    <message>
+      <source>Writes the sites of a layer, all or only selected, as land survey coordinates (TXT), CASS points (DAT), a table of points (CSV) or a GeoPackage; the ending of the file says which. TXT needs Gauss-Krüger coordinates: without a CRS given, sites in degrees are brought to the 3° zone of CGCS2000 around them.</source>
+      <translation>将图层中的项目(全部或仅选中)写成界址点坐标文本(TXT)、CASS 点文件(DAT)、点坐标表(CSV)或 GeoPackage，由文件扩展名决定。TXT 须为高斯-克吕格坐标：未指定坐标系时，经纬度项目转换到其所在的 CGCS2000 三度带。</translation>
+    </message>
+    <message>
+      <source>en or zh: the language of tables, report and maps.</source>
+      <translation>en 或 zh：结果表、报告和图件的语言。</translation>
+    </message>
+    <message>
+      <source>environment,ecology,red line,constraint,site selection,overlay,buffer,risk</source>
+      <translation>环境,生态,红线,约束,选址,叠加,缓冲,风险</translation>
+    </message>
+    <message>
+      <source>not stated</source>
+      <translation>未说明</translation>
+    </message>
+    <message>
+      <source>survey or GPS (CGCS2000, WGS 84)</source>
+      <translation>测量或 GPS(CGCS2000、WGS 84)</translation>
+    </message>
+    <message>
+      <source>{requirement} (found {version})</source>
+      <translation>{requirement}(现有 {version})</translation>
+    </message>
+  </context>
+</TS>
