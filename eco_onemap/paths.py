@@ -24,6 +24,11 @@ def sample(*parts: str) -> Path:
     return _beside_or_above("sample_layers").joinpath(*parts)
 
 
+def document(*parts: str) -> Path:
+    """Return the path of a file below ``docs/``."""
+    return _beside_or_above("docs").joinpath(*parts)
+
+
 def metadata_file() -> Path:
     """Return the path of the plugin's ``metadata.txt``."""
     inside = PACKAGE / "metadata.txt"

@@ -34,7 +34,7 @@ def plugin_files() -> Iterator[tuple[Path, str]]:
         yield ROOT / name, name
     for file in _files_below(ROOT / PLUGIN):
         yield file, file.relative_to(ROOT / PLUGIN).as_posix()
-    for folder in ("resources", "sample_layers"):
+    for folder in ("resources", "sample_layers", "docs"):
         for file in _files_below(ROOT / folder):
             if file.suffix != ".py":  # the code that made the sample is not the sample
                 yield file, file.relative_to(ROOT).as_posix()

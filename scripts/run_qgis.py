@@ -89,11 +89,15 @@ def run_process(
     )
 
 
-def window_command(arguments: Sequence[str], profile: Path) -> list[str]:
-    """Return the command of a QGIS window, on a virtual screen where there is no real one."""
-    screen = [] if os.environ.get("DISPLAY") else [_needed("xvfb-run"), "-a"]
+def window_command(arguments: Sequence[str], profile: Path, screen: str = "1280x1024") -> list[str]:
+    """Return the command of a QGIS window, on a virtual screen where there is no real one.
+
+    screen: width and height of the virtual one in pixels.
+    """
+    virtual = [_needed("xvfb-run"), "-a", "-s", f"-screen 0 {screen}x24"]
     quiet = ["--noversioncheck", "--nologo", "--profiles-path", str(profile)]
-    return [*screen, _needed("qgis"), *quiet, *arguments]
+    where = [] if os.environ.get("DISPLAY") else virtual
+    return [*where, _needed("qgis"), *quiet, *arguments]
 
 
 def _needed(program: str) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMenu
 
@@ -27,33 +27,40 @@ class WindowPart(Protocol):
         """Take out of QGIS what the part added to it beside the desk's menu and toolbar."""
 
 
-class Desk:
-    """The plugin's place in QGIS's window; all that is added here goes with :meth:`clear`."""
+class Desk(QObject):
+    """The plugin's place in QGIS's window; all that is added here goes with :meth:`clear`.
+
+    menu: the plugin's menu, a parent for actions that live as long as it.
+    preferences_changed: the user accepted the settings page.
+    """
+
+    preferences_changed = pyqtSignal()
 
     def __init__(self, iface: QgisInterface) -> None:
+        super().__init__()
         self.iface = iface
         self.opened = OpenedMap()
-        self._menu = QMenu(tr("Eco One Map"))
-        self._menu.setIcon(icon("icon"))
-        self._menu.setObjectName(f"{OBJECT_NAME}Menu")
-        iface.pluginMenu().addMenu(self._menu)
+        self.menu = QMenu(tr("Eco One Map"))
+        self.menu.setIcon(icon("icon"))
+        self.menu.setObjectName(f"{OBJECT_NAME}Menu")
+        iface.pluginMenu().addMenu(self.menu)
         self._toolbar = iface.addToolBar(tr("Eco One Map"))
         self._toolbar.setObjectName(f"{OBJECT_NAME}Toolbar")
         self._docks: list[QDockWidget] = []
 
     def add_action(self, action: QAction, *, in_toolbar: bool = False) -> None:
         """Show *action* in the plugin's menu and, where it is used daily, in its toolbar."""
-        self._menu.addAction(action)
+        self.menu.addAction(action)
         if in_toolbar:
             self._toolbar.addAction(action)
 
     def add_menu(self, menu: QMenu) -> None:
         """Show a submenu in the plugin's menu."""
-        self._menu.addMenu(menu)
+        self.menu.addMenu(menu)
 
     def add_separator(self) -> None:
         """Draw a line below what is in the menu so far."""
-        self._menu.addSeparator()
+        self.menu.addSeparator()
 
     def add_dock(self, dock: QDockWidget, area: Qt.DockWidgetArea) -> None:
         """Dock a panel, tabbed with those that are there."""
@@ -66,8 +73,8 @@ class Desk:
             self.iface.removeDockWidget(dock)
             dock.deleteLater()
         self._docks.clear()
-        self.iface.pluginMenu().removeAction(self._menu.menuAction())
-        for widget in (self._menu, self._toolbar):
+        self.iface.pluginMenu().removeAction(self.menu.menuAction())
+        for widget in (self.menu, self._toolbar):
             if not sip.isdeleted(widget):
                 widget.deleteLater()
 

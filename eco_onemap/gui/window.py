@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from eco_onemap.gui.desk import Desk, WindowPart
+from eco_onemap.gui.help.part import HelpPart
+from eco_onemap.gui.settings.part import SettingsPart
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
-PARTS: tuple[Callable[[Desk], WindowPart], ...] = ()
+PARTS: tuple[Callable[[Desk], WindowPart], ...] = (SettingsPart, HelpPart)
 """In the order of the menu."""
 
 

@@ -20,6 +20,14 @@
       <translation>全部项目的核查报告：结论、法律依据以及未能核查的事项。</translation>
     </message>
     <message>
+      <source>About Eco One Map</source>
+      <translation>关于生态环境一张图</translation>
+    </message>
+    <message>
+      <source>Add files…</source>
+      <translation>添加文件…</translation>
+    </message>
+    <message>
       <source>All result tables with all geometries, in the same form as the command line's.</source>
       <translation>含全部图形的全部结果表，与命令行输出的格式相同。</translation>
     </message>
@@ -28,8 +36,16 @@
       <translation>全部结果表(一个 GeoPackage)</translation>
     </message>
     <message>
+      <source>Areas in</source>
+      <translation>面积单位</translation>
+    </message>
+    <message>
       <source>Assessment date</source>
       <translation>核查基准日</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>后退</translation>
     </message>
     <message>
       <source>CRS of the file</source>
@@ -44,12 +60,20 @@
       <translation>文件原来的坐标系</translation>
     </message>
     <message>
+      <source>Cache of compiled layers</source>
+      <translation>图层编译缓存</translation>
+    </message>
+    <message>
       <source>Care</source>
       <translation>图形处理记录</translation>
     </message>
     <message>
       <source>Catalogue of the one map</source>
       <translation>一张图目录</translation>
+    </message>
+    <message>
+      <source>Checks project sites against a region's ecological constraints on one map: overlaps, distances, rules with their legal basis in force on the day, and what could not be checked. Everything happens on this computer; nothing is sent or fetched.</source>
+      <translation>在一张图上核查项目选址与本地区生态环境约束的关系：重叠、距离、附有当日有效法律依据的规则，以及未能核查的事项。全部在本机完成，不发送、不获取任何数据。</translation>
     </message>
     <message>
       <source>Checks project sites against all layers of a region's ecological one map.</source>
@@ -68,12 +92,44 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
 不能读取的图层或项目会如实报告，其余照常核查。</translation>
     </message>
     <message>
+      <source>Chinese fonts</source>
+      <translation>中文字体</translation>
+    </message>
+    <message>
+      <source>Clear now</source>
+      <translation>立即清空</translation>
+    </message>
+    <message>
+      <source>Colours of the one map</source>
+      <translation>一张图配色</translation>
+    </message>
+    <message>
+      <source>Compiled layers</source>
+      <translation>图层编译缓存</translation>
+    </message>
+    <message>
       <source>Coordinates of web maps are not converted; their verdicts stay at further study.</source>
       <translation>互联网地图坐标不作转换，其结论停留在“需进一步核实”。</translation>
     </message>
     <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Decimals of hectares and mu</source>
+      <translation>公顷、亩的小数位数</translation>
+    </message>
+    <message>
       <source>Decimals of metres</source>
       <translation>坐标小数位数(米)</translation>
+    </message>
+    <message>
+      <source>Default files</source>
+      <translation>默认文件</translation>
+    </message>
+    <message>
+      <source>Display</source>
+      <translation>显示</translation>
     </message>
     <message>
       <source>Distances from a site's boundary in metres; features within each are counted.</source>
@@ -140,20 +196,52 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>CSV 结果表输出文件夹</translation>
     </message>
     <message>
+      <source>Free software under the GNU General Public License, version 2 or later.</source>
+      <translation>自由软件，按 GNU 通用公共许可证第 2 版或更新版本授权。</translation>
+    </message>
+    <message>
       <source>GB18030 is what most Chinese programs expect.</source>
       <translation>国内多数软件使用 GB18030。</translation>
+    </message>
+    <message>
+      <source>Guide</source>
+      <translation>使用指南</translation>
+    </message>
+    <message>
+      <source>Guide to Eco One Map</source>
+      <translation>生态环境一张图使用指南</translation>
     </message>
     <message>
       <source>HTML files</source>
       <translation>HTML 文件</translation>
     </message>
     <message>
+      <source>Health check</source>
+      <translation>健康检查</translation>
+    </message>
+    <message>
+      <source>Health check…</source>
+      <translation>健康检查…</translation>
+    </message>
+    <message>
+      <source>Hectares (ha)</source>
+      <translation>公顷(hm²)</translation>
+    </message>
+    <message>
       <source>Hits</source>
       <translation>涉及要素</translation>
     </message>
     <message>
+      <source>How it is</source>
+      <translation>状况</translation>
+    </message>
+    <message>
       <source>Import sites</source>
       <translation>导入项目选址</translation>
+    </message>
+    <message>
+      <source>In use</source>
+      <translation>已用</translation>
     </message>
     <message>
       <source>Its ending says the format: .txt, .dat, .csv or .gpkg.</source>
@@ -168,6 +256,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>结果的语言</translation>
     </message>
     <message>
+      <source>Largest size</source>
+      <translation>最大容量</translation>
+    </message>
+    <message>
       <source>Laws and layers in force on this day count. Empty: today.</source>
       <translation>以当日有效的法律和图层为准。留空：今天。</translation>
     </message>
@@ -180,8 +272,24 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>项目选址图层</translation>
     </message>
     <message>
+      <source>Looking…</source>
+      <translation>正在检查…</translation>
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation>制图人</translation>
+    </message>
+    <message>
+      <source>Mu (亩)</source>
+      <translation>亩</translation>
+    </message>
+    <message>
       <source>Not evaluated</source>
       <translation>未核查事项</translation>
+    </message>
+    <message>
+      <source>Nothing is wrong in {count} things that were looked at.</source>
+      <translation>共检查 {count} 项，未发现问题。</translation>
     </message>
     <message>
       <source>Number of sites</source>
@@ -194,6 +302,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>One map a site, as PDF. Maps are drawn after the check; QGIS waits meanwhile.</source>
       <translation>每个项目一幅 PDF 图。核查后绘制，其间 QGIS 需等待。</translation>
+    </message>
+    <message>
+      <source>One map catalogues (*.yaml *.yml)</source>
+      <translation>一张图目录 (*.yaml *.yml)</translation>
     </message>
     <message>
       <source>One row a place at which something was found in a site's geometry.</source>
@@ -232,8 +344,20 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>仅在文件或图层未说明时填写，坐标文本常属此类。</translation>
     </message>
     <message>
+      <source>Organisation</source>
+      <translation>制图单位</translation>
+    </message>
+    <message>
       <source>Origin of the coordinates</source>
       <translation>坐标来源</translation>
+    </message>
+    <message>
+      <source>Outside this guide: {address}</source>
+      <translation>指南之外的地址：{address}</translation>
+    </message>
+    <message>
+      <source>Printed on maps and reports</source>
+      <translation>图件与报告署名</translation>
     </message>
     <message>
       <source>Project tags</source>
@@ -260,6 +384,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>运行记录</translation>
     </message>
     <message>
+      <source>Red line red</source>
+      <translation>红线红</translation>
+    </message>
+    <message>
+      <source>Remove the selected files from the list</source>
+      <translation>从列表中移除选中的文件</translation>
+    </message>
+    <message>
       <source>Report</source>
       <translation>报告</translation>
     </message>
@@ -272,8 +404,20 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>规则包</translation>
     </message>
     <message>
+      <source>Rule packs (*.yaml *.yml)</source>
+      <translation>规则包 (*.yaml *.yml)</translation>
+    </message>
+    <message>
       <source>Rule packs (YAML). None: the national pack that comes along.</source>
       <translation>规则包(YAML)。不选：用随附的国家规则包。</translation>
+    </message>
+    <message>
+      <source>Rule packs on top of the national one</source>
+      <translation>叠加在国家规则包之上的规则包</translation>
+    </message>
+    <message>
+      <source>Settings…</source>
+      <translation>设置…</translation>
     </message>
     <message>
       <source>Sites</source>
@@ -290,6 +434,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Siting check</source>
       <translation>选址核查</translation>
+    </message>
+    <message>
+      <source>Square metres (m²)</source>
+      <translation>平方米(m²)</translation>
+    </message>
+    <message>
+      <source>Territorial planning</source>
+      <translation>国土空间规划色</translation>
     </message>
     <message>
       <source>The file onemap.yaml that names the layers of the region's one map.</source>
@@ -314,6 +466,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Versions, options and fingerprints of all inputs.</source>
       <translation>全部输入的版本、选项和指纹。</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>检查项</translation>
     </message>
     <message>
       <source>What all the projects are, such as: chemical,new. Added to the tags of each site.</source>
@@ -344,6 +500,18 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>环境,生态,红线,约束,选址,叠加,缓冲,风险</translation>
     </message>
     <message>
+      <source>installed</source>
+      <translation>已安装</translation>
+    </message>
+    <message>
+      <source>none: Chinese on maps would be empty boxes; install Noto Sans CJK or the like</source>
+      <translation>没有中文字体：图上的汉字会变成方框，请安装思源黑体(Noto Sans CJK)等字体</translation>
+    </message>
+    <message>
+      <source>not installed; only what needs it is missing</source>
+      <translation>未安装，仅影响需要它的功能</translation>
+    </message>
+    <message>
       <source>not stated</source>
       <translation>未说明</translation>
     </message>
@@ -352,8 +520,28 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>测量或 GPS(CGCS2000、WGS 84)</translation>
     </message>
     <message>
+      <source>{count} features</source>
+      <translation>{count} 个要素</translation>
+    </message>
+    <message>
+      <source>{count} layers, {size} MiB</source>
+      <translation>{count} 个图层，{size} MiB</translation>
+    </message>
+    <message>
+      <source>{folder} cannot be written to: layers are cut anew at each check</source>
+      <translation>{folder} 不可写：每次核查都要重新编译图层</translation>
+    </message>
+    <message>
+      <source>{measured} where {expected} is right</source>
+      <translation>得 {measured}，应为 {expected}</translation>
+    </message>
+    <message>
       <source>{requirement} (found {version})</source>
       <translation>{requirement}(现有 {version})</translation>
+    </message>
+    <message>
+      <source>{wrong} of {count} are wrong.</source>
+      <translation>共检查 {count} 项，{wrong} 项有问题。</translation>
     </message>
   </context>
 </TS>

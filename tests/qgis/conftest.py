@@ -44,3 +44,13 @@ def processing_module(qgis_app) -> ModuleType:
     KEPT.append(provider)
     QgsApplication.processingRegistry().addProvider(provider)
     return processing
+
+
+@pytest.fixture(scope="session")
+def plugins(tmp_path_factory) -> Path:
+    """A folder with the plugin as it is packed."""
+    import package  # noqa: PLC0415 (in scripts, see above)
+
+    folder = tmp_path_factory.mktemp("plugins")
+    package.stage_plugin(folder)
+    return folder

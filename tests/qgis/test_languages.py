@@ -5,18 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import package
 import pytest
 import run_qgis
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def plugins(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("plugins")
-    package.stage_plugin(folder)
-    return folder
 
 
 @pytest.mark.parametrize(

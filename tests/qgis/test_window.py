@@ -3,60 +3,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
 from pathlib import Path
-from typing import Any
 
-import package
 import pytest
-import run_qgis
 
 from eco_onemap.paths import resource
+from tests.qgis.windows import in_window
 from tests.qgis.world import World, make_world, plain_rows
 
 pytestmark = pytest.mark.slow
-
-SCRIPTS = Path(__file__).parent / "window"
-WAIT_S = 100.0
-
-
-@pytest.fixture(scope="module")
-def plugins(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("plugins")
-    package.stage_plugin(folder)
-    return folder
-
-
-def run_at_most(seconds: float, command: list[str], variables: dict[str, str]) -> str:
-    """Run a program, its children ended with it when the time is over; return its errors."""
-    with subprocess.Popen(
-        command, env=variables, text=True, stderr=subprocess.PIPE, start_new_session=True
-    ) as program:
-        try:
-            return program.communicate(timeout=seconds)[1]
-        except subprocess.TimeoutExpired:
-            os.killpg(program.pid, signal.SIGKILL)
-            return f"no end after {seconds} s"
-
-
-def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict[str, Any]:
-    """Run a script in a QGIS window with a new profile and return its answer."""
-    profile, answer = folder / "profile", folder / "answer.json"
-    run_qgis.enable_plugin(profile, plugins)
-    variables = run_qgis.environment(profile, plugins)
-    variables["ECO_ONEMAP_TEST_ANSWER"] = str(answer)
-    variables["ECO_ONEMAP_TEST_INPUT"] = json.dumps(settings.get("given", {}))
-    found = settings.get("packages", variables["PYTHONPATH"])
-    variables["PYTHONPATH"] = os.pathsep.join((found, str(SCRIPTS)))
-    command = run_qgis.window_command(["--code", str(SCRIPTS / script)], profile)
-    errors = run_at_most(WAIT_S, command, variables)
-    assert answer.exists(), errors
-    found = json.loads(answer.read_text(encoding="utf-8"))
-    assert "traceback" not in found, found["traceback"]
-    return found["answer"]
 
 
 def test_unloading_leaves_nothing(plugins: Path, tmp_path: Path) -> None:

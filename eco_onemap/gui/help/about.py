@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What this plugin is, in which versions of what, under which licence."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from eco_onemap.core.results.run_record import versions
+from eco_onemap.gui.desk import icon
+from eco_onemap.qgis_bridge.translation import tr
+
+ICON_SIZE = 64
+WIDTH = 520
+
+
+class AboutDialog(QDialog):
+    """Name, purpose, versions and licence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("About Eco One Map"))
+        picture = QLabel()
+        picture.setPixmap(icon("icon").pixmap(ICON_SIZE, ICON_SIZE))
+        text = QLabel(_text())
+        text.setWordWrap(True)
+        text.setMinimumWidth(WIDTH)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (picture, text, buttons):
+            column.addWidget(widget)
+
+
+def _text() -> str:
+    purpose = tr(
+        "Checks project sites against a region's ecological constraints on one map: overlaps, "
+        "distances, rules with their legal basis in force on the day, and what could not be "
+        "checked. Everything happens on this computer; nothing is sent or fetched."
+    )
+    licence = tr("Free software under the GNU General Public License, version 2 or later.")
+    told = {"QGIS": Qgis.version(), **versions()}
+    table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{told[name]}</td></tr>" for name in told)
+    title = tr("Eco One Map")
+    return f"<h2>{title}</h2><p>{purpose}</p><table>{table}</table><p>{licence}</p>"

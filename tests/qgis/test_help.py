@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The health check finds what is wrong, and the guide stays inside what came along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtWidgets import QApplication, QLabel
+
+from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.gui.help.guide import Guide
+from eco_onemap.gui.help.health_dialog import HealthDialog
+from eco_onemap.paths import document
+from eco_onemap.qgis_bridge.health import Health, check_health
+from eco_onemap.qgis_bridge.layers import QgisLayers
+from tests.qgis.world import make_world
+
+
+def test_a_missing_layer_is_what_is_wrong(tmp_path):
+    catalogue = read_catalogue(make_world(tmp_path).catalogue)
+    lines = list(check_health(tmp_path / "cache", catalogue, QgisLayers()))
+    wrong = [line for line in lines if line.health is Health.WRONG]
+    assert [line.name for line in wrong] == ["丢失的湿地"]
+    assert "nowhere.gpkg" in wrong[0].detail
+    schools = next(line for line in lines if line.name == "学校")
+    assert schools.health is Health.GOOD
+    assert str(tmp_path / "cache") in [line.detail for line in lines]
+
+
+def test_a_cache_below_a_file_is_noted(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    lines = list(check_health(tmp_path / "file" / "cache", None, QgisLayers()))
+    noted = [line.detail for line in lines if line.health is Health.NOTE]
+    assert any(str(tmp_path / "file" / "cache") in detail for detail in noted)
+
+
+def test_the_dialog_shows_each_line_and_sums_up(tmp_path):
+    dialog = HealthDialog(read_catalogue(make_world(tmp_path).catalogue))
+    while not dialog.is_done:
+        QApplication.processEvents()
+    assert len(dialog.lines) > 15
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert f"1 of {len(dialog.lines)} are wrong." in texts
+
+
+def test_the_guide_follows_links_between_documents_only():
+    guide = Guide()
+    guide.open_document("rules")
+    first = guide.text
+    assert (
+        Path(document("rules.md")).read_text(encoding="utf-8").split("\n")[0].strip("# ") in first
+    )
+    guide._follow(QUrl("site-files.md"))
+    assert guide.text != first
+    second = guide.text
+    guide._follow(QUrl("https://example.org/elsewhere"))
+    assert guide.text == second
+    assert "https://example.org/elsewhere" in [
+        label.text().partition(": ")[2] for label in guide.findChildren(QLabel)
+    ]

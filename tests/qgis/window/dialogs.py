@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Opens settings, health check, guide and about from the menu and takes their pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pictures import our_action, rest, take_picture, top_window, wait_until
+from qgis.gui import QgsOptionsPageWidget
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
+from script import given, run_in_window
+
+from eco_onemap.qgis_bridge.preferences import read_preferences
+
+OPENING_MS = 3000
+
+
+def options_page(folder: Path) -> dict[str, Any]:
+    """Open QGIS's options at our page, write a name there, accept."""
+    found: dict[str, Any] = {}
+
+    def use() -> None:
+        dialog: QDialog = QApplication.activeModalWidget()
+        page = next(
+            page
+            for page in dialog.findChildren(QgsOptionsPageWidget)
+            if page.objectName() == "EcoOneMapOptions" and page.isVisible()
+        )
+        page.findChildren(QLineEdit)[-2].setText("海湾市生态环境局")
+        found["schemes"] = [box.itemText(0) for box in page.findChildren(QComboBox)]
+        take_picture(dialog, folder / "settings.png")
+        dialog.accept()
+
+    QTimer.singleShot(OPENING_MS, use)
+    our_action(given()["settings"]).trigger()
+    found["organisation"] = read_preferences().organisation
+    return found
+
+
+def steps() -> dict[str, Any]:
+    """Return what was found in each dialog."""
+    folder = Path(given()["pictures"])
+    found = options_page(folder)
+    our_action(given()["health"]).trigger()
+    health = top_window("HealthDialog")
+    wait_until(lambda: health.is_done)
+    found["health"] = [[line.name, line.health.value] for line in health.lines]
+    take_picture(health, folder / "health.png")
+    health.close()
+    our_action(given()["about"]).trigger()
+    take_picture(top_window("AboutDialog"), folder / "about.png")
+    our_action(given()["guide"]).trigger()
+    guide = top_window("Guide")
+    rest(0.5)
+    found["guide"] = guide.text[:200]
+    take_picture(guide, folder / "guide.png")
+    return found
+
+
+run_in_window(steps)

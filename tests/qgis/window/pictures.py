@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Pictures of the window and its dialogs, and clicks by the names that a user reads."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from qgis.PyQt.QtWidgets import QAction, QApplication, QWidget
+from qgis.utils import iface
+
+
+def wait_until(is_true: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Let the window work until something is so; TimeoutError if it never is."""
+    end = time.monotonic() + seconds
+    while not is_true():
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {seconds} s")
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def rest(seconds: float) -> None:
+    """Let the window work for a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def take_picture(widget: QWidget, path: Path) -> str:
+    """Save what a widget shows and return the file's name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    QApplication.processEvents()
+    if not widget.grab().save(str(path)):
+        raise OSError(f"{path} was not written")
+    return path.name
+
+
+def our_action(text: str) -> QAction:
+    """Return the action of the plugin's menu that is called *text*."""
+    menu = next(
+        action.menu()
+        for action in iface.pluginMenu().actions()
+        if action.menu() and action.menu().objectName() == "EcoOneMapMenu"
+    )
+    return next(action for action in menu.actions() if action.text() == text)
+
+
+def top_window(kind: str) -> QWidget:
+    """Return the visible top window of a class."""
+    return next(
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if type(widget).__name__ == kind and widget.isVisible()
+    )
