@@ -34,6 +34,13 @@ FORBIDDEN = {
     "cli": QGIS,
     "processing": {"qgis.gui", "eco_onemap.gui"},
 }
+NETWORK = {
+    *("socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "socketserver", "asyncio"),
+    *("requests", "urllib3", "httpx", "aiohttp"),
+    *("qgis.PyQt.QtNetwork", "qgis.PyQt.QtWebSockets", "qgis.PyQt.QtWebKitWidgets"),
+}
+"""What could carry data off; a database or a cluster is turned to by the user's own address."""
+
 HALL = {"eco_onemap", "eco_onemap.paths"}
 """What every part may import: the version and the places of files."""
 
@@ -70,6 +77,10 @@ def test_imports_point_inward(part):
         and name.rpartition(".")[0] not in HALL
     ]
     assert found == []
+
+
+def test_nothing_turns_to_the_network():
+    assert [breach for module in modules() for breach in breaches(module, NETWORK)] == []
 
 
 def test_geometry_knows_no_other_package_of_the_core():

@@ -49,3 +49,11 @@ def test_dialog_gives_the_digits_of_the_python_call(plugins: Path, tmp_path: Pat
     assert found["results"]["SITE_COUNT"] == 3
     assert "cn-national" in found["log"]
     assert len(list((tmp_path / "maps").glob("*.pdf"))) == 2, found["log"]
+
+
+def test_a_use_of_the_network_is_seen(plugins: Path, tmp_path: Path) -> None:
+    """The watch that all tests of the window are under hears Python's sockets and Qt's requests."""
+    with pytest.raises(AssertionError, match="off the network") as seen:
+        in_window("network.py", plugins, tmp_path)
+    assert "socket.connect" in str(seen.value)
+    assert "http://127.0.0.1:9/x" in str(seen.value)

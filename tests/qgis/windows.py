@@ -50,4 +50,5 @@ def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict
     assert answer.exists(), errors
     found = json.loads(answer.read_text(encoding="utf-8"))
     assert "traceback" not in found, found["traceback"]
+    assert found["network"] == [], f"data stays off the network: {found['network']}"
     return found["answer"]

@@ -5,16 +5,37 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from qgis.core import QgsNetworkAccessManager, QgsNetworkRequestParameters
 from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtWidgets import QApplication
 
 START_MS = 300
 """QGIS runs the script before its window is complete."""
+
+
+SOCKETS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto")
+"""What Python's audit tells when a program turns to the network."""
+
+
+def watch_network() -> list[str]:
+    """Return a list that grows with each use of the network, by Python or through Qt."""
+    seen: list[str] = []
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in SOCKETS:
+            seen.append(f"{event} {arguments!r}")
+
+    sys.addaudithook(hear)
+    manager = QgsNetworkAccessManager.instance()
+    created = manager.requestAboutToBeCreated[QgsNetworkRequestParameters]
+    created.connect(lambda asked: seen.append(asked.request().url().toString()))
+    return seen
 
 
 def settle() -> None:
@@ -32,9 +53,11 @@ def given() -> dict[str, Any]:
 def run_in_window(steps: Callable[[], Any]) -> None:
     """Run *steps* as soon as the window stands, write their answer, end QGIS."""
 
+    network = watch_network()
+
     def work() -> None:
         try:
-            answer = {"answer": steps()}
+            answer = {"answer": steps(), "network": network}
         except Exception:  # noqa: BLE001 (the test shows it)
             answer = {"traceback": traceback.format_exc()}
         text = json.dumps(answer, ensure_ascii=False)
