@@ -13,23 +13,16 @@ from eco_onemap.cli.outcome import Outcome, read_outcome
 from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
 from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
-from eco_onemap.core.law.overrides import Overrides, read_overrides
 from eco_onemap.core.law.rule_reading import read_pack
 from eco_onemap.core.layers.addresses import is_database, without_credentials
 from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import (
-    DEFAULT_CONSULT_M,
-    Options,
-    parse_bounds,
-    parse_date,
-    parse_rings,
-)
+from eco_onemap.core.options import DEFAULT_CONSULT_M, parse_bounds
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.core.sites.project_tags import stated_tags
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_region import find_region
+from eco_onemap.core.stated_options import DEFAULT_RINGS, state_options
 from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.geopackage import write_geopackage
@@ -63,8 +56,8 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--id-field", metavar="F", help="field that identifies a site")
     add_site_options(add)
     add_table_options(add)
-    add("--as-of", metavar="DATE", help="assessment date (default: today)")
-    add("--rings", default="500,1000,2500", metavar="M,M", help="ring distances in metres")
+    add("--as-of", default="", metavar="DATE", help="assessment date (default: today)")
+    add("--rings", default=DEFAULT_RINGS, metavar="M,M", help="ring distances in metres")
     add("--tags", default="", metavar="T,T", help="project tags for every site")
     add("--overrides", type=Path, metavar="FILE", help="findings that a person set aside (YAML)")
     add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
@@ -85,17 +78,17 @@ def _site_source(text: str) -> Path | str:
 
 
 def _add_accuracy_and_zoning(add: Callable[..., Any]) -> None:
-    add("--site-accuracy", type=_metres, default=0.0, metavar="M", help="survey error of the sites")
+    add("--site-accuracy", type=float, default=0.0, metavar="M", help="survey error of the sites")
     add(
         "--transformation-error",
-        type=_metres,
+        type=float,
         default=0.0,
         metavar="M",
         help="error of the sites' transformation to CGCS2000",
     )
     add(
         "--consult",
-        type=_metres,
+        type=float,
         default=DEFAULT_CONSULT_M,
         metavar="M",
         help="neighbouring divisions so near are to be consulted (default: 2500)",
@@ -122,13 +115,6 @@ def _block(text: str) -> int:
     return number
 
 
-def _metres(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 100_000:
-        raise argparse.ArgumentTypeError("0 to 100000 metres")
-    return number
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Check the sites, write what was asked for, print the verdicts."""
     progress = TerminalProgress(arguments.language)
@@ -148,17 +134,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check:
-    options = Options(
-        as_of=parse_date(arguments.as_of) if arguments.as_of else Options().as_of,
-        rings_m=parse_rings(arguments.rings),
-        tags=stated_tags(arguments.tags),
-        workers=arguments.workers,
-        overrides=read_overrides(arguments.overrides) if arguments.overrides else Overrides(),
-        block_sites=arguments.block_sites,
+    options = state_options(
+        as_of=arguments.as_of,
+        rings=arguments.rings,
+        tags=arguments.tags,
+        overrides=arguments.overrides,
         site_accuracy_m=arguments.site_accuracy,
         transformation_m=arguments.transformation_error,
         consult_m=arguments.consult,
-        terms=Terms(arguments.terms),
+        terms=arguments.terms,
+        workers=arguments.workers,
+        block_sites=arguments.block_sites,
     )
     catalogue = read_catalogue(arguments.catalogue)
     packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]

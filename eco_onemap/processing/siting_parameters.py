@@ -24,8 +24,10 @@ from qgis.core import (
 )
 
 from eco_onemap.core.messages import LANGUAGES
-from eco_onemap.core.options import DEFAULT_RINGS_M
+from eco_onemap.core.stated_options import DEFAULT_RINGS
 from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.processing.advanced_parameters import accuracy_parameters, review_parameters
+from eco_onemap.processing.parameter_help import advanced, with_help
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 SITES, SITES_FILE, CATALOGUE, RULES = "SITES", "SITES_FILE", "CATALOGUE", "RULES"
@@ -56,6 +58,8 @@ def siting_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     """Yield all parameters, in the order of the dialog."""
     yield from _site_parameters()
     yield from _check_parameters()
+    yield from review_parameters()
+    yield from accuracy_parameters()
     yield from _file_parameters()
     yield from _table_parameters()
 
@@ -70,7 +74,7 @@ def siting_outputs() -> Iterator[QgsProcessingOutputDefinition]:
 
 
 def _site_parameters() -> Iterator[QgsProcessingParameterDefinition]:
-    yield _with_help(
+    yield with_help(
         QgsProcessingParameterFile(SITES_FILE, tr("File of sites"), optional=True),
         tr(
             "A file of project sites: land survey coordinates (TXT) or any vector file. "
@@ -80,7 +84,7 @@ def _site_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     source = QgsProcessingParameterFeatureSource(
         SITES, tr("Layer of sites"), [Qgis.ProcessingSourceType.VectorAnyGeometry], optional=True
     )
-    yield _with_help(
+    yield with_help(
         source, tr("A layer of project sites: polygons, lines or points, all or only selected.")
     )
     yield from site_file_parameters()
@@ -88,7 +92,7 @@ def _site_parameters() -> Iterator[QgsProcessingParameterDefinition]:
 
 def site_file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     """Yield what a user can state of a file of sites; all algorithms that read one ask the same."""
-    yield _advanced(
+    yield advanced(
         QgsProcessingParameterString(
             SITE_LAYER_NAME, tr("Layer inside the file of sites"), "", optional=True
         ),
@@ -97,13 +101,13 @@ def site_file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
             "layers. Empty: the only one with polygons, lines or points."
         ),
     )
-    yield _advanced(
+    yield advanced(
         QgsProcessingParameterString(
             ID_FIELD, tr("Field with the sites' identifiers"), "", optional=True
         ),
         tr("Empty: the field site_id or the like if there is one, else the sites are numbered."),
     )
-    yield _advanced(
+    yield advanced(
         QgsProcessingParameterCrs(SITE_CRS, tr("CRS of the sites"), optional=True),
         tr("Only where the file or layer leaves it open, as coordinate text files often do."),
     )
@@ -119,24 +123,25 @@ def _statements() -> Iterator[QgsProcessingParameterDefinition]:
         defaultValue=0,
         optional=True,
     )
-    yield _advanced(
+    yield advanced(
         origin,
         tr("Coordinates of web maps are not converted; their verdicts stay at further study."),
     )
-    yield _advanced(
+    yield advanced(
         QgsProcessingParameterString(FIELDS, tr("Fields of the file"), "", optional=True),
         tr("What fields hold, such as: name=XMMC; industry=HYDM; nature=建设性质."),
     )
-    yield _advanced(
+    yield advanced(
         QgsProcessingParameterString(FACTS, tr("Facts of all projects"), "", optional=True),
         tr(
-            "What holds where the file is silent, such as: nature=新建; stage=选址; industry=C2614."
+            "What holds where the file is silent, such as: nature=新建; planned_use=居住; "
+            "stage=选址; industry=C2614; tags=chemical; not_tags=mining."
         ),
     )
 
 
 def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:
-    yield _with_help(
+    yield with_help(
         QgsProcessingParameterFile(
             CATALOGUE, tr("Catalogue of the one map"), fileFilter="onemap.yaml (*.yaml *.yml)"
         ),
@@ -145,17 +150,19 @@ def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     rules = QgsProcessingParameterMultipleLayers(
         RULES, tr("Rule packs"), Qgis.ProcessingSourceType.File, optional=True
     )
-    yield _with_help(rules, tr("Rule packs (YAML). None: the national pack that comes along."))
+    yield with_help(rules, tr("Rule packs (YAML). None: the national pack that comes along."))
     as_of = QgsProcessingParameterDateTime(
         AS_OF, tr("Assessment date"), Qgis.ProcessingDateTimeParameterDataType.Date, optional=True
     )
-    yield _with_help(as_of, tr("Laws and layers in force on this day count. Empty: today."))
-    rings = ",".join(f"{ring:g}" for ring in DEFAULT_RINGS_M)
-    yield _with_help(
-        QgsProcessingParameterString(RINGS, tr("Rings around the sites (m)"), rings, optional=True),
+    yield with_help(as_of, tr("Laws and layers in force on this day count. Empty: today."))
+    rings = QgsProcessingParameterString(
+        RINGS, tr("Rings around the sites (m)"), DEFAULT_RINGS, optional=True
+    )
+    yield with_help(
+        rings,
         tr("Distances from a site's boundary in metres; features within each are counted."),
     )
-    yield _with_help(
+    yield with_help(
         QgsProcessingParameterString(TAGS, tr("Project tags"), "", optional=True),
         tr("What all the projects are, such as: chemical,new. Added to the tags of each site."),
     )
@@ -163,11 +170,11 @@ def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         LANGUAGE, tr("Language of results"), list(reversed(LANGUAGES)), defaultValue=user_language()
     )
     language.setUsesStaticStrings(True)
-    yield _with_help(language, tr("en or zh: the language of tables, report and maps."))
+    yield with_help(language, tr("en or zh: the language of tables, report and maps."))
 
 
 def _file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
-    yield _with_help(
+    yield with_help(
         QgsProcessingParameterFileDestination(
             OUTPUT_GPKG,
             tr("All tables in one GeoPackage"),
@@ -178,19 +185,19 @@ def _file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         ),
         tr("All result tables with all geometries, in the same form as the command line's."),
     )
-    yield _with_help(
+    yield with_help(
         QgsProcessingParameterFolderDestination(
             CSV_FOLDER, tr("Folder for the tables as CSV"), None, True, False
         ),
         tr("The tables without geometry, one file each, which a spreadsheet opens as it is."),
     )
-    yield _with_help(
+    yield with_help(
         QgsProcessingParameterFileDestination(
             REPORT, tr("Report"), tr("HTML files") + " (*.html)", None, True, False
         ),
         tr("A report of all sites with verdicts, legal bases and what could not be checked."),
     )
-    yield _with_help(
+    yield with_help(
         QgsProcessingParameterFolderDestination(
             MAPS_FOLDER, tr("Folder for risk maps"), None, True, False
         ),
@@ -227,18 +234,4 @@ def _sink(
     name: str, label: str, kind: Qgis.ProcessingSourceType, text: str
 ) -> QgsProcessingParameterDefinition:
     sink = QgsProcessingParameterFeatureSink(name, label, kind, None, True, True)
-    return _with_help(sink, text)
-
-
-def _with_help(
-    parameter: QgsProcessingParameterDefinition, text: str
-) -> QgsProcessingParameterDefinition:
-    parameter.setHelp(text)
-    return parameter
-
-
-def _advanced(
-    parameter: QgsProcessingParameterDefinition, text: str
-) -> QgsProcessingParameterDefinition:
-    parameter.setFlags(parameter.flags() | Qgis.ProcessingParameterFlag.Advanced)
-    return _with_help(parameter, text)
+    return with_help(sink, text)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,8 @@ from eco_onemap.core.law.rule_reading import read_pack
 from eco_onemap.core.law.rules import RulePack
 from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.messages import message
-from eco_onemap.core.options import Options, parse_rings
 from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.core.sites.project_tags import stated_tags
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_region import find_region
@@ -31,6 +28,7 @@ from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.paths import resource
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
+from eco_onemap.processing.check_options import check_options
 from eco_onemap.processing.problems import say_packs, say_problems, say_reading
 from eco_onemap.processing.result_files import ResultFiles
 from eco_onemap.processing.site_input import site_options, site_settings
@@ -148,7 +146,7 @@ class SitingCheck(EcoOneMapAlgorithm):
     def _assess(
         self, parameters: Parameters, context: QgsProcessingContext, progress: Progress
     ) -> Assessment:
-        options = self._options(parameters, context)
+        options = check_options(self, parameters, context)
         catalogue = read_catalogue(self._file(parameters, names.CATALOGUE, context))
         packs = self._packs(parameters, context)
         progress.report(0.0, message("qgis.step.sites"))
@@ -178,14 +176,6 @@ class SitingCheck(EcoOneMapAlgorithm):
 
     def _language(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         return str(self.parameterAsEnumString(parameters, names.LANGUAGE, context))
-
-    def _options(self, parameters: Parameters, context: QgsProcessingContext) -> Options:
-        day = self.parameterAsDateTime(parameters, names.AS_OF, context).date()
-        return Options(
-            as_of=day.toPyDate() if day.isValid() else date.today(),
-            rings_m=parse_rings(self.parameterAsString(parameters, names.RINGS, context)),
-            tags=stated_tags(self.parameterAsString(parameters, names.TAGS, context)),
-        )
 
     def _publish(
         self,

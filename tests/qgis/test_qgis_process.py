@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,12 @@ import package
 import pytest
 import run_qgis
 
+from eco_onemap.cli.main import run
+from eco_onemap.core.assess import FURTHER_TABLES
 from eco_onemap.outputs.geopackage import write_geopackage
+from eco_onemap.paths import sample
+from eco_onemap.processing.siting_parameters import SINKS
+from eco_onemap.readers.results import read_results
 from tests.qgis.world import World, make_world
 
 pytestmark = pytest.mark.slow
@@ -75,6 +82,69 @@ def test_main_job_gives_the_bytes_of_the_python_call(installed, world: World, tm
     assert (tmp_path / "qgis.gpkg").read_bytes() == (tmp_path / "python.gpkg").read_bytes()
     assert (tmp_path / "report.html").stat().st_size > 5000
     assert len(list((tmp_path / "maps").glob("*.pdf"))) == 2
+
+
+STATED = {
+    "AS_OF": ("--as-of", "2026-11-23"),
+    "RINGS": ("--rings", "300,1200"),
+    "TAGS": ("--tags", "new"),
+    "SITE_ACCURACY": ("--site-accuracy", 4.0),
+    "TRANSFORMATION_ERROR": ("--transformation-error", 3.0),
+    "CONSULT": ("--consult", 6000.0),
+    "TERMS": ("--terms", "three_lines"),
+    "LANGUAGE": ("--language", "zh"),
+    "SITES_FILE": ("--sites", str(sample("sites.gpkg"))),
+    "CATALOGUE": ("--catalogue", str(sample("onemap.yaml"))),
+}
+"""What both doors are told: parameter of the algorithm, option of the command line, value."""
+
+FACTS = ("nature=新建", "planned_use=居住", "stage=选址", "industry=C2614")
+
+
+def set_aside(folder: Path) -> Path:
+    """Return a file of overrides with one finding of the sample city."""
+    first, overrides = folder / "first.gpkg", folder / "overrides.yaml"
+    words = [str(word) for name, pair in STATED.items() if name != "LANGUAGE" for word in pair]
+    facts = [word for fact in FACTS for word in ("--fact", fact)]
+    assert run(["check", *words, *facts, "--out", str(first)]) == 1
+    finding = next(read_results(first, ["finding"])["finding"].rows())
+    about = ["--site", finding["site_id"], "--rule", finding["rule_id"],
+             "--layer", finding["layer_id"], "--feature", finding["feature_id"]]  # fmt: skip
+    said = ["--reason", "现场已核实", "--author", "王工", "--date", "2026-11-20"]
+    done = ["override", "add", str(overrides), "--results", str(first), *about, *said]
+    assert run(done) == 0
+    return overrides
+
+
+def all_rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of every table of results, with their geometries."""
+    with closing(sqlite3.connect(path)) as database:
+        found = database.execute("SELECT table_name FROM gpkg_contents").fetchall()
+        return {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in found}
+
+
+def test_the_same_options_give_the_tables_of_the_command_line(
+    installed, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("ECO_ONEMAP_CACHE", str(tmp_path / "cache"))
+    overrides = set_aside(tmp_path)
+    words = [str(word) for pair in STATED.values() for word in pair]
+    facts = [word for fact in FACTS for word in ("--fact", fact)]
+    told = ["check", *words, *facts, "--overrides", str(overrides)]
+    assert run([*told, "--out", str(tmp_path / "cli.gpkg")]) == 1
+    parameters = {name: value for name, (_, value) in STATED.items()}
+    parameters |= {"FACTS": "; ".join(FACTS), "OVERRIDES": str(overrides)}
+    done = installed.run({**parameters, "OUTPUT_GPKG": str(tmp_path / "qgis.gpkg")})
+    assert done.returncode == 0, done.stderr
+    ours, theirs = (all_rows(tmp_path / f"{one}.gpkg") for one in ("qgis", "cli"))
+    assert set(ours) == set(theirs) == {*SINKS.values(), *FURTHER_TABLES}
+    for name, rows in theirs.items():
+        assert len(rows) > 0, name
+        assert ours[name] == rows, name
+    record = {key: value for _, key, value in ours["run"]}
+    assert record["overrides.count"] == "1"
+    assert (record["site_accuracy_m"], record["transformation_m"]) == ("4", "3")
+    assert (record["consult_m"], record["terms"]) == ("6000", "three_lines")
 
 
 def test_main_job_needs_neither_fiona_nor_rasterio(installed, world: World, tmp_path) -> None:
