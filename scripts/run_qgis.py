@@ -35,14 +35,18 @@ def environment(profile: Path, plugins: Path | None) -> dict[str, str]:
     runtime.chmod(0o700)  # Qt warns of any other
     foreign = ("QGIS_", "QT_QPA_PLATFORM")
     given = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-    return given | {
-        "QGIS_CUSTOM_CONFIG_PATH": str(profile),
-        "QGIS_PLUGINPATH": str(plugins or ""),
-        # QGIS runs the system's Python; shapely 2 and the like stand in this environment.
-        "PYTHONPATH": sysconfig.get_path("purelib"),
-        "LC_ALL": "C.UTF-8",  # QGIS's Python reads text files in the locale's encoding
-        "XDG_RUNTIME_DIR": str(runtime),
-    }
+    return (
+        {"ECO_ONEMAP_CACHE": str(profile / "compiled layers")}
+        | given
+        | {
+            "QGIS_CUSTOM_CONFIG_PATH": str(profile),
+            "QGIS_PLUGINPATH": str(plugins or ""),
+            # QGIS runs the system's Python; shapely 2 and the like stand in this environment.
+            "PYTHONPATH": sysconfig.get_path("purelib"),
+            "LC_ALL": "C.UTF-8",  # QGIS's Python reads text files in the locale's encoding
+            "XDG_RUNTIME_DIR": str(runtime),
+        }
+    )
 
 
 def enable_plugin(profile: Path, plugins: Path | None) -> None:
@@ -57,12 +61,23 @@ def enable_plugin(profile: Path, plugins: Path | None) -> None:
 
 def set_language(profile: Path, locale: str) -> None:
     """Let QGIS speak *locale* (``zh-Hans`` or ``en``) in *profile*, whatever the system speaks."""
+    spoken = {"overrideFlag": "true", "userLocale": locale, "globalLocale": locale}
+    write_settings(profile, "locale", spoken)
+
+
+def stay_offline(profile: Path) -> None:
+    """Keep QGIS from fetching fonts that its own styles name and this machine lacks."""
+    write_settings(profile, "fonts", {"downloadMissingFonts": "false"})
+
+
+def write_settings(profile: Path, group: str, values: Mapping[str, str]) -> None:
+    """Write a group of QGIS's settings in *profile*; the others stay as they are."""
     settings = profile / "profiles" / "default" / "QGIS" / "QGIS3.ini"
     settings.parent.mkdir(parents=True, exist_ok=True)
     store = configparser.RawConfigParser(strict=False)
     store.optionxform = str  # type: ignore[assignment,method-assign] (Qt tells cases apart)
     store.read(settings, encoding="utf-8")
-    store["locale"] = {"overrideFlag": "true", "userLocale": locale, "globalLocale": locale}
+    store[group] = values
     with settings.open("w", encoding="utf-8") as file:
         store.write(file, space_around_delimiters=False)
 

@@ -28,6 +28,7 @@ from eco_onemap.core.stated_options import DEFAULT_RINGS
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.processing.advanced_parameters import accuracy_parameters, review_parameters
 from eco_onemap.processing.parameter_help import advanced, with_help
+from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 SITES, SITES_FILE, CATALOGUE, RULES = "SITES", "SITES_FILE", "CATALOGUE", "RULES"
@@ -143,7 +144,10 @@ def _statements() -> Iterator[QgsProcessingParameterDefinition]:
 def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield with_help(
         QgsProcessingParameterFile(
-            CATALOGUE, tr("Catalogue of the one map"), fileFilter="onemap.yaml (*.yaml *.yml)"
+            CATALOGUE,
+            tr("Catalogue of the one map"),
+            defaultValue=read_preferences().catalogue or None,
+            fileFilter="onemap.yaml (*.yaml *.yml)",
         ),
         tr("The file onemap.yaml that names the layers of the region's one map."),
     )

@@ -25,7 +25,6 @@ from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_region import find_region
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.paths import resource
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
 from eco_onemap.processing.check_options import check_options
@@ -35,12 +34,13 @@ from eco_onemap.processing.site_input import site_options, site_settings
 from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.layers import QgisLayers
+from eco_onemap.qgis_bridge.preferences import NATIONAL_PACK, read_preferences
 from eco_onemap.qgis_bridge.sites import read_site_file, read_site_source
 from eco_onemap.qgis_bridge.translation import tr, user_language
+from eco_onemap.readers.compiled_cache import CompiledCache
 
 Parameters = dict[str, Any]
 
-NATIONAL_PACK = "cn-national.yaml"
 CHECKING_SHARE = 0.9
 """How much of the time goes into the check, the rest into writing."""
 
@@ -154,7 +154,8 @@ class SitingCheck(EcoOneMapAlgorithm):
         settings = site_settings(self, parameters, context, find_region(catalogue, layers))
         sites = build_site_set(self._raw_sites(parameters, context), settings)
         checking = SubProgress(progress, 0.0, CHECKING_SHARE)
-        return assess(sites, catalogue, packs, options, layers, checking)
+        cache = CompiledCache(max_bytes=read_preferences().cache_bytes)
+        return assess(sites, catalogue, packs, options, layers, checking, cache)
 
     def _raw_sites(self, parameters: Parameters, context: QgsProcessingContext) -> RawSites:
         if self._snapshot is not None:
@@ -171,7 +172,7 @@ class SitingCheck(EcoOneMapAlgorithm):
     def _packs(self, parameters: Parameters, context: QgsProcessingContext) -> list[RulePack]:
         """Return the chosen rule packs; the toolbox gives one empty name where none is chosen."""
         chosen = filter(None, self.parameterAsFileList(parameters, names.RULES, context))
-        paths = [Path(path) for path in chosen] or [resource("rules", NATIONAL_PACK)]
+        paths = [Path(path) for path in chosen] or [NATIONAL_PACK]
         return [read_pack(path) for path in paths]
 
     def _language(self, parameters: Parameters, context: QgsProcessingContext) -> str:

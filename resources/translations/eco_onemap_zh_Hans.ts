@@ -4,6 +4,10 @@
   <context>
     <name>EcoOneMap</name>
     <message>
+      <source>A file of findings that a person set aside, each with reason, author and date; it is written by: eco-onemap override. Such findings stay in the results and do not count.</source>
+      <translation>人工搁置的发现，每条附理由、复核人和日期；由 eco-onemap override 命令写出。这些发现仍保留在结果中，但不计入结论。</translation>
+    </message>
+    <message>
       <source>A file of project sites: land survey coordinates (TXT) or any vector file. Give either this file or a layer of sites.</source>
       <translation>项目选址文件：界址点坐标文本(TXT)或任意矢量文件。文件与图层二者只给其一。</translation>
     </message>
@@ -116,6 +120,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>复制</translation>
     </message>
     <message>
+      <source>Counties and cities so near are to be consulted. 0: none.</source>
+      <translation>距离在此以内的相邻县、市应会商；0 表示不查。</translation>
+    </message>
+    <message>
       <source>Decimals of hectares and mu</source>
       <translation>公顷、亩的小数位数</translation>
     </message>
@@ -156,6 +164,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>TXT 文件的编码</translation>
     </message>
     <message>
+      <source>Error of the sites' transformation (m)</source>
+      <translation>地块坐标转换误差（米）</translation>
+    </message>
+    <message>
       <source>Every layer and every site could be checked</source>
       <translation>所有图层和所有项目均已核查</translation>
     </message>
@@ -184,8 +196,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>输出文件</translation>
     </message>
     <message>
+      <source>Files of overrides</source>
+      <translation>人工复核文件</translation>
+    </message>
+    <message>
       <source>Findings</source>
       <translation>核查发现</translation>
+    </message>
+    <message>
+      <source>Findings set aside</source>
+      <translation>已搁置的发现</translation>
     </message>
     <message>
       <source>Folder for risk maps</source>
@@ -282,6 +302,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Mu (亩)</source>
       <translation>亩</translation>
+    </message>
+    <message>
+      <source>Neighbours to consult within (m)</source>
+      <translation>会商距离（米）</translation>
     </message>
     <message>
       <source>Not evaluated</source>
@@ -440,6 +464,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>平方米(m²)</translation>
     </message>
     <message>
+      <source>Survey error of the sites (m)</source>
+      <translation>地块测量误差（米）</translation>
+    </message>
+    <message>
       <source>Territorial planning</source>
       <translation>国土空间规划色</translation>
     </message>
@@ -472,16 +500,28 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>检查项</translation>
     </message>
     <message>
+      <source>What a site passes by less than the errors of site, transformation and layer together needs a survey and is never clear.</source>
+      <translation>余量小于地块、坐标转换和图层合成误差的，须实测，不会判为“未发现冲突”。</translation>
+    </message>
+    <message>
       <source>What all the projects are, such as: chemical,new. Added to the tags of each site.</source>
       <translation>全部项目的属性，例如：chemical,new。加入每个项目的标签。</translation>
+    </message>
+    <message>
+      <source>What bringing the sites to CGCS2000 may have added, such as from an older datum.</source>
+      <translation>转换到 2000 国家大地坐标系可能带来的误差，例如由旧基准转换。</translation>
     </message>
     <message>
       <source>What fields hold, such as: name=XMMC; industry=HYDM; nature=建设性质.</source>
       <translation>字段对应关系，例如：name=XMMC; industry=HYDM; nature=建设性质。</translation>
     </message>
     <message>
-      <source>What holds where the file is silent, such as: nature=新建; stage=选址; industry=C2614.</source>
-      <translation>文件未说明之处的情况，例如：nature=新建; stage=选址; industry=C2614。</translation>
+      <source>What holds where the file is silent, such as: nature=新建; planned_use=居住; stage=选址; industry=C2614; tags=chemical; not_tags=mining.</source>
+      <translation>文件未写明时适用，例如：nature=新建; planned_use=居住; stage=选址; industry=C2614; tags=chemical; not_tags=mining。</translation>
+    </message>
+    <message>
+      <source>Words for zoning control</source>
+      <translation>分区管控用语</translation>
     </message>
     <message>
       <source>Writes a layer of project sites as survey text (TXT), CASS points or CSV.</source>
@@ -518,6 +558,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>survey or GPS (CGCS2000, WGS 84)</source>
       <translation>测量或 GPS(CGCS2000、WGS 84)</translation>
+    </message>
+    <message>
+      <source>zoning: the words of 生态环境分区管控; three_lines: those of 三线一单.</source>
+      <translation>zoning：使用“生态环境分区管控”用语；three_lines：使用“三线一单”用语。</translation>
     </message>
     <message>
       <source>{count} features</source>

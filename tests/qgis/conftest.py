@@ -32,6 +32,14 @@ def qgis_app(tmp_path_factory) -> QgsApplication:
     return app
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory, monkeypatch) -> Path:
+    """A cache of compiled layers for each test, instead of the user's."""
+    folder = tmp_path_factory.mktemp("compiled layers")
+    monkeypatch.setenv("ECO_ONEMAP_CACHE", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def processing_module(qgis_app) -> ModuleType:
     """QGIS's ``processing`` with our provider registered."""

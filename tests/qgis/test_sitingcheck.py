@@ -269,3 +269,17 @@ def test_readers_of_both_doors_agree_on_a_record(processing_module, world: World
     run = dict(layer_rows(result["RUN"]))
     expected = dict(plain_rows(world.assessment().run))
     assert run == expected
+
+
+def test_layers_stay_compiled_for_the_next_check(processing_module, world, own_cache) -> None:
+    first = finding_rows(processing_module.run(ALGORITHM, world.parameters(**ALL_SINKS)))
+    kept = {path.name: path.stat().st_ino for path in own_cache.iterdir()}
+    assert len(kept) == 2  # zones and schools; a raster is not cut, the lost layer is not there
+    second = finding_rows(processing_module.run(ALGORITHM, world.parameters(**ALL_SINKS)))
+    assert {path.name: path.stat().st_ino for path in own_cache.iterdir()} == kept
+    assert first == second
+    assert first
+
+
+def finding_rows(result: dict) -> list[tuple]:
+    return layer_rows(result["FINDING"])

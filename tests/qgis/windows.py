@@ -37,6 +37,7 @@ def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict
     """
     profile, answer = folder / "profile", folder / "answer.json"
     run_qgis.enable_plugin(profile, plugins)
+    run_qgis.stay_offline(profile)
     if "locale" in settings:
         run_qgis.set_language(profile, settings["locale"])
     variables = run_qgis.environment(profile, plugins)
