@@ -23,11 +23,12 @@ from eco_onemap.core.further.further_checks import (
 )
 from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.law.findings import rules_for
+from eco_onemap.core.law.gaps import Gap, gather_gaps
 from eco_onemap.core.law.rule_gaps import rule_gaps
 from eco_onemap.core.law.rules import Rule, RulePack
 from eco_onemap.core.law.setting_aside import strangers
 from eco_onemap.core.law.stacking import Stack, stack_packs
-from eco_onemap.core.law.verdicts import Gap, lost_gap
+from eco_onemap.core.law.verdicts import lost_gap
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.layers.layer_gaps import incomplete_gaps
 from eco_onemap.core.layers.loading import Loaded, close_layers, load_layers
@@ -141,7 +142,9 @@ def assess_into(
     finally:
         close_layers(layers)
     gaps = (*ground.gaps, *strangers(options.overrides, sites))
-    sink.finish(not_evaluated_table(sites, gaps), run_table({**told, "language": SPOKEN}))
+    sink.finish(
+        not_evaluated_table(sites, gather_gaps(gaps)), run_table({**told, "language": SPOKEN})
+    )
 
 
 def _run_key(

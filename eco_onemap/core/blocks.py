@@ -16,12 +16,13 @@ from eco_onemap.core.errors import LayerError
 from eco_onemap.core.further.further_checks import FurtherGround, check_further
 from eco_onemap.core.law.conditions import NO, group_facts
 from eco_onemap.core.law.findings import Findings, apply_rule
+from eco_onemap.core.law.gaps import Gap, Gaps, gather_gaps, join_gaps
 from eco_onemap.core.law.margins import check_margins
 from eco_onemap.core.law.projects import Projects
 from eco_onemap.core.law.rule_gaps import distance_gaps
 from eco_onemap.core.law.rules import Rule
 from eco_onemap.core.law.setting_aside import set_aside
-from eco_onemap.core.law.verdicts import Gap, decide, layer_gaps, lost_gap, site_gaps
+from eco_onemap.core.law.verdicts import decide, layer_gaps, lost_gap, site_gaps
 from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.core.layers.loading import Loaded, LoadedVector
 from eco_onemap.core.measures.layer_tables import hit_table, raster_class_table, site_layer_table
@@ -113,7 +114,6 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     shapely.destroy_prepared(sites.geometries)  # a whole batch of prepared sites fills the memory
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
     projects = Projects.of(sites.facts, ground.options.tags)
-    gaps = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
     further = check_further(ground.further, sites, subject, measured)
     margins = check_margins(
         _find([*measured, *further.derived], sites, ground),
@@ -124,16 +124,17 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         subject,
     )
     reviewed = set_aside(margins.findings, sites, ground.options.overrides)
-    gaps += [*further.gaps, *reviewed.gaps]
+    here = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
+    gaps = join_gaps([*here, further.gaps, gather_gaps(reviewed.gaps)])
     findings = cap_findings(reviewed.findings, sites)
-    verdicts = decide(len(sites), reviewed.findings, [*gaps, *ground.gaps])
-    verdicts = doubt_verdicts(verdicts, sites)
+    decisive = join_gaps([gaps, gather_gaps(ground.gaps)])
+    verdicts = doubt_verdicts(decide(len(sites), reviewed.findings, decisive), sites)
     needed = [(item, ground.needed_at(item.entry, projects)) for item in layers]
     tables = (
         site_verdict_table(sites, subject, verdicts, findings, needed),
         site_layer_table(sites, subject, layers),
         hit_table(sites, measured),
-        explained(finding_table(sites, subject, findings), sites.summaries, ground.told),
+        explained(finding_table(sites, subject, findings), sites, ground.told),
         not_evaluated_table(sites, gaps),
         raster_class_table(sites, subject, measured),
         *further.tables,
@@ -162,15 +163,14 @@ def _measure(
         return LostLayer(loaded.entry, LayerStatus.FAILED.value, problem)
 
 
-def _distance_gaps(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Gap]:
+def _distance_gaps(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Gaps]:
     """Return where a rule on distances looks further than its layer is mapped."""
     facts = group_facts(sites.facts)
     return [
-        gap
+        distance_gaps(rule, layer, facts, ground.options)
         for layer in measured
         for rule in ground.rules[layer.entry.id]
         if rule.reach_m > 0
-        for gap in distance_gaps(rule, layer, facts, ground.options)
     ]
 
 
@@ -190,15 +190,16 @@ def _gaps(
     layers: Sequence[Measurement | LostLayer],
     ground: Ground,
     projects: Projects,
-) -> list[Gap]:
+) -> list[Gaps]:
     """Return what could not be evaluated at sites of the block."""
     checked = subject.sizes.dimensions >= 0
-    gaps = site_gaps(sites) + doubt_gaps(sites)
+    gaps = [site_gaps(sites), doubt_gaps(sites)]
     known_lost = {gap.what for gap in ground.gaps}
     for layer in layers:
         if isinstance(layer, Measurement):
-            gaps += layer_gaps(layer, checked, ground.needed_at(layer.entry, projects))
+            gaps.append(layer_gaps(layer, checked, ground.needed_at(layer.entry, projects)))
         elif f"layer:{layer.entry.id}" not in known_lost:
             needed = ground.is_needed(layer.entry.id, layer.entry.required)
-            gaps.append(lost_gap(layer, needed, site=0))  # it failed at the only site here
+            failed = lost_gap(layer, needed, site=0)  # it failed at the only site here
+            gaps.append(gather_gaps([failed]))
     return gaps

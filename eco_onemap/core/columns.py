@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,11 @@ def text_column(values: Any) -> NDArray[np.object_]:
     array = np.empty(len(items), dtype=object)
     array[:] = items
     return array
+
+
+def missing(values: Sequence[Any] | NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which values are ``None``, shape (n,)."""
+    return np.fromiter(map(is_, values, repeat(None)), dtype=bool, count=len(values))
 
 
 def joined(arrays: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Protocol
 
 import numpy as np
@@ -57,9 +58,7 @@ class Listed:
 
     def texts(self, language: str) -> Texts:
         """Return the text of each row."""
-        distinct = {id(item): item for item in self.items}
-        said = {number: _said(item, language) for number, item in distinct.items()}
-        return _array([said[id(item)] for item in self.items])
+        return said_once(self.items, language)
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Numbers:
 
     def texts(self, language: str) -> Texts:
         """Return the numbers as texts."""
-        return _array([format(value, self.spec) for value in self.values.tolist()])
+        return _array(list(map(format, self.values.tolist(), repeat(self.spec))))
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Spaced:
+class Glued:
     """Rows of several parts with a separator between those that say something, or nothing."""
 
     parts: tuple[Rows, ...]
@@ -120,26 +119,11 @@ class Spaced:
 
     def texts(self, language: str) -> Texts:
         """Return the parts of each row joined; a part may be silent wherever it stands."""
-        rows = zip(*(part.texts(language).tolist() for part in self.parts), strict=True)
-        return _array([self.separator.join(filter(None, row)) for row in rows])
-
-
-@dataclass(frozen=True)
-class Glued:
-    """Rows of several parts with a separator between those that say something."""
-
-    parts: tuple[Rows, ...]
-    separator: str
-
-    def __len__(self) -> int:
-        return len(self.parts[0])
-
-    def texts(self, language: str) -> Texts:
-        """Return the parts of each row joined."""
         found = self.parts[0].texts(language)
         for part in self.parts[1:]:
             more = part.texts(language)
-            found = np.where(more == "", found, found + self.separator + more)
+            between = np.where((found == "") | (more == ""), "", self.separator)
+            found = found + between.astype(object) + more
         return found
 
 
@@ -171,8 +155,14 @@ class Sentences:
 
     def texts(self, language: str) -> Texts:
         """Return the text of each row in *language*."""
-        said = [np.zeros(0, dtype=object), *(part.texts(language) for part in self.parts)]
-        every: Texts = np.concatenate(said)
+        sizes = np.array([len(part) for part in self.parts], dtype=np.intp)
+        used = np.zeros(len(sizes), dtype=bool)
+        used[np.searchsorted(np.cumsum(sizes), self.order, side="right")] = True
+        said = [
+            part.texts(language) if is_used else np.empty(len(part), dtype=object)
+            for part, is_used in zip(self.parts, used.tolist(), strict=True)
+        ]
+        every: Texts = np.concatenate([np.zeros(0, dtype=object), *said])
         return every[self.order]
 
 
@@ -221,6 +211,14 @@ def join_columns(columns: Sequence[Any]) -> Any:
 
 def _sentences(column: Any) -> Sentences:
     return column if isinstance(column, Sentences) else one_phrase(Listed(column))
+
+
+def said_once(items: Sequence[Any], language: str) -> Texts:
+    """Return texts and messages as texts; an object that stands in many rows is said once."""
+    numbers = list(map(id, items))
+    distinct = dict(zip(numbers, items, strict=True))
+    said = {number: _said(item, language) for number, item in distinct.items()}
+    return _array(list(map(said.__getitem__, numbers)))
 
 
 def _said(value: Any, language: str) -> str:

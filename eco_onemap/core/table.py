@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.messages import Message
-from eco_onemap.core.sentences import Sentences, join_columns
+from eco_onemap.core.sentences import Sentences, join_columns, said_once
 
 Geometries = NDArray[np.object_]
 """An array of shapely geometries; ``None`` where a feature has none."""
@@ -157,15 +157,5 @@ def join_tables(tables: Sequence[ResultTable]) -> ResultTable:
 def _texts(column: Any, language: str) -> NDArray[np.object_]:
     if isinstance(column, Sentences):
         return column.texts(language)
-    if set(map(type, column.tolist())) <= {str}:
-        return column
-    said: dict[int, str] = {}
-    texts = [value if isinstance(value, str) else _text(value, language, said) for value in column]
-    return np.array(texts, dtype=object)
-
-
-def _text(value: Translatable, language: str, said: dict[int, str]) -> str:
-    """Return a message's text; one object stands in many rows and is put into words once."""
-    if id(value) not in said:
-        said[id(value)] = value.text(language)
-    return said[id(value)]
+    items = column.tolist()
+    return column if set(map(type, items)) <= {str} else said_once(items, language)

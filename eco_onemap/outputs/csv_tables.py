@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.columns import missing
 from eco_onemap.core.errors import OutputError
 from eco_onemap.core.table import Column, ColumnType, RowBlocks
 from eco_onemap.outputs.formatting import plain_decimals, plain_numbers
@@ -17,6 +20,7 @@ from eco_onemap.outputs.replacing import check_folder, replacing_all
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 50_000
+_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def write_csv_tables(folder: Path, tables: Sequence[RowBlocks]) -> None:
@@ -43,7 +47,8 @@ def _make_folder(folder: Path) -> None:
 
 
 def _write_table(path: Path, table: RowBlocks) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_BYTE_ORDER_MARK)  # the codec utf-8-sig costs a call in Python for each row
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([column.name for column in table.columns])
         for block in table.blocks(_ROWS_AT_ONCE):
@@ -55,13 +60,21 @@ def _cells(column: Column, values: NDArray[Any]) -> list[str]:
     """Return the values of one column as they stand in the file."""
     match column.type:
         case ColumnType.TEXT:
-            return [harmless(value) if value else "" for value in values.tolist()]
+            return _harmless_texts(values)
         case ColumnType.REAL:
             return plain_numbers(values, plain_decimals(column.name))
         case ColumnType.BOOLEAN:
-            return ["1" if value else "0" for value in values.tolist()]
+            return np.where(values, "1", "0").tolist()
         case ColumnType.INTEGER:
-            return [str(value) if value >= 0 else "" for value in values.tolist()]
+            return np.where(values >= 0, values.astype(str), "").tolist()
+
+
+def _harmless_texts(values: NDArray[np.object_]) -> list[str]:
+    texts = np.where(missing(values), "", values)
+    risky = np.fromiter(map(methodcaller("startswith", _FORMULA_STARTS), texts), bool, len(texts))
+    texts[risky] = list(map(harmless, texts[risky]))
+    found: list[str] = texts.tolist()
+    return found
 
 
 def harmless(text: str) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import repeat
+from operator import contains
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,14 +118,14 @@ def plain_decimals(column: str) -> int | None:
 def plain_numbers(values: NDArray[np.float64], decimals: int | None) -> list[str]:
     """Return numbers for a machine: plain decimals, no exponent, no trailing zeros, "" for NaN."""
     if decimals is None:
-        exact = [None if math.isnan(value) else Decimal(repr(value)) for value in values.tolist()]
-        return ["" if value is None else _trimmed(f"{value:f}") for value in exact]
-    pattern = f"%.{decimals}f"
-    visible = np.where(np.abs(values) < 0.5 * 10.0**-decimals, 0.0, values).tolist()
-    texts = ["0" if value == 0 else (pattern % value).rstrip("0") for value in visible]
-    return ["" if text == "nan" else text.rstrip(".") for text in texts]
-
-
-def _trimmed(digits: str) -> str:
-    text = digits.rstrip("0").rstrip(".") if "." in digits else digits
-    return "0" if text == "-0" else text
+        digits = np.array(list(map(repr, (values + 0.0).tolist())), dtype=object)
+        powers = np.fromiter(map(contains, digits, repeat("e")), bool, len(digits))
+        digits[powers] = [f"{Decimal(text):f}." for text in digits[powers]]
+    else:
+        visible = np.where(np.abs(values) < 0.5 * 10.0**-decimals, 0.0, values).tolist()
+        digits = np.array(list(map(f"%.{decimals}f".__mod__, visible)), dtype=object)
+    trimmed = map(str.rstrip, map(str.rstrip, digits, repeat("0")), repeat("."))
+    texts = np.array([*trimmed, ""], dtype=object)[:-1]
+    texts[np.isnan(values)] = ""
+    found: list[str] = texts.tolist()
+    return found

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -29,11 +31,11 @@ def geometry_blobs(
     headers["flags"] = _LITTLE_ENDIAN | np.where(empty, _EMPTY, _XY_ENVELOPE)
     headers["srs_id"] = srs_id
     headers["box"] = boxes[:, [0, 2, 1, 3]]
-    lengths = np.where(empty, _BYTES_WITHOUT_BOX, _HEADER.itemsize).tolist()
-    bodies = shapely.to_wkb(geometries, output_dimension=2, byte_order=1, flavor="iso").tolist()
-    raw, width = headers.tobytes(), _HEADER.itemsize
-    starts = range(0, len(raw), width)
-    return [
-        None if body is None else raw[start : start + length] + body
-        for start, length, body in zip(starts, lengths, bodies, strict=True)
-    ]
+    bodies = shapely.to_wkb(geometries, output_dimension=2, byte_order=1, flavor="iso")
+    blobs = headers.view(f"V{_HEADER.itemsize}").astype(object)
+    blobs[empty] = list(map(itemgetter(slice(_BYTES_WITHOUT_BOX)), blobs[empty]))
+    present = ~shapely.is_missing(geometries)
+    blobs[present] += bodies[present]
+    blobs[~present] = None
+    found: list[bytes | None] = blobs.tolist()
+    return found

@@ -61,5 +61,7 @@ def _blocks(
 def _values(column: Column, values: NDArray[Any]) -> list[Any]:
     """Return one column's values; a negative count is no value (NaN becomes NULL by itself)."""
     if column.type is ColumnType.INTEGER and (values < 0).any():
-        return [value if value >= 0 else None for value in values.tolist()]
+        counts = values.astype(object)
+        counts[values < 0] = None
+        values = counts
     return values.tolist()

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core import schema
-from eco_onemap.core.columns import no_values
+from eco_onemap.core.columns import missing, no_values
 from eco_onemap.core.errors import ResultsError
-from eco_onemap.core.table import Column, ColumnType, ResultTable
+from eco_onemap.core.table import Column, ResultTable
 
 TABLES = {
     "site_verdict": schema.SITE_VERDICT,
@@ -63,8 +63,8 @@ def _read(database: sqlite3.Connection, name: str, site: str) -> ResultTable:
 def column_of(column: Column, values: Sequence[Any]) -> NDArray[Any]:
     """Return one column; NULL is what a table in memory has for no value."""
     array = no_values(column, len(values))
-    given = np.array([value is not None for value in values], dtype=bool)
-    known = np.empty(int(given.sum()), dtype=object)
-    known[:] = [value for value in values if value is not None]
-    array[given] = known if column.type is ColumnType.TEXT else known.astype(array.dtype)
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    given = ~missing(cells)
+    array[given] = cells[given].astype(array.dtype)
     return array

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from eco_onemap.core.measures.name_matches import match_names
+from eco_onemap.core.measures import name_matches
+from eco_onemap.core.measures.name_matches import candidate_pairs, match_names
 
 from .worlds import check, entry, objects, only, rect, rule, sites, table
 
@@ -52,6 +54,42 @@ def test_a_site_that_bears_the_name_of_a_boundless_entry_needs_study():
     finding = only(result.finding)
     assert (finding["feature_id"], finding["rule_id"]) == ("b", "S1")
     assert "原海湾农药厂地块" in finding["message"]
+
+
+def grams(text):
+    return {text[start : start + 2] for start in range(len(text) - 1)}
+
+
+@pytest.mark.parametrize("most", [1, 5, 1000])
+def test_candidates_share_two_runs_of_two_characters(monkeypatch, most):
+    monkeypatch.setattr(name_matches, "MOST_AT_ONCE", most)
+    rng = np.random.default_rng(8)
+    texts, others = (
+        objects(["".join(rng.choice(list("厂湾农药𠮷"), rng.integers(0, 9))) for _ in range(count)])
+        for count in (40, 25)
+    )
+    found = list(
+        zip(*(numbers.tolist() for numbers in candidate_pairs(texts, others)), strict=True)
+    )
+    assert found == [
+        (number, other)
+        for number, text in enumerate(texts)
+        for other, known in enumerate(others)
+        if len(grams(text) & grams(known)) >= 2
+    ]
+
+
+def test_sites_of_one_name_are_all_told_and_by_what_is_more_alike():
+    # two sites of one name; the register holds the name twice, once with the second site's address
+    pairs = match_names(
+        objects(["原海湾农药厂", "海湾农药厂", "别处"]),
+        objects(["海湾农药厂北", "有界", "海湾农药厂北"]),
+        np.array([True, False, True]),
+        objects(["", "海湾市东路12号", ""]),
+        objects(["", "", "海湾市东路12号"]),
+    )
+    told = Counter(zip(pairs.site.tolist(), pairs.feature.tolist(), pairs.by, strict=True))
+    assert told == {(0, 0, "name"): 1, (0, 2, "name"): 1, (1, 0, "name"): 1, (1, 2, "address"): 1}
 
 
 def named_sites(*names):

@@ -10,7 +10,7 @@ from eco_onemap.core.further.candidate_table import candidate_table
 from eco_onemap.core.further.cross_boundary import neighbour_table
 from eco_onemap.core.further.upstream_intakes import Intakes, check_intakes, place_intakes
 from eco_onemap.core.further.water_sources import source_table
-from eco_onemap.core.law.verdicts import ALL_SITES, Gap
+from eco_onemap.core.law.gaps import ALL_SITES, NO_GAPS, Gap, Gaps
 from eco_onemap.core.layers.accuracy import transformation_error_m
 from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.layers.loading import Loaded, LoadedVector
@@ -58,7 +58,7 @@ class Further:
 
     tables: tuple[ResultTable, ...]
     derived: tuple[Measurement, ...]
-    gaps: tuple[Gap, ...]
+    gaps: Gaps
 
 
 def prepare_further(
@@ -119,12 +119,12 @@ def check_further(
     """Return what the further checks say of a block of sites."""
     tables: list[ResultTable] = []
     derived: list[Measurement] = []
-    gaps: list[Gap] = []
+    gaps = NO_GAPS
     if ground.zoning:
         zoning = check_zoning(ground.zoning, sites, subject, measured)
         tables += zoning.tables
         derived.append(zoning.violations)
-        gaps += zoning.gaps
+        gaps = zoning.gaps
     if ground.intakes:
         table, along = check_intakes(ground.intakes, sites, measured)
         tables.append(table)
@@ -133,4 +133,4 @@ def check_further(
     candidates = candidate_table(sites, measured, ground.vectors)
     sources = source_table(sites, measured, ground.vectors)
     tables += [table for table in (sources, neighbours, candidates) if table is not None]
-    return Further(tuple(tables), tuple(derived), tuple(gaps))
+    return Further(tuple(tables), tuple(derived), gaps)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from eco_onemap.core.errors import RulePackError
 from eco_onemap.core.law.rules import ProjectFilter
 from eco_onemap.core.sites.industry_codes import is_of_industry
-from eco_onemap.core.sites.site import SiteFacts
+from eco_onemap.core.sites.site import SiteFacts, distinct_facts
 
 AS_OF = "as_of"
 """The operand that stands for the assessment date."""
@@ -132,7 +132,7 @@ class GroupedFacts:
 
 def group_facts(facts: Sequence[SiteFacts]) -> GroupedFacts:
     """Return the facts of projects, grouped."""
-    return GroupedFacts(*_distinct(list(facts)))
+    return GroupedFacts(*distinct_facts(facts))
 
 
 def evaluate_projects(

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from eco_onemap.core.law.conditions import NO, GroupedFacts, evaluate_projects
+from eco_onemap.core.law.gaps import ALL_SITES, NO_GAPS, Gap, Gaps, gaps_at
 from eco_onemap.core.law.rules import Rule, RulePack
-from eco_onemap.core.law.verdicts import ALL_SITES, Gap
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.layers.loading import Loaded, LoadedRaster
 from eco_onemap.core.measures.measurement import CLASS_ATTRIBUTES, LostLayer, Measurement
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.options import Options
+from eco_onemap.core.sentences import Indices, Numbers, Phrase, Rows, by_kind
 from eco_onemap.core.sites.site import SiteFacts
 
 
@@ -65,27 +66,23 @@ def _shortcomings(rule: Rule, layer: Loaded) -> list[Message]:
 
 def distance_gaps(
     rule: Rule, layer: Measurement, facts: Sequence[SiteFacts] | GroupedFacts, options: Options
-) -> list[Gap]:
+) -> Gaps:
     """Return a gap for each site around which the layer is not mapped as far as the rule looks.
 
     "Nothing near" then holds for the mapped part only. It is said, and blocks nothing: what is
     mapped at the site itself is judged apart.
     """
     if layer.distances is None:
-        return []
+        return NO_GAPS
     mapped = layer.distances.mapped_within[rule.reach_m]
     open_to_doubt = (mapped != 1.0) & (layer.mapped_share == 1.0)
     meant = evaluate_projects(rule.projects, facts, options.tags) != NO
-    return [
-        Gap(site, f"rule:{rule.id}", _say_reach(rule, layer, float(mapped[site])), blocks=False)
-        for site in np.flatnonzero(open_to_doubt & meant).tolist()
-    ]
+    site = np.flatnonzero(open_to_doubt & meant)
+    unknown = np.isnan(mapped[site])
 
+    def say(is_unknown: bool, rows: Indices) -> Rows:
+        share = "?" if is_unknown else Numbers(100 * mapped[site[rows]], ".2f")
+        told = {"layer": layer.entry.title, "reach": f"{rule.reach_m:,.0f}", "share": share}
+        return Phrase("gap.reach", told, len(rows))
 
-def _say_reach(rule: Rule, layer: Measurement, share: float) -> Message:
-    return message(
-        "gap.reach",
-        layer=layer.entry.title,
-        reach=f"{rule.reach_m:,.0f}",
-        share="?" if np.isnan(share) else f"{100 * share:.2f}",
-    )
+    return gaps_at(site, f"rule:{rule.id}", by_kind(unknown, say), blocks=False)

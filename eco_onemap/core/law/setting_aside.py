@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.law.findings import Findings
+from eco_onemap.core.law.gaps import ALL_SITES, Gap
 from eco_onemap.core.law.overrides import Override, Overrides
-from eco_onemap.core.law.verdicts import ALL_SITES, Gap
 from eco_onemap.core.layers.prints import SEPARATOR, rule_print, site_prints
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.site import SiteSet
@@ -78,8 +79,8 @@ def _review(
     }
     if not about:
         return found, [], set()
-    pairs = zip(sites.ids[found.site].tolist(), found.feature_ids.tolist(), strict=True)
-    number = np.array([about.get(pair, -1) for pair in pairs], dtype=np.intp)
+    pairs = zip(sites.ids[found.site], found.feature_ids, strict=True)
+    number = np.fromiter(map(about.get, pairs, repeat(-1)), np.intp, len(found))
     rows = np.flatnonzero(number >= 0)
     chosen = found.take(rows)
     prints = finding_prints(chosen, site_prints(sites.geometries[chosen.site]))

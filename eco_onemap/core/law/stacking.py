@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from eco_onemap.core.errors import RulePackError
+from eco_onemap.core.law.gaps import ALL_SITES, Gap
 from eco_onemap.core.law.judgement import strongest_verdict
 from eco_onemap.core.law.rules import Relation, Rule, RulePack
-from eco_onemap.core.law.verdicts import ALL_SITES, Gap
 from eco_onemap.core.messages import Message, message
 
 

@@ -11,28 +11,13 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.columns import joined
 from eco_onemap.core.law.findings import Findings
+from eco_onemap.core.law.gaps import ALL_SITES, Gap, Gaps, gaps_at
 from eco_onemap.core.measures.measurement import LostLayer, Measurement
-from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sentences import Indices, Listed, Numbers, Phrase, Rows, by_kind
 from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.vocabulary import LayerStatus, Verdict
 
-ALL_SITES = -1
-"""The number that stands for all sites."""
-
 KNOWN = (LayerStatus.HIT.value, LayerStatus.NO_HIT.value)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that could not be evaluated at a site (:data:`ALL_SITES`: at all).
-
-    blocks: whether it keeps the site from being clear.
-    """
-
-    site: int
-    what: str
-    why: Message
-    blocks: bool
 
 
 @dataclass(frozen=True)
@@ -40,22 +25,23 @@ class Verdicts:
     """The verdict on each of n sites.
 
     severity: shape (n,). finding, row: shape (n,), the number of the Findings that decide and the
-    row in them, -1 where none does. gap: the gap that decides, None where none does.
+    row in them, -1 where none does. gap: shape (n,), the row of *gaps* that decides, -1 for none.
     """
 
     severity: NDArray[np.int64]
-    finding: NDArray[np.intp]
-    row: NDArray[np.intp]
-    gap: list[Gap | None]
+    finding: Indices
+    row: Indices
+    gap: Indices
+    gaps: Gaps
 
 
-def decide(count: int, findings: Sequence[Findings], gaps: Sequence[Gap]) -> Verdicts:
+def decide(count: int, findings: Sequence[Findings], gaps: Gaps) -> Verdicts:
     """Return the worst of all findings that count for each site; the first of equals decides."""
     severity = np.zeros(count, dtype=np.int64)
     finding, row = (np.full(count, -1, dtype=np.intp) for _ in range(2))
-    numbers = [np.full(len(found), number) for number, found in enumerate(findings)]
-    sources = joined(numbers, np.intp)
-    rows = joined([np.arange(len(found)) for found in findings], np.intp)
+    sizes = np.array([len(found) for found in findings], dtype=np.intp)
+    sources = np.repeat(np.arange(len(sizes)), sizes)
+    rows = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     site = joined([found.site for found in findings], np.intp)
     effective = joined([found.effective for found in findings], np.int64)
     measured = joined([found.measured for found in findings], np.float64)
@@ -64,54 +50,40 @@ def decide(count: int, findings: Sequence[Findings], gaps: Sequence[Gap]) -> Ver
     first = order[np.flatnonzero(np.diff(site[order], prepend=-1))]
     severity[site[first]] = effective[first]
     finding[site[first]], row[site[first]] = sources[first], rows[first]
-    return _with_gaps(Verdicts(severity, finding, row, [None] * count), gaps)
+    blocking = gaps.first_rows(count, np.flatnonzero(gaps.blocks))
+    lacking = (blocking >= 0) & (severity < Verdict.NO_DATA.severity)
+    severity[lacking] = Verdict.NO_DATA.severity
+    return Verdicts(severity, finding, row, np.where(lacking, blocking, -1), gaps)
 
 
-def _with_gaps(verdicts: Verdicts, gaps: Sequence[Gap]) -> Verdicts:
-    for gap in gaps:
-        if not gap.blocks:
-            continue
-        sites = range(len(verdicts.gap)) if gap.site < 0 else (gap.site,)
-        for site in sites:
-            if verdicts.severity[site] < Verdict.NO_DATA.severity:
-                verdicts.severity[site] = Verdict.NO_DATA.severity
-                verdicts.gap[site] = gap
-    return verdicts
-
-
-def site_gaps(sites: SiteSet) -> list[Gap]:
+def site_gaps(sites: SiteSet) -> Gaps:
     """Return a gap for each site that cannot be checked."""
-    return [Gap(number, "site", why, blocks=True) for number, why in sorted(sites.problems.items())]
+    numbers = sorted(sites.problems)
+    why = Listed(list(map(sites.problems.__getitem__, numbers)))
+    return gaps_at(np.array(numbers, dtype=np.intp), "site", why, blocks=True)
 
 
 def layer_gaps(
     measurement: Measurement, checked: NDArray[np.bool_], needed: NDArray[np.bool_]
-) -> list[Gap]:
+) -> Gaps:
     """Return a gap for each checked site where the layer is not, or not wholly, mapped.
 
     needed: shape (n,), the sites that the gap keeps from being clear.
     """
     unknown = ~np.isin(measurement.status.astype(str), KNOWN) | (measurement.mapped_share != 1.0)
-    return [
-        Gap(
-            site,
-            f"layer:{measurement.entry.id}",
-            _why_unmapped(measurement, site),
-            blocks=bool(needed[site]),
-        )
-        for site in np.flatnonzero(checked & unknown).tolist()
-    ]
+    site = np.flatnonzero(checked & unknown)
+    share = measurement.mapped_share[site]
+    keys = np.select(
+        [np.isnan(share), share >= 1.0, share <= 0.0],
+        ["gap.coverage_unknown", "gap.no_unit", "gap.not_mapped"],
+        "gap.partly_mapped",
+    )
 
+    def say(key: str, rows: Indices) -> Rows:
+        unmapped = Numbers(100 * (1 - share[rows]), ".2f")
+        return Phrase(str(key), {"layer": measurement.entry.title, "share": unmapped}, len(rows))
 
-def _why_unmapped(measurement: Measurement, site: int) -> Message:
-    title, share = measurement.entry.title, measurement.mapped_share[site]
-    if np.isnan(share):
-        return message("gap.coverage_unknown", layer=title)
-    if share >= 1.0:
-        return message("gap.no_unit", layer=title)
-    if share <= 0.0:
-        return message("gap.not_mapped", layer=title)
-    return message("gap.partly_mapped", layer=title, share=f"{100 * (1 - share):.2f}")
+    return gaps_at(site, f"layer:{measurement.entry.id}", by_kind(keys, say), needed[site])
 
 
 def lost_gap(lost: LostLayer, is_needed: bool, site: int = ALL_SITES) -> Gap:

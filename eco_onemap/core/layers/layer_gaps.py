@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from eco_onemap.core.geometry.repair import RepairRecord
-from eco_onemap.core.law.verdicts import ALL_SITES, Gap
+from eco_onemap.core.law.gaps import ALL_SITES, Gap
 from eco_onemap.core.layers.compiled import lost_features
 from eco_onemap.core.layers.loading import Loaded, LoadedVector
 from eco_onemap.core.messages import Message, message

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from functools import cached_property
+from operator import add, itemgetter, methodcaller
 
 import numpy as np
 import shapely
@@ -25,6 +26,9 @@ DECIMALS = 8
 """A millimetre in degrees: vertices are compared on this grid, so that rounding changes nothing."""
 
 SEPARATOR = "-"
+
+_KINDS = np.array([b"-1", b"0", b"1", b"2"], dtype=object)
+"""What stands for the dimension in a print: none, points, lines, polygons."""
 
 
 def print_of(content: bytes) -> str:
@@ -54,12 +58,11 @@ def group_prints(
     first = np.ones(len(owner), dtype=bool)  # a ring begins and ends at the same place
     first[1:] = (np.diff(owner) != 0) | (np.diff(places, axis=0) != 0).any(axis=1)
     content = places[first].tobytes()
-    ends = 16 * np.searchsorted(owner[first], np.arange(count + 1))
-    prints = [
-        print_of(b"%d" % kind + content[start:end])
-        for kind, start, end in zip(dimension.tolist(), ends[:-1], ends[1:], strict=True)
-    ]
-    return np.array(prints, dtype=object)
+    ends = (16 * np.searchsorted(owner[first], np.arange(count + 1))).tolist()
+    outlines = map(content.__getitem__, map(slice, ends[:-1], ends[1:]))
+    kinds = _KINDS[dimension + 1].tolist()
+    hashes = map(methodcaller("hexdigest"), map(hashlib.sha256, map(add, kinds, outlines)))
+    return np.fromiter(map(itemgetter(slice(DIGITS)), hashes), dtype=object, count=count)
 
 
 def rule_print(rule: Rule) -> str:

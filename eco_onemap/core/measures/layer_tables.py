@@ -112,7 +112,7 @@ class _LayerRows:
 
 def _named(names: NDArray[np.object_], feature: NDArray[np.intp]) -> NDArray[np.object_]:
     """Return the names of features, "" for the number -1."""
-    return text_column(names[number] if number >= 0 else "" for number in feature.tolist())
+    return np.append(names, text_column([""]))[feature]
 
 
 def hit_table(sites: SiteSet, layers: Sequence[Measurement]) -> ResultTable:
@@ -162,12 +162,13 @@ def _class_values(sites: SiteSet, subject: Subject, layer: Measurement) -> Value
     stats = layer.raster
     if stats is None:
         raise ValueError(layer.entry.id)
-    labels = [layer.entry.classes.get(int(value), "") for value in stats.class_value]
+    values, number = np.unique(stats.class_value, return_inverse=True)
+    labels = text_column(layer.entry.classes.get(int(value), "") for value in values)
     return {
         "site_id": sites.ids[stats.class_site],
-        "layer_id": np.full(len(labels), layer.entry.id, dtype=object),
+        "layer_id": np.full(len(number), layer.entry.id, dtype=object),
         "value": stats.class_value,
-        "label": text_column(labels),
+        "label": labels[number],
         "share_pct": 100.0 * stats.class_share,
         "area_m2": stats.class_share * subject.sizes.area_m2[stats.class_site],
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from eco_onemap.core.law.situations import BY_NAME
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.results.wording import Joined, Localized, amounts
 from eco_onemap.core.sentences import Glued, Indices, Listed, Phrase, Rows, Same, Sentences, by_kind
+from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import HitKind
 
@@ -63,12 +65,11 @@ class Spoken:
 SPOKEN = Spoken()
 
 
-def explained(
-    finding: ResultTable, facts: Mapping[str, str], run: Mapping[str, Any] | None
-) -> ResultTable:
+def explained(finding: ResultTable, sites: SiteSet, run: Mapping[str, Any] | None) -> ResultTable:
     """Return the findings with the column ``explanation``, as they are without a *run*."""
     if run is None or not len(finding):
         return finding
+    facts = dict(zip(sites.ids, sites.summaries, strict=True))
     values: dict[str, Any] = {**finding.values, "explanation": explain(finding, facts, run)}
     return replace(finding, values=values)
 
@@ -161,7 +162,7 @@ class _Steps:
             "margin": found["margin"],
         }
         kinds = {one: message(f"explain.kind.{one}") for one in set(found["kind"]) - {REAL, ""}}
-        told = Listed([kinds.get(one, "") for one in found["kind"]])
+        told = Listed(list(map(kinds.get, found["kind"], repeat(""))))
         return Glued((Phrase("explain.measured", args, len(found)), told), " ")
 
     def _project(self, rule: str, facts: Mapping[str, str]) -> Rows:
@@ -169,13 +170,13 @@ class _Steps:
         asked = self._run.get(f"rule.{rule}.asks", "")
         whole = _split(self._run.get("tags", ""))
         said = {text: say_facts(text, _split(asked), whole) for text in {"", *facts.values()}}
-        sites = self._found["site_id"].tolist()
+        stated = map(facts.get, self._found["site_id"], repeat(""))
         named = set(self._found["doubt"]) - {"", Doubt.LAW.value}
         doubts = {one: message(f"explain.doubt.{one}") for one in named}
         return Glued(
             (
-                Listed([said[facts.get(site, "")] for site in sites]),
-                Listed([doubts.get(one, "") for one in self._found["doubt"]]),
+                Listed(list(map(said.__getitem__, stated))),
+                Listed(list(map(doubts.get, self._found["doubt"], repeat("")))),
             ),
             " ",
         )
@@ -184,6 +185,7 @@ class _Steps:
         """Return the verdict, and why it is less than the rule's own (None: not recorded)."""
         found = self._found
         verdict = found["verdict"]
+        verdicts = {one: message(f"verdict.{one}") for one in set(verdict)}
         kept = (verdict == nominal) | (nominal is None)
         in_error = np.isin(found["kind"].astype(str), _IN_ERROR)
         keys = np.select(
@@ -193,7 +195,7 @@ class _Steps:
         )
 
         def say(key: str, rows: Indices) -> Rows:
-            words = [message(f"verdict.{one}") for one in verdict[rows].tolist()]
+            words = list(map(verdicts.__getitem__, verdict[rows]))
             more = {"nominal": message(f"verdict.{nominal}")} if nominal else {}
             return Phrase(str(key), {"verdict": Listed(words), **more}, len(rows))
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,11 @@ from numpy.typing import NDArray
 
 from eco_onemap.core import schema
 from eco_onemap.core.columns import Values, joined, no_values, text_column
-from eco_onemap.core.law.conditions import group_facts
 from eco_onemap.core.law.findings import Findings
+from eco_onemap.core.law.gaps import Gaps
 from eco_onemap.core.law.override_wording import override_columns, with_set_aside
 from eco_onemap.core.law.setting_aside import finding_prints
-from eco_onemap.core.law.verdicts import Gap, Verdicts
+from eco_onemap.core.law.verdicts import Verdicts
 from eco_onemap.core.layers.prints import site_prints
 from eco_onemap.core.measures.measurement import LostLayer, Measurement
 from eco_onemap.core.measures.measuring import Subject
@@ -29,12 +30,12 @@ from eco_onemap.core.results.wording import (
     say_margins,
 )
 from eco_onemap.core.sentences import (
+    Glued,
     Indices,
     Listed,
     Rows,
     Same,
     Sentences,
-    Spaced,
     by_kind,
     join_columns,
     one_phrase,
@@ -44,6 +45,9 @@ from eco_onemap.core.sites.site_caps import doubts_of
 from eco_onemap.core.table import ResultTable
 
 NOTHING_FOUND = message("reason.clear")
+
+BY_GAP, BY_NOTHING = -1, -2
+"""Stand for the number of a finding where a gap, or nothing, decides."""
 
 Need = tuple[Measurement | LostLayer, NDArray[np.bool_]]
 """A layer, and which sites cannot be clear without it, shape (n,)."""
@@ -77,7 +81,7 @@ def site_verdict_table(
         "findings": _finding_counts(len(sites), findings),
         "raw_verdict": VERDICTS[_raw_severity(verdicts, findings)].astype(object),
         "set_aside": _set_aside_counts(len(sites), findings),
-        "facts": _facts(sites),
+        "facts": sites.summaries,
     }
     return ResultTable("site_verdict", schema.SITE_VERDICT, values, sites.geometries)
 
@@ -94,14 +98,16 @@ def _reasons(sites: SiteSet, verdicts: Verdicts, findings: Sequence[Findings]) -
     doubts = doubts_of(sites)
     if not doubts:
         return reasons
-    told = [Joined(doubts[site], " ") if site in doubts else "" for site in range(len(sites))]
-    alone = [site for site in doubts if verdicts.finding[site] < 0]
-    silent = np.isin(np.arange(len(sites)), alone)
+    doubtful = np.array(list(doubts), dtype=np.intp)
+    told = np.full(len(sites), "", dtype=object)
+    told[doubtful] = text_column(map(Joined, doubts.values(), repeat(" ")))
+    silent = np.zeros(len(sites), dtype=bool)
+    silent[doubtful] = verdicts.finding[doubtful] < 0
 
     def say(is_silent: bool, rows: Indices) -> Rows:
         return Same("", len(rows)) if is_silent else reasons[rows]
 
-    return one_phrase(Spaced((by_kind(silent, say), Listed(told)), " "))
+    return one_phrase(Glued((by_kind(silent, say), Listed(told.tolist())), " "))
 
 
 def _decisions(verdicts: Verdicts, findings: Sequence[Findings]) -> Sentences:
@@ -110,10 +116,13 @@ def _decisions(verdicts: Verdicts, findings: Sequence[Findings]) -> Sentences:
     def say(number: int, sites: Indices) -> Rows:
         if number >= 0:
             return say_findings(findings[number].take(verdicts.row[sites]))
-        gaps = [verdicts.gap[site] for site in sites.tolist()]
-        return Listed([gap.why if gap else NOTHING_FOUND for gap in gaps])
+        if number == BY_GAP:
+            gaps: Sentences = verdicts.gaps.why[verdicts.gap[sites]]
+            return gaps
+        return Same(NOTHING_FOUND, len(sites))
 
-    return by_kind(verdicts.finding, say)
+    by_nothing = (verdicts.finding < 0) & (verdicts.gap < 0)
+    return by_kind(np.where(by_nothing, BY_NOTHING, verdicts.finding), say)
 
 
 def _unmapped_shares(count: int, needed: Sequence[Need]) -> NDArray[np.float64]:
@@ -145,12 +154,6 @@ def _set_aside_counts(count: int, findings: Sequence[Findings]) -> NDArray[np.in
     for found in findings:
         total += np.bincount(found.site[found.is_set_aside], minlength=count)
     return total
-
-
-def _facts(sites: SiteSet) -> NDArray[np.object_]:
-    """Return what is stated of each site's project, as ``tags: a, b; stage: siting``."""
-    grouped = group_facts(sites.facts)
-    return text_column(facts.summary for facts in grouped.distinct)[grouped.numbers]
 
 
 def finding_table(sites: SiteSet, subject: Subject, findings: Sequence[Findings]) -> ResultTable:
@@ -195,13 +198,13 @@ def _finding_values(
     }
 
 
-def not_evaluated_table(sites: SiteSet, gaps: Sequence[Gap]) -> ResultTable:
+def not_evaluated_table(sites: SiteSet, gaps: Gaps) -> ResultTable:
     """Return one row per gap: those of all sites first, then by site."""
-    ordered = sorted(gaps, key=lambda gap: gap.site)
-    values: Values = {
-        "site_id": text_column("*" if gap.site < 0 else sites.ids[gap.site] for gap in ordered),
-        "what": text_column(gap.what for gap in ordered),
-        "why": text_column(gap.why for gap in ordered),
+    order = np.argsort(gaps.site, kind="stable")
+    values: dict[str, Any] = {
+        "site_id": np.r_[sites.ids, text_column("*")][gaps.site[order]],  # ALL_SITES is the last
+        "what": gaps.what[order],
+        "why": gaps.why[order],
     }
     return ResultTable("not_evaluated", schema.NOT_EVALUATED, values)
 

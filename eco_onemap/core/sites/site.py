@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
@@ -97,19 +98,20 @@ class SiteSet:
         return len(self.ids)
 
     @property
-    def summaries(self) -> dict[str, str]:
-        """What is stated of each site's project, by the site's id."""
-        return dict(zip(self.ids.tolist(), (one.summary for one in self.facts), strict=True))
+    def summaries(self) -> NDArray[np.object_]:
+        """What is stated of each site's project, shape (n,)."""
+        distinct, numbers = distinct_facts(self.facts)
+        return np.array([*(facts.summary for facts in distinct), ""], dtype=object)[numbers]
 
     def digest(self) -> str:
         """Return the SHA-256 of all that a check asks of the sites, however they were read."""
         digest = hashlib.sha256()
-        for geometry in shapely.to_wkb(self.geometries).tolist():
-            digest.update(geometry or b"-")
-        known: dict[SiteFacts, int] = {}
-        facts = [known.setdefault(each, len(known)) for each in self.facts]
+        blobs = shapely.to_wkb(self.geometries)
+        blobs[shapely.is_missing(self.geometries)] = b"-"
+        deque(map(digest.update, blobs), maxlen=0)
+        known, facts = distinct_facts(self.facts)
         told = [
-            *(self.ids.tolist(), self.names.tolist(), facts, [_plain(each) for each in known]),
+            *(self.ids.tolist(), self.names.tolist(), facts.tolist(), list(map(_plain, known))),
             *(self.declared_area_m2.tolist(), self.repaired.tolist()),
             [(number, problem.text()) for number, problem in sorted(self.problems.items())],
             *(
@@ -129,7 +131,7 @@ class SiteSet:
             ids=self.ids[rows],
             names=self.names[rows],
             geometries=self.geometries[rows],
-            facts=tuple(self.facts[row] for row in rows.tolist()),
+            facts=tuple(map(self.facts.__getitem__, rows.tolist())),
             declared_area_m2=self.declared_area_m2[rows],
             repaired=self.repaired[rows],
             problems=_taken(self.problems, rows),
@@ -140,6 +142,21 @@ class SiteSet:
             details={name: values[rows] for name, values in self.details.items()},
             addresses=None if self.addresses is None else self.addresses[rows],
         )
+
+
+def distinct_facts(facts: Sequence[SiteFacts]) -> tuple[tuple[SiteFacts, ...], NDArray[np.intp]]:
+    """Return the distinct facts in order of appearance, and the number of each project's own.
+
+    Many projects share one object, so that few have to be compared.
+    """
+    objects = list(map(id, facts))
+    numbers: dict[SiteFacts, int] = {}
+    known = {
+        name: numbers.setdefault(one, len(numbers))
+        for name, one in dict(zip(objects, facts, strict=True)).items()
+    }
+    own = np.fromiter(map(known.__getitem__, objects), np.intp, len(objects))
+    return tuple(numbers), own
 
 
 def _plain(facts: SiteFacts) -> list[Any]:

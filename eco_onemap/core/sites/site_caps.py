@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 import shapely
@@ -19,8 +20,10 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.law.findings import Findings
-from eco_onemap.core.law.verdicts import Gap, Verdicts
+from eco_onemap.core.law.gaps import Gaps, gaps_at, join_gaps
+from eco_onemap.core.law.verdicts import Verdicts
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sentences import Listed
 from eco_onemap.core.sites.datums import find_older_datum, offset_of
 from eco_onemap.core.sites.map_offsets import offset_m
 from eco_onemap.core.sites.raw_sites import RawSites
@@ -130,8 +133,8 @@ def _capped(findings: Findings, capped: NDArray[np.bool_]) -> Findings:
 
 def doubts_of(sites: SiteSet) -> Caps:
     """Return all doubts about each site, those about its place first."""
-    numbers = sorted({*sites.caps, *sites.floors})
-    return {n: (*sites.caps.get(n, ()), *sites.floors.get(n, ())) for n in numbers}
+    both = {n: (*sites.caps.get(n, ()), *said) for n, said in sites.floors.items()}
+    return dict(sorted({**sites.caps, **both}.items()))
 
 
 def doubt_verdicts(verdicts: Verdicts, sites: SiteSet) -> Verdicts:
@@ -144,18 +147,21 @@ def doubt_verdicts(verdicts: Verdicts, sites: SiteSet) -> Verdicts:
     places = np.array(list(sites.caps), dtype=np.intp)
     severity = verdicts.severity.copy()
     severity[places] = np.minimum(severity[places], STUDY)
-    gap = list(verdicts.gap)
-    for site, doubts in doubts_of(sites).items():
-        if severity[site] < STUDY:
-            severity[site] = STUDY
-            gap[site] = Gap(site, "site", doubts[0], blocks=False)
-    return replace(verdicts, severity=severity, gap=gap)
+    doubts = doubt_gaps(sites)
+    first = doubts.first_rows(len(sites), np.arange(len(doubts)))
+    raised = (first >= 0) & (severity < STUDY)
+    return replace(
+        verdicts,
+        severity=np.where(raised, STUDY, severity),
+        gap=np.where(raised, len(verdicts.gaps) + first, verdicts.gap),
+        gaps=join_gaps([verdicts.gaps, doubts]),
+    )
 
 
-def doubt_gaps(sites: SiteSet) -> list[Gap]:
+def doubt_gaps(sites: SiteSet) -> Gaps:
     """Return a gap for each doubt about a site."""
-    return [
-        Gap(site, "site", why, blocks=False)
-        for site, doubts in doubts_of(sites).items()
-        for why in doubts
-    ]
+    doubts = doubts_of(sites)
+    counts = np.array(list(map(len, doubts.values())), dtype=np.intp)
+    site = np.repeat(np.array(list(doubts), dtype=np.intp), counts)
+    why = Listed(list(chain.from_iterable(doubts.values())))
+    return gaps_at(site, "site", why, blocks=False)

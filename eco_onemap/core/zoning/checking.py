@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.law.conditions import group_facts
-from eco_onemap.core.law.verdicts import Gap
+from eco_onemap.core.law.gaps import Gaps, gaps_at, join_gaps
 from eco_onemap.core.measures.hits import Hits
 from eco_onemap.core.measures.measurement import Features, Measurement
 from eco_onemap.core.measures.measuring import Subject
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sentences import Rows, Same, by_kind
 from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import HitKind, LayerStatus
@@ -39,7 +40,7 @@ class ZoningResult:
 
     tables: tuple[ResultTable, ...]
     violations: Measurement
-    gaps: tuple[Gap, ...]
+    gaps: Gaps
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def check_zoning(
             clause_table(sites, facts, zoning.columns, (rows.site, rows.clause), answered),
         ),
         violations=_violations(zoning, rows, answered, len(sites)),
-        gaps=tuple(_gaps(zoning, shares, measured, subject)),
+        gaps=_gaps(zoning, shares, measured, subject),
     )
 
 
@@ -150,33 +151,36 @@ def _clause_hits(site: Indices, feature: Indices, slight: NDArray[np.bool_]) -> 
 
 def _gaps(
     zoning: Zoning, shares: Sequence[UnitShares], measured: Sequence[Measurement], subject: Subject
-) -> list[Gap]:
+) -> Gaps:
     """Return why the clauses at a site may be the wrong ones, or not all."""
     by_id = {layer.entry.id: layer for layer in measured}
     listed = any(clause.level is Level.UNIT for clause in zoning.clauses)
-    gaps: list[Gap] = []
+    gaps: list[Gaps] = []
     for share in shares:
         if not share.layer.joined:
             continue
-        gaps += _missing_units(share, by_id[share.layer.entry.id], subject)
-        overlapping = share.overlapping()
-        untrusted = _untrusted(share, listed)
-        bad = np.flatnonzero(np.isin(overlapping.code, list(untrusted)))
-        gaps += [
-            _gap(site, untrusted[code])
-            for site, code in zip(
-                overlapping.site[bad].tolist(), overlapping.code[bad].tolist(), strict=True
-            )
-        ]
-    return gaps
+        gaps.append(_missing_units(share, by_id[share.layer.entry.id], subject))
+        gaps.append(_untrusted_units(share, _untrusted(share, listed)))
+    return join_gaps(gaps)
 
 
-def _missing_units(share: UnitShares, layer: Measurement, subject: Subject) -> list[Gap]:
+def _untrusted_units(share: UnitShares, untrusted: Mapping[int, Message]) -> Gaps:
+    """Return a gap for each site and unit that it overlaps whose clauses are not known."""
+    overlapping = share.overlapping()
+    bad = np.flatnonzero(np.isin(overlapping.code, list(untrusted)))
+
+    def say(code: int, rows: Indices) -> Rows:
+        return Same(untrusted[int(code)], len(rows))
+
+    return _gaps_at(overlapping.site[bad], by_kind(overlapping.code[bad], say))
+
+
+def _missing_units(share: UnitShares, layer: Measurement, subject: Subject) -> Gaps:
     """Return a gap for each site that is not wholly in units."""
     checked = subject.sizes.dimensions >= 0
     lacking = np.flatnonzero(checked & ~(layer.mapped_share == 1.0))
     why = message("zoning.no_unit", layer=share.layer.entry.title)
-    return [_gap(site, why) for site in lacking.tolist()]
+    return _gaps_at(lacking, Same(why, len(lacking)))
 
 
 def _untrusted(share: UnitShares, listed: bool) -> dict[int, Message]:
@@ -193,5 +197,5 @@ def _untrusted(share: UnitShares, listed: bool) -> dict[int, Message]:
     return found
 
 
-def _gap(site: int, why: Message) -> Gap:
-    return Gap(site, f"{LIST_PREFIX}clauses", why, blocks=True)
+def _gaps_at(site: Indices, why: Rows) -> Gaps:
+    return gaps_at(site, f"{LIST_PREFIX}clauses", why, blocks=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.law.conditions import plain_text
-from eco_onemap.core.law.verdicts import ALL_SITES, Gap
+from eco_onemap.core.law.gaps import ALL_SITES, Gap
 from eco_onemap.core.layers.catalogue import AccessListEntry, Catalogue, LayerEntry
 from eco_onemap.core.layers.compiled import CompiledLayer
 from eco_onemap.core.layers.loading import Loaded, LoadedVector
