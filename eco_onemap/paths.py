@@ -33,3 +33,8 @@ def metadata_file() -> Path:
     """Return the path of the plugin's ``metadata.txt``."""
     inside = PACKAGE / "metadata.txt"
     return inside if inside.is_file() else PACKAGE.parent / "metadata.txt"
+
+
+def vendored() -> Path:
+    """Return the folder of the plugin's copies of other packages; only its zip has it."""
+    return PACKAGE / "_vendor"

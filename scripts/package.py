@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Packs the QGIS plugin: ``build/stage/eco_onemap/`` and ``dist/eco_onemap-VERSION.zip``.
 
-The same files give the same bytes, whenever and wherever they are packed.
+The same files give the same bytes, whenever and wherever they are packed. The zip brings copies of
+the pure Python packages that no QGIS has, in the versions of ``constraints.txt``.
 """
 
 from __future__ import annotations
 
 import configparser
 import shutil
+import sys
 import zipfile
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +22,11 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold; real ones would make each zip different."""
 
 ORDINARY_FILE = 0o100644 << 16
+
+VENDORED = ("python-docx", "typing_extensions", "openpyxl", "et_xmlfile", "xlrd")
+"""What is copied; python-docx needs lxml, too, which every QGIS has."""
+
+CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 
 
 def version() -> str:
@@ -38,6 +46,33 @@ def plugin_files() -> Iterator[tuple[Path, str]]:
         for file in _files_below(ROOT / folder):
             if file.suffix != ".py":  # the code that made the sample is not the sample
                 yield file, file.relative_to(ROOT).as_posix()
+    for name in VENDORED:
+        yield from _vendored_files(name)
+
+
+def _vendored_files(name: str) -> Iterator[tuple[Path, str]]:
+    """Yield the code, data and licence of an installed package, which has the pinned version."""
+    pins = dict(line.split("==") for line in CONSTRAINTS.read_text().splitlines() if "==" in line)
+    try:
+        found = metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        sys.exit(f"{name} {pins[name]} goes into the zip and is not installed: run make setup")
+    if found.version != pins[name]:
+        sys.exit(
+            f"{name} {pins[name]} goes into the zip, but {found.version} is installed: "
+            "delete .venv and run make setup"
+        )
+    for file in sorted(found.files or ()):
+        if _is_vendored(file):
+            yield Path(str(file.locate())), f"_vendor/{file.as_posix()}"
+
+
+def _is_vendored(file: metadata.PackagePath) -> bool:
+    """Return whether a file of a package is needed: no scripts, no traces of its installation."""
+    if {"..", "default-docx-template"} & set(file.parts) or file.suffix == ".pyc":
+        return False  # the latter is what default.docx was zipped from
+    about = next((part for part in file.parts if part.endswith(".dist-info")), None)
+    return about is None or file.name == "METADATA" or file.name.upper().startswith("LICEN")
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

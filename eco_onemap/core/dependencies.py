@@ -4,9 +4,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import metadata, util
+from importlib import import_module, metadata, util
+from types import ModuleType
+
+from eco_onemap.paths import vendored
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,35 @@ CORE_PACKAGES = (
     Package("jinja2", "Jinja2", "3.1"),
 )
 """What every door needs. Files are read by fiona and rasterio, or inside QGIS by QGIS itself."""
+
+DOCUMENT_PACKAGES = (
+    Package("docx", "python-docx", "1.1"),
+    Package("openpyxl", "openpyxl", "3.1"),
+    Package("xlrd", "xlrd", "2.0"),
+)
+"""What reads and writes files of office programs; the zip of the plugin brings copies."""
+
+
+def import_optional(module: str) -> ModuleType:
+    """Return a package that only some work needs, from the plugin's copies where Python has none.
+
+    ModuleNotFoundError names the package, or what it needs itself, where neither has it.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError:
+        if not _offer_own_copies():
+            raise
+    return import_module(module)
+
+
+def _offer_own_copies() -> bool:
+    """Let Python find the plugin's copies after everything else; return whether that is new."""
+    folder = str(vendored())
+    if not vendored().is_dir() or folder in sys.path:
+        return False
+    sys.path.append(folder)
+    return True
 
 
 def find_missing_packages(packages: Iterable[Package] = CORE_PACKAGES) -> list[MissingPackage]:

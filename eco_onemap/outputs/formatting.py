@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import repeat
@@ -21,6 +22,9 @@ MU_PER_HECTARE = 15
 NO_VALUE = "—"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _KILOMETRES_FROM_M = 10_000
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""What is no character of XML 1.0."""
+
 _DECIMALS_BY_UNIT = {"m2": 4, "m": 4, "pct": 6, "deg": 6, "share": 6}
 
 
@@ -129,3 +133,8 @@ def plain_numbers(values: NDArray[np.float64], decimals: int | None) -> list[str
     texts[np.isnan(values)] = ""
     found: list[str] = texts.tolist()
     return found
+
+
+def printable(text: str) -> str:
+    """Return text without the control characters that no XML and no printer takes."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -7,10 +7,10 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from eco_onemap.core.dependencies import import_optional
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.layers.sources import TableRows
 from eco_onemap.readers.fingerprint import fingerprint
@@ -73,7 +73,7 @@ def _csv_rows(path: Path, text: str) -> list[tuple[int, tuple[str, ...]]]:
 
 def _workbook_rows(path: Path, sheet: str) -> list[tuple[int, tuple[str, ...]]]:
     try:
-        openpyxl = import_module("openpyxl")
+        openpyxl = import_optional("openpyxl")
     except ImportError as error:
         raise LayerError("table.no_openpyxl", path=str(path), details=repr(error)) from error
     try:

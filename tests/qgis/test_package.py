@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import configparser
 import os
+import shutil
+import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -101,3 +104,91 @@ def test_stage_is_what_the_zip_holds(archive: Path, tmp_path: Path) -> None:
         if file.is_file()
     }
     assert laid_out == packed
+
+
+OUTSIDE = """
+import sys
+from importlib.machinery import PathFinder
+
+stage, blocked = sys.argv[1], {"docx", "openpyxl", "et_xmlfile", "xlrd", "typing_extensions"}
+
+class OnlyFromTheZip:
+    \"\"\"Finds these packages below the stage or nowhere: a QGIS that lacks them.\"\"\"
+
+    def find_spec(self, name, path=None, target=None):
+        if name not in blocked:
+            return None
+        within = [place for place in sys.path if place.startswith(stage)]
+        spec = PathFinder.find_spec(name, within)
+        if spec is None:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return spec
+
+sys.meta_path.insert(0, OnlyFromTheZip())
+sys.path.insert(0, stage)
+"""
+
+WRITING = (
+    OUTSIDE
+    + """
+from pathlib import Path
+from eco_onemap.core.errors import MissingPackageError
+from eco_onemap.outputs.docx import write_docx
+from eco_onemap.outputs.report import Cell, Report, Table, TableColumn
+from eco_onemap.readers.sites.tables.sheets import read_workbook
+
+table = Table((TableColumn("A"),), ((Cell("1.5 m²"),),), caption="B")
+report = Report("T", "S", "zh", "", "F", (table,))
+try:
+    write_docx(Path(stage, "report.docx"), report)
+except MissingPackageError as error:
+    print(error)
+else:
+    import docx
+    print(docx.__file__, docx.Document(str(Path(stage, "report.docx"))).tables[0].cell(1, 0).text)
+    import openpyxl
+    openpyxl.Workbook().save(Path(stage, "book.xlsx"))
+    print(read_workbook(Path(stage, "book.xlsx").read_bytes(), "book.xlsx")[0].name)
+"""
+)
+
+
+def run_from(stage: Path, code: str) -> list[str]:
+    command = [sys.executable, "-c", code, str(stage)]
+    done = subprocess.run(command, cwd=stage, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_zip_brings_the_packages_that_qgis_lacks(tmp_path: Path) -> None:
+    staged = package.stage_plugin(tmp_path)
+    document, sheet = run_from(tmp_path, WRITING)
+    assert document == f"{staged}/_vendor/docx/__init__.py 1.5 m²"
+    assert sheet == "Sheet"
+
+
+def test_without_them_one_sentence_says_what_to_install(tmp_path: Path) -> None:
+    staged = package.stage_plugin(tmp_path)
+    shutil.rmtree(staged / "_vendor")
+    (told,) = run_from(tmp_path, WRITING)
+    assert "report.docx cannot be written" in told
+    assert "pip install python-docx" in told
+
+
+def test_copies_bring_their_licences_and_no_trace_of_this_machine(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as zipped:
+        copied = [n for n in zipped.namelist() if n.startswith("eco_onemap/_vendor/")]
+        about = {n for n in copied if ".dist-info/" in n}
+    for name in package.VENDORED:
+        prefix = f"eco_onemap/_vendor/{name.replace('-', '_')}-"
+        assert any("LICEN" in n.upper() for n in about if n.startswith(prefix)), name
+    assert {n.rsplit("/", 1)[1] for n in about} & {
+        "RECORD",
+        "INSTALLER",
+        "direct_url.json",
+    } == set()
+    assert not [
+        n
+        for n in copied
+        if not n.endswith((".py", ".pyi", ".typed")) and n not in about and "/templates/" not in n
+    ]

@@ -80,13 +80,15 @@ class Notice:
 class Facts:
     """Names and values side by side, under an optional title with a tone.
 
-    pairs: how many names stand beside each other; 2 suits short values.
+    pairs: how many names stand beside each other; 2 suits short values. to_fill: names whose values
+    a person adds; only files that are meant to be edited show them.
     """
 
     kind: ClassVar[str] = "facts"
     rows: tuple[tuple[str, Cell], ...]
     title: Cell | None = None
     pairs: int = 1
+    to_fill: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,18 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; its heading row repeats on each page. *empty* stands there if it has no rows."""
+    """A table; its heading row repeats on each page. *empty* stands there if it has no rows.
+
+    to_fill: further columns that a person fills in; only files that are meant to be edited show
+    them.
+    """
 
     kind: ClassVar[str] = "table"
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     empty: str = ""
+    to_fill: tuple[TableColumn, ...] = ()
 
 
 @dataclass(frozen=True)

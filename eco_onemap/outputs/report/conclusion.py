@@ -127,7 +127,7 @@ def _conclusions(material: Material) -> Table:
     say = material.say
     return Table(
         columns=(
-            TableColumn(say("column.number"), 0.7, Align.CENTRE),
+            TableColumn(say("column.number"), 0.9, Align.CENTRE),
             TableColumn(say("column.site"), 2.2),
             TableColumn(say("column.verdict"), 1.9),
             TableColumn(say("column.reason"), 4.0),
@@ -138,6 +138,7 @@ def _conclusions(material: Material) -> Table:
             for number, site in enumerate(material.sites, start=1)
         ),
         caption=say("caption.conclusions"),
+        to_fill=(TableColumn(say("column.notes"), 1.5),),
     )
 
 

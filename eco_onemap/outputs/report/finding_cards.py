@@ -43,7 +43,7 @@ def _card(material: Material, rule_id: str, findings: list[Row]) -> Facts:
     title = Cell(
         material.rule_title(rule_id), say.verdict(worst["verdict"]), tone_of(worst["verdict"])
     )
-    return Facts(tuple(rows), title)
+    return Facts(tuple(rows), title, to_fill=(say("column.judgement"),))
 
 
 def _told(material: Material, findings: list[Row]) -> Iterator[str]:

@@ -44,6 +44,7 @@ def gaps_table(material: Material, gaps: list[Row]) -> Table:
         columns=(TableColumn(say("column.what"), 3), TableColumn(say("column.why"), 2)),
         rows=tuple((Cell(_lines(material, named)), Cell(why)) for why, named in subjects.items()),
         caption=say("caption.gaps"),
+        to_fill=(TableColumn(say("column.notes"), 1.2),),
     )
 
 

@@ -35,7 +35,7 @@ def hits_chapter(material: Material) -> Iterator[Block]:
             TableColumn(say("column.site"), 1.3),
             TableColumn(say("column.layer"), 2),
             TableColumn(say("column.feature"), 2.4),
-            TableColumn(say("column.relation"), 1.2),
+            TableColumn(say("column.relation"), 1.5),
             TableColumn(say("column.overlap"), 2.3, Align.RIGHT),
             TableColumn(say("column.of_site"), 1.4, Align.RIGHT),
             TableColumn(say("column.of_feature"), 1.4, Align.RIGHT),

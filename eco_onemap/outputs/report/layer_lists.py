@@ -58,6 +58,7 @@ def _concerned(material: Material, site_id: str, rows: list[Row]) -> Table:
             for row in rows
         ),
         caption=say("caption.concerned"),
+        to_fill=(TableColumn(say("column.judgement"), 2),),
         empty=say("empty.concerned"),
     )
 
@@ -144,6 +145,7 @@ def _without_data(material: Material, site_id: str, rows: list[Row]) -> Table:
             for row in rows
         ),
         caption=say("caption.without_data"),
+        to_fill=(TableColumn(say("column.notes"), 2),),
         empty=say("empty.without_data"),
     )
 

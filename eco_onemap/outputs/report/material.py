@@ -77,6 +77,7 @@ def gather(
     teller = _Teller(language, _folder(assessment.catalogue))
     chosen = _worst_first(assessment.site_verdict, most_sites, teller)
     ids = {row["site_id"] for row in chosen}
+    run = assessment.run.in_language(language)
     return Material(
         assessment=assessment,
         say=Wording(language),
@@ -89,7 +90,7 @@ def gather(
         classes=_by_site(assessment.raster_class, ids, teller),
         rules={rule.id: rule for pack in assessment.packs for rule in pack.rules},
         facts=dict(zip(assessment.sites.ids.tolist(), assessment.sites.facts, strict=True)),
-        record=dict(zip(assessment.run["key"], assessment.run["value"], strict=True)),
+        record=dict(zip(run["key"], run["value"], strict=True)),
     )
 
 

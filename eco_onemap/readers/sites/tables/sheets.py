@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from types import ModuleType
 from typing import Any
 
+from eco_onemap.core.dependencies import import_optional
 from eco_onemap.core.errors import MissingPackageError, SiteError
 from eco_onemap.readers.sites.tables.plain_text import Cell
 
@@ -68,7 +69,7 @@ def read_workbook(content: bytes, path: str) -> list[Sheet]:
 
 def _package(name: str) -> ModuleType:
     try:
-        return __import__(name)
+        return import_optional(name)
     except ModuleNotFoundError as error:
         raise MissingPackageError("table.missing_package", package=name) from error
 

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reports as Word documents: styles, contents, captions and numbered pages for who goes on."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from eco_onemap.outputs.office import office_package, settled
+from eco_onemap.outputs.replacing import replacing
+from eco_onemap.outputs.report.blocks import Report
+
+PROGRAM = "Eco One Map"
+
+
+def write_docx(path: Path, report: Report) -> None:
+    """Write *report* to *path*, replacing it: PNG and JPEG maps embedded, a PDF as the PNG beside.
+
+    OutputError says why it cannot be written, and MissingPackageError that python-docx is not
+    installed; *path* is then as it was.
+    """
+    office_package("docx", path)
+    with replacing(path) as part:
+        part.write_bytes(render_docx(report))
+
+
+def render_docx(report: Report) -> bytes:
+    """Return *report* as the content of a DOCX file; the same report gives the same bytes."""
+    from docx import Document  # noqa: PLC0415 - not every Python has python-docx
+
+    from eco_onemap.outputs.word.body import Body  # noqa: PLC0415 - imports python-docx
+    from eco_onemap.outputs.word.page import set_page, set_running_lines  # noqa: PLC0415
+    from eco_onemap.outputs.word.styles import dress  # noqa: PLC0415
+
+    document = Document()
+    dress(document, report.language)
+    set_page(document)
+    set_running_lines(document, report)
+    _describe(document.core_properties, report)
+    Body(document, report.language).write(report)
+    content = io.BytesIO()
+    document.save(content)
+    return settled(content.getvalue())
+
+
+def _describe(properties: Any, report: Report) -> None:
+    """Say in the properties of the file what it is; nothing of who wrote it, where and when."""
+    properties.title, properties.subject = report.title, report.subtitle
+    properties.author, properties.comments = PROGRAM, ""
+    properties.language = "zh-CN" if report.language == "zh" else "en-GB"

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What files of office programs have in common: they are zips, and packages write them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+from eco_onemap.core.dependencies import DOCUMENT_PACKAGES, import_optional
+from eco_onemap.core.errors import MissingPackageError
+
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip can hold."""
+
+_TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+
+def office_package(module: str, path: Path) -> ModuleType:
+    """Return the package that writes *path*; MissingPackageError says how to install it."""
+    try:
+        return import_optional(module)
+    except ModuleNotFoundError as error:
+        known = {package.module: package.name for package in DOCUMENT_PACKAGES}
+        lacking = error.name or module
+        name = known.get(lacking, lacking)
+        raise MissingPackageError(
+            "document.missing_package", path=str(path), package=name
+        ) from error
+
+
+def settled(content: bytes) -> bytes:
+    """Return the same file without the time of its writing: what is the same has the same bytes."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for member in source.infolist():
+            entry = zipfile.ZipInfo(member.filename, _FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, wherever it is written
+            text = source.read(member)
+            if member.filename == "docProps/core.xml":
+                text = _TIMES.sub(b"", text)
+            archive.writestr(entry, text)
+    return target.getvalue()

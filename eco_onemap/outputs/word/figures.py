@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Images in a Word document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docx.document import Document
+from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
+from docx.shared import Emu, Mm
+
+from eco_onemap.outputs.report.blocks import Figure
+from eco_onemap.outputs.word.cells import TEXT_WIDTH_MM
+from eco_onemap.outputs.word.xml import Element
+
+MAX_HEIGHT_MM = 225.0
+"""What an A4 page leaves for an image above its caption."""
+
+_IMAGES = {".png", ".jpg", ".jpeg"}
+
+
+def image_of(path: Path) -> Path | None:
+    """Return the image that shows a map: itself, or the PNG beside a PDF; ``None`` without one."""
+    image = path if path.suffix.lower() in _IMAGES else path.with_suffix(".png")
+    return image if image.is_file() else None
+
+
+def figure(document: Document, block: Figure) -> Element | None:
+    """Return a paragraph with the image, as large as the page takes; ``None`` without one."""
+    image = image_of(block.path)
+    if image is None:
+        return None
+    line = document.add_paragraph()
+    try:
+        picture = line.add_run().add_picture(str(image))
+    except (InvalidImageStreamError, UnrecognizedImageError):
+        line._element.getparent().remove(line._element)
+        return None
+    scale = min(Mm(TEXT_WIDTH_MM) / picture.width, Mm(MAX_HEIGHT_MM) / picture.height)
+    picture.width, picture.height = (
+        Emu(round(picture.width * scale)),
+        Emu(round(picture.height * scale)),
+    )
+    picture._inline.docPr.set("descr", block.caption)
+    made = line._element
+    made.get_or_add_pPr()
+    made.getparent().remove(made)
+    return made
