@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtGui import QIcon
@@ -12,11 +13,39 @@ from qgis.PyQt.QtGui import QIcon
 from eco_onemap.core.errors import Cancelled, EcoOneMapError
 from eco_onemap.core.messages import message
 from eco_onemap.paths import resource
-from eco_onemap.qgis_bridge.translation import user_language
+from eco_onemap.qgis_bridge.translation import tr, user_language
+
+
+class Group(Enum):
+    """The groups of the toolbox, by their stable names."""
+
+    CHECK = "check"
+    SITES = "sites"
+    PAPER = "paper"
+
+    @property
+    def title(self) -> str:
+        """The name that the toolbox shows."""
+        titles = {
+            Group.CHECK: tr("Siting check"),
+            Group.SITES: tr("Project sites"),
+            Group.PAPER: tr("Maps and reports"),
+        }
+        return titles[self]
 
 
 class EcoOneMapAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has no types
-    """An algorithm with the plugin's icon; a subclass says the rest."""
+    """An algorithm with the plugin's icon in a group of its own; a subclass says the rest."""
+
+    GROUP = Group.CHECK
+
+    def group(self) -> str:
+        """Return the name of the group in the toolbox."""
+        return self.GROUP.title
+
+    def groupId(self) -> str:
+        """Return the stable name of the group."""
+        return self.GROUP.value
 
     def createInstance(self) -> EcoOneMapAlgorithm:
         """Return a new algorithm of the same kind."""

@@ -26,7 +26,7 @@ from eco_onemap.core.sites.site_settings import SiteSettings
 from eco_onemap.outputs.site_files.boundary_text import ENCODINGS
 from eco_onemap.outputs.site_files.writing import WritingOptions, write_sites
 from eco_onemap.processing import siting_parameters as names
-from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
+from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
 from eco_onemap.qgis_bridge.crs import crs_text
 from eco_onemap.qgis_bridge.sites import read_site_source
 from eco_onemap.qgis_bridge.translation import tr, user_language
@@ -39,6 +39,8 @@ Parameters = dict[str, Any]
 
 class ExportSites(EcoOneMapAlgorithm):
     """Writes a layer of project sites as TXT, CASS points, CSV or GeoPackage."""
+
+    GROUP = Group.SITES
 
     def __init__(self) -> None:
         super().__init__()

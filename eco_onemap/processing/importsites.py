@@ -22,7 +22,7 @@ from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_listing import care_table, site_table
 from eco_onemap.processing import siting_parameters as names
-from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
+from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
 from eco_onemap.processing.problems import say_reading, say_site_problems
 from eco_onemap.processing.site_input import site_options, site_settings
 from eco_onemap.processing.tables import write_table
@@ -42,6 +42,8 @@ Parameters = dict[str, Any]
 
 class ImportSites(EcoOneMapAlgorithm):
     """Reads a file of project sites into a layer in CGCS2000 longitude and latitude."""
+
+    GROUP = Group.SITES
 
     def name(self) -> str:
         """Return the algorithm's stable name."""

@@ -300,6 +300,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>制图人</translation>
     </message>
     <message>
+      <source>Maps and reports</source>
+      <translation>图件与报告</translation>
+    </message>
+    <message>
       <source>Mu (亩)</source>
       <translation>亩</translation>
     </message>
@@ -384,6 +388,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>图件与报告署名</translation>
     </message>
     <message>
+      <source>Project sites</source>
+      <translation>项目选址</translation>
+    </message>
+    <message>
       <source>Project tags</source>
       <translation>项目标签</translation>
     </message>
@@ -457,7 +465,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Siting check</source>
-      <translation>选址核查</translation>
+      <translation>选址检查</translation>
     </message>
     <message>
       <source>Square metres (m²)</source>
