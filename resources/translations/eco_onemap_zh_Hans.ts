@@ -32,12 +32,20 @@
       <translation>添加文件…</translation>
     </message>
     <message>
+      <source>Advice</source>
+      <translation>建议</translation>
+    </message>
+    <message>
       <source>All result tables with all geometries, in the same form as the command line's.</source>
       <translation>含全部图形的全部结果表，与命令行输出的格式相同。</translation>
     </message>
     <message>
       <source>All tables in one GeoPackage</source>
       <translation>全部结果表(一个 GeoPackage)</translation>
+    </message>
+    <message>
+      <source>Area (m²)</source>
+      <translation>面积(平方米)</translation>
     </message>
     <message>
       <source>Areas in</source>
@@ -50,6 +58,10 @@
     <message>
       <source>Back</source>
       <translation>后退</translation>
+    </message>
+    <message>
+      <source>Bearing</source>
+      <translation>方位</translation>
     </message>
     <message>
       <source>CRS of the file</source>
@@ -112,6 +124,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>图层编译缓存</translation>
     </message>
     <message>
+      <source>Concerned ({count})</source>
+      <translation>涉及({count})</translation>
+    </message>
+    <message>
       <source>Coordinates of web maps are not converted; their verdicts stay at further study.</source>
       <translation>互联网地图坐标不作转换，其结论停留在“需进一步核实”。</translation>
     </message>
@@ -122,6 +138,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Counties and cities so near are to be consulted. 0: none.</source>
       <translation>距离在此以内的相邻县、市应会商；0 表示不查。</translation>
+    </message>
+    <message>
+      <source>Criterion</source>
+      <translation>比较项</translation>
     </message>
     <message>
       <source>Decimals of hectares and mu</source>
@@ -140,8 +160,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>显示</translation>
     </message>
     <message>
+      <source>Distance</source>
+      <translation>距离</translation>
+    </message>
+    <message>
       <source>Distances from a site's boundary in metres; features within each are counted.</source>
       <translation>自项目边界起算的距离(米)，统计各距离内的要素。</translation>
+    </message>
+    <message>
+      <source>Doubt</source>
+      <translation>存疑</translation>
     </message>
     <message>
       <source>Eco One Map</source>
@@ -172,12 +200,24 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>所有图层和所有项目均已核查</translation>
     </message>
     <message>
+      <source>Everything could be evaluated.</source>
+      <translation>全部事项均已评价。</translation>
+    </message>
+    <message>
       <source>Export sites</source>
       <translation>导出项目选址</translation>
     </message>
     <message>
       <source>Facts of all projects</source>
       <translation>全部项目的情况</translation>
+    </message>
+    <message>
+      <source>Feature</source>
+      <translation>要素</translation>
+    </message>
+    <message>
+      <source>Features</source>
+      <translation>要素</translation>
     </message>
     <message>
       <source>Field with the sites' identifiers</source>
@@ -200,8 +240,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>人工复核文件</translation>
     </message>
     <message>
+      <source>Filter</source>
+      <translation>筛选</translation>
+    </message>
+    <message>
       <source>Findings</source>
       <translation>核查发现</translation>
+    </message>
+    <message>
+      <source>Findings ({count})</source>
+      <translation>发现({count})</translation>
     </message>
     <message>
       <source>Findings set aside</source>
@@ -244,6 +292,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>健康检查…</translation>
     </message>
     <message>
+      <source>Hectares</source>
+      <translation>公顷</translation>
+    </message>
+    <message>
       <source>Hectares (ha)</source>
       <translation>公顷(hm²)</translation>
     </message>
@@ -254,6 +306,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>How it is</source>
       <translation>状况</translation>
+    </message>
+    <message>
+      <source>How this came about</source>
+      <translation>由来</translation>
     </message>
     <message>
       <source>Import sites</source>
@@ -268,6 +324,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>由扩展名决定格式：.txt、.dat、.csv 或 .gpkg。</translation>
     </message>
     <message>
+      <source>Kind</source>
+      <translation>类型</translation>
+    </message>
+    <message>
       <source>Land survey coordinates (TXT), or any vector or CAD file, also zipped.</source>
       <translation>界址点坐标文本(TXT)，或任意矢量、CAD 文件，也可以是压缩包。</translation>
     </message>
@@ -280,8 +340,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>最大容量</translation>
     </message>
     <message>
+      <source>Law</source>
+      <translation>法律依据</translation>
+    </message>
+    <message>
       <source>Laws and layers in force on this day count. Empty: today.</source>
       <translation>以当日有效的法律和图层为准。留空：今天。</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>图层</translation>
     </message>
     <message>
       <source>Layer inside the file of sites</source>
@@ -292,6 +360,14 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>项目选址图层</translation>
     </message>
     <message>
+      <source>Legal basis: {law}</source>
+      <translation>法律依据：{law}</translation>
+    </message>
+    <message>
+      <source>Length (m)</source>
+      <translation>长度(米)</translation>
+    </message>
+    <message>
       <source>Looking…</source>
       <translation>正在检查…</translation>
     </message>
@@ -300,16 +376,52 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>制图人</translation>
     </message>
     <message>
+      <source>Mapped</source>
+      <translation>填图占比</translation>
+    </message>
+    <message>
       <source>Maps and reports</source>
       <translation>图件与报告</translation>
+    </message>
+    <message>
+      <source>Margin</source>
+      <translation>余量</translation>
+    </message>
+    <message>
+      <source>Mu</source>
+      <translation>亩</translation>
     </message>
     <message>
       <source>Mu (亩)</source>
       <translation>亩</translation>
     </message>
     <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Nearest feature</source>
+      <translation>最近要素</translation>
+    </message>
+    <message>
       <source>Neighbours to consult within (m)</source>
       <translation>会商距离（米）</translation>
+    </message>
+    <message>
+      <source>No data ({count})</source>
+      <translation>无数据·未评价({count})</translation>
+    </message>
+    <message>
+      <source>No rule of the packs applied to the site.</source>
+      <translation>没有适用于该项目的规则。</translation>
+    </message>
+    <message>
+      <source>No site is in everything as good as another and better in something.</source>
+      <translation>没有一个项目在各项上都不劣于另一项目且在某项上更优。</translation>
+    </message>
+    <message>
+      <source>Not concerned ({count})</source>
+      <translation>不涉及({count})</translation>
     </message>
     <message>
       <source>Not evaluated</source>
@@ -412,6 +524,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>将界址点文本、GIS 与 CAD 选址文件读成图层。</translation>
     </message>
     <message>
+      <source>Reason</source>
+      <translation>原因</translation>
+    </message>
+    <message>
       <source>Record of the run</source>
       <translation>运行记录</translation>
     </message>
@@ -432,6 +548,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>项目周边距离圈(米)</translation>
     </message>
     <message>
+      <source>Rule</source>
+      <translation>规则</translation>
+    </message>
+    <message>
       <source>Rule packs</source>
       <translation>规则包</translation>
     </message>
@@ -448,8 +568,28 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>叠加在国家规则包之上的规则包</translation>
     </message>
     <message>
+      <source>Set aside</source>
+      <translation>已搁置</translation>
+    </message>
+    <message>
+      <source>Set aside…</source>
+      <translation>搁置…</translation>
+    </message>
+    <message>
       <source>Settings…</source>
       <translation>设置…</translation>
+    </message>
+    <message>
+      <source>Share</source>
+      <translation>占比</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>比选</translation>
+    </message>
+    <message>
+      <source>Site</source>
+      <translation>项目</translation>
     </message>
     <message>
       <source>Sites</source>
@@ -472,6 +612,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>平方米(m²)</translation>
     </message>
     <message>
+      <source>Status</source>
+      <translation>状态</translation>
+    </message>
+    <message>
       <source>Survey error of the sites (m)</source>
       <translation>地块测量误差（米）</translation>
     </message>
@@ -488,12 +632,24 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>文件含多个图层时取用的图层，图纸则为 CAD 图层；* 表示全部图层。留空：取唯一含面、线或点的图层。</translation>
     </message>
     <message>
+      <source>The site meets none of the layers that were checked.</source>
+      <translation>该项目不涉及任何已核查图层。</translation>
+    </message>
+    <message>
       <source>The tables without geometry, one file each, which a spreadsheet opens as it is.</source>
       <translation>不含图形的结果表，每表一个文件，电子表格可直接打开。</translation>
     </message>
     <message>
+      <source>There is no layer that the site does not meet.</source>
+      <translation>没有不涉及的图层。</translation>
+    </message>
+    <message>
       <source>Three are a millimetre, as land approval asks for.</source>
       <translation>3 位即毫米，符合用地报批要求。</translation>
+    </message>
+    <message>
+      <source>Verdict</source>
+      <translation>结论</translation>
     </message>
     <message>
       <source>Verdicts</source>
@@ -528,6 +684,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>文件未写明时适用，例如：nature=新建; planned_use=居住; stage=选址; industry=C2614; tags=chemical; not_tags=mining。</translation>
     </message>
     <message>
+      <source>Why</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>Within {ring} m</source>
+      <translation>{ring} 米内</translation>
+    </message>
+    <message>
       <source>Words for zoning control</source>
       <translation>分区管控用语</translation>
     </message>
@@ -560,8 +724,16 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>未安装，仅影响需要它的功能</translation>
     </message>
     <message>
+      <source>not known</source>
+      <translation>不明</translation>
+    </message>
+    <message>
       <source>not stated</source>
       <translation>未说明</translation>
+    </message>
+    <message>
+      <source>set aside</source>
+      <translation>已搁置</translation>
     </message>
     <message>
       <source>survey or GPS (CGCS2000, WGS 84)</source>
@@ -576,6 +748,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>{count} 个要素</translation>
     </message>
     <message>
+      <source>{count} findings are set aside; without that: {verdict}.</source>
+      <translation>已搁置 {count} 项发现；若不搁置，结论为：{verdict}。</translation>
+    </message>
+    <message>
       <source>{count} layers, {size} MiB</source>
       <translation>{count} 个图层，{size} MiB</translation>
     </message>
@@ -584,8 +760,28 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>{folder} 不可写：每次核查都要重新编译图层</translation>
     </message>
     <message>
+      <source>{layer}: distance</source>
+      <translation>{layer}：距离</translation>
+    </message>
+    <message>
+      <source>{layer}: length inside</source>
+      <translation>{layer}：穿越长度</translation>
+    </message>
+    <message>
+      <source>{layer}: overlap</source>
+      <translation>{layer}：重叠面积</translation>
+    </message>
+    <message>
       <source>{measured} where {expected} is right</source>
       <translation>得 {measured}，应为 {expected}</translation>
+    </message>
+    <message>
+      <source>{one} is never better than {other}, and worse in something.</source>
+      <translation>{one} 各项均不优于 {other}，且至少一项更差。</translation>
+    </message>
+    <message>
+      <source>{reason} ({author}, {day})</source>
+      <translation>{reason}（{author}，{day}）</translation>
     </message>
     <message>
       <source>{requirement} (found {version})</source>

@@ -68,12 +68,13 @@ def _law(material: Material, rule_id: str, worst: Row) -> Iterator[tuple[str, Ce
     """Yield the articles in force on the assessment date with their text."""
     say, bases = material.say, material.in_force(rule_id)
     for basis in bases:
-        yield say("fact.law"), Cell(f"{basis.citation} {basis.text}".strip(), _validity(say, basis))
+        yield say("fact.law"), Cell(f"{basis.citation} {basis.text}".strip(), validity(say, basis))
     if not bases:
         yield say("fact.law"), Cell(worst["citation"] or say("no_basis"))
 
 
-def _validity(say: Wording, basis: LegalBasis) -> str:
+def validity(say: Wording, basis: LegalBasis) -> str:
+    """Return since when, and until when, a basis is in force, and whether it was compared."""
     since = say.day(basis.effective_from)
     text = (
         say("in_force_until", since=since, until=basis.effective_to.isoformat())

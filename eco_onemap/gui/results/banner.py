@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The verdict on a site in a sentence, with icon and colour; what decides stands first."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.gui.results.looks import LOOKS, verdict_icon
+from eco_onemap.outputs.report.conclusion import deciding_law
+from eco_onemap.outputs.report.material import Material
+from eco_onemap.qgis_bridge.translation import tr
+
+ICON_PX = 36
+
+
+class Banner(QFrame):
+    """Shows the verdict on one site."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("EcoOneMapBanner")
+        self._icon, self._title = QLabel(), QLabel()
+        self._site, self._reason = QLabel(), QLabel()
+        for label in (self._title, self._site, self._reason):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid = QGridLayout(self)
+        grid.addWidget(self._icon, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._title, 0, 1)
+        grid.addWidget(self._site, 1, 1)
+        grid.addWidget(self._reason, 2, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+
+    def show_site(self, material: Material) -> None:
+        """Show the verdict on the one site of *material*."""
+        site = material.sites[0]
+        verdict = Verdict(site["verdict"])
+        self._dress(verdict)
+        self._icon.setPixmap(verdict_icon(verdict).pixmap(ICON_PX, ICON_PX))
+        self._title.setText(material.say.verdict(verdict.value))
+        self._site.setText(f"{site['site_id']} {site['name']}".strip())
+        law = deciding_law(material, site)
+        parts = [site["reason"], tr("Legal basis: {law}").format(law=law) if law else ""]
+        if site["set_aside"]:
+            raw = material.say.verdict(site["raw_verdict"])
+            told = tr("{count} findings are set aside; without that: {verdict}.")
+            parts.append(told.format(count=site["set_aside"], verdict=raw))
+        self._reason.setText("\n".join(filter(None, parts)))
+
+    @property
+    def text(self) -> str:
+        """All that the banner says."""
+        labels = (self._title, self._site, self._reason)
+        return "\n".join(label.text() for label in labels)
+
+    def _dress(self, verdict: Verdict) -> None:
+        colour = LOOKS[verdict].colour
+        self.setStyleSheet(
+            f"#EcoOneMapBanner {{ border: 1px solid {colour}; border-left: 6px solid {colour}; }}"
+        )
+        self._title.setStyleSheet("font-weight: bold; font-size: 130%;")

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Candidate sites side by side, and which of them is never better than another."""
+
+from __future__ import annotations
+
+import math
+
+from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.comparison import Comparison, Criterion, compare_sites
+from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.gui.results.listing import Entry, Line, Listing, Target
+from eco_onemap.gui.results.listing_view import ListingView
+from eco_onemap.outputs import formatting
+from eco_onemap.outputs.formatting import NO_VALUE
+from eco_onemap.outputs.report.material import Material, gather
+from eco_onemap.qgis_bridge.translation import tr
+
+_BY_SEVERITY = {verdict.severity: verdict for verdict in Verdict}
+
+
+class ComparisonView(QWidget):
+    """Shows one column a site and one row a criterion."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentences, self._list = QLabel(), ListingView()
+        self._sentences.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._sentences)
+        column.addWidget(self._list, stretch=1)
+
+    def show_assessment(self, assessment: Assessment, language: str) -> None:
+        """Compare all sites of an assessment."""
+        comparison = compare_sites(assessment, assessment.site_verdict["site_id"].tolist())
+        material = gather(assessment, language, {}, most_sites=0)
+        self._sentences.setText("\n".join(dominance_sentences(comparison)))
+        self._list.show_listing(comparison_listing(comparison, material))
+
+
+def dominance_sentences(comparison: Comparison) -> list[str]:
+    """Return one sentence a pair of sites of which one is never better than the other."""
+    ids = comparison.site_ids
+    sentence = tr("{one} is never better than {other}, and worse in something.")
+    told = [
+        sentence.format(one=ids[one], other=ids[other]) for one, other in comparison.never_better
+    ]
+    return told or [tr("No site is in everything as good as another and better in something.")]
+
+
+def comparison_listing(comparison: Comparison, material: Material) -> Listing:
+    """Return one row a criterion, one column a site."""
+    return Listing(
+        headings=(tr("Criterion"), *comparison.site_ids),
+        lines=tuple(_line(criterion, comparison, material) for criterion in comparison.criteria),
+        numeric=frozenset(range(1, 1 + len(comparison.site_ids))),
+    )
+
+
+def _line(criterion: Criterion, comparison: Comparison, material: Material) -> Line:
+    title = _title(criterion, material)
+    pairs = zip(criterion.values.tolist(), criterion.badness.tolist(), strict=True)
+    cells = [
+        Entry(_shown(criterion, value, known=not math.isnan(badness), material=material), badness)
+        for value, badness in pairs
+    ]
+    layer = criterion.subject if criterion.kind in ("overlap", "length", "distance") else ""
+    return Line((Entry(title, title, title), *cells), Target("", layer))
+
+
+def _title(criterion: Criterion, material: Material) -> str:
+    if criterion.kind == "verdict":
+        return tr("Verdict")
+    if criterion.kind == "rule":
+        return material.rule_title(criterion.subject)
+    titles = {
+        "overlap": tr("{layer}: overlap"),
+        "length": tr("{layer}: length inside"),
+        "distance": tr("{layer}: distance"),
+    }
+    return titles[criterion.kind].format(layer=material.layer_title(criterion.subject))
+
+
+def _shown(criterion: Criterion, value: float, *, known: bool, material: Material) -> str:
+    if not known:
+        return tr("not known")
+    if criterion.kind == "rule" and value == 0:
+        return NO_VALUE
+    if criterion.kind in ("verdict", "rule"):
+        return material.say.verdict(_BY_SEVERITY[int(value)].value)
+    if math.isnan(value):
+        return NO_VALUE
+    return (
+        formatting.square_metres(value) if criterion.kind == "overlap" else formatting.metres(value)
+    )

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A table of a listing: a filter above it, sorting by headings, copying of what is selected."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.gui import QgsFilterLineEdit
+from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QAbstractItemView, QAction, QLabel, QTreeView, QVBoxLayout, QWidget
+
+from eco_onemap.gui.results.listing import Line, Listing, tab_separated
+from eco_onemap.gui.results.listing_model import ListingModel, ListingProxy
+from eco_onemap.qgis_bridge.translation import tr
+
+FEW = 8
+"""A list up to this long needs no filter."""
+WIDEST_COLUMN = 320
+
+
+class ListingView(QWidget):
+    """Shows a listing; a line that is chosen by mouse or keyboard is told.
+
+    line_chosen: the line that the user went to. line_opened: one that was double-clicked.
+    """
+
+    line_chosen = pyqtSignal(object)
+    line_opened = pyqtSignal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = ListingModel(self)
+        self._proxy = ListingProxy(self)
+        self._proxy.setSourceModel(self._model)
+        self._filter = QgsFilterLineEdit()
+        self._filter.setShowSearchIcon(True)
+        self._filter.setPlaceholderText(tr("Filter"))
+        self._filter.textChanged.connect(self._proxy.filter_by)
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._table = self._make_table()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._filter, self._table, self._empty):
+            column.addWidget(widget)
+
+    def show_listing(self, listing: Listing) -> None:
+        """Show another listing; the filter is kept."""
+        self._model.show_listing(listing)
+        self._proxy.sort(-1)
+        self._table.header().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._filter.setVisible(len(listing.lines) > FEW)
+        self._table.setVisible(bool(listing.lines))
+        self._empty.setText(listing.empty)
+        self._empty.setVisible(not listing.lines)
+        for number in range(len(listing.headings)):
+            self._table.resizeColumnToContents(number)
+            self._table.setColumnWidth(number, min(self._table.columnWidth(number), WIDEST_COLUMN))
+
+    def show_tone(self, tone: str) -> None:
+        """Show only lines of one verdict, "" for all."""
+        self._proxy.filter_by_tone(tone)
+
+    def choose_first(self) -> None:
+        """Go to the first line, if there is one."""
+        self._table.setCurrentIndex(self._proxy.index(0, 0))
+
+    @property
+    def current(self) -> Line | None:
+        """The line that the user is at."""
+        return self._line(self._table.currentIndex())
+
+    def copied_text(self) -> str:
+        """Return the selected lines, or all that are shown, with headings, for a spreadsheet."""
+        chosen = self._table.selectionModel().selectedRows()
+        rows = chosen or [self._proxy.index(n, 0) for n in range(self._proxy.rowCount())]
+        lines = tuple(self._model.line(self._proxy.mapToSource(index).row()) for index in rows)
+        return tab_separated(self._model.listing.headings, lines)
+
+    def _make_table(self) -> QTreeView:
+        table = QTreeView()
+        table.setModel(self._proxy)
+        table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)
+        table.setAlternatingRowColors(True)
+        table.setSortingEnabled(True)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.selectionModel().currentChanged.connect(self._tell_chosen)
+        table.doubleClicked.connect(self._tell_opened)
+        copy = QAction(tr("Copy"), table)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self._copy)
+        table.addAction(copy)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return table
+
+    def add_context_action(self, action: QAction) -> None:
+        """Offer an action on the line under the mouse."""
+        self._table.addAction(action)
+
+    def _line(self, index: QModelIndex) -> Line | None:
+        row = self._proxy.mapToSource(index).row()
+        return self._model.line(row) if row >= 0 else None
+
+    def _tell_chosen(self, index: QModelIndex) -> None:
+        line = self._line(index)
+        if line is not None:
+            self.line_chosen.emit(line)
+
+    def _tell_opened(self, index: QModelIndex) -> None:
+        line = self._line(index)
+        if line is not None:
+            self.line_opened.emit(line)
+
+    def _copy(self) -> None:
+        QgsApplication.clipboard().setText(self.copied_text())
