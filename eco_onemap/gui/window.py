@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from eco_onemap.gui.desk import Desk, WindowPart
 from eco_onemap.gui.help.part import HelpPart
 from eco_onemap.gui.settings.part import SettingsPart
+from eco_onemap.gui.siting.part import SitingPart
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
-PARTS: tuple[Callable[[Desk], WindowPart], ...] = (SettingsPart, HelpPart)
+PARTS: tuple[Callable[[Desk], WindowPart], ...] = (
+    SitingPart,
+    SettingsPart,
+    HelpPart,
+)
 """In the order of the menu."""
 
 

@@ -20,7 +20,7 @@ from eco_onemap.readers.sites.vector_sites import SiteOptions, read_vector_sites
 from eco_onemap.readers.vector_files import VectorLayer
 
 if TYPE_CHECKING:
-    from qgis.core import QgsProcessingFeatureSource
+    from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingFeatureSource
 
 
 def read_site_file(path: Path, options: SiteOptions) -> RawSites:
@@ -41,19 +41,24 @@ def read_site_file(path: Path, options: SiteOptions) -> RawSites:
 def read_site_source(source: QgsProcessingFeatureSource, options: SiteOptions) -> RawSites:
     """Return the features of a layer, or the selected ones, as sites; on the layer's thread."""
     features = read_features(source.getFeatures(), list(source.fields()))
+    return sites_of_features(features, source.sourceName(), source.sourceCrs(), options)
+
+
+def sites_of_features(
+    features: Features, name: str, crs: QgsCoordinateReferenceSystem, options: SiteOptions
+) -> RawSites:
+    """Return features that were read from a layer called *name* as sites."""
     layer = VectorLayer(
-        name=source.sourceName(),
+        name=name,
         geometries=features.geometries,
         columns=features.columns,
         feature_ids=features.ids,
-        crs=crs_text(source.sourceCrs()),
+        crs=crs_text(crs),
         has_z=features.has_z,
         curved=features.curved,
         closings=features.closings,
     )
-    return sites_of_layers(
-        [layer], source=source.sourceName(), digest=_digest(features), options=options
-    )
+    return sites_of_layers([layer], source=name, digest=_digest(features), options=options)
 
 
 def _digest(features: Features) -> str:

@@ -88,6 +88,10 @@
       <translation>一张图目录</translation>
     </message>
     <message>
+      <source>Check</source>
+      <translation>核查</translation>
+    </message>
+    <message>
       <source>Checks project sites against a region's ecological constraints on one map: overlaps, distances, rules with their legal basis in force on the day, and what could not be checked. Everything happens on this computer; nothing is sent or fetched.</source>
       <translation>在一张图上核查项目选址与本地区生态环境约束的关系：重叠、距离、附有当日有效法律依据的规则，以及未能核查的事项。全部在本机完成，不发送、不获取任何数据。</translation>
     </message>
@@ -110,6 +114,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Chinese fonts</source>
       <translation>中文字体</translation>
+    </message>
+    <message>
+      <source>Choose a vector layer in the layer tree first.</source>
+      <translation>请先在图层树中选中一个矢量图层。</translation>
     </message>
     <message>
       <source>Clear now</source>
@@ -170,6 +178,14 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Doubt</source>
       <translation>存疑</translation>
+    </message>
+    <message>
+      <source>Draw, pick, open, drop or paste the sites to be checked.</source>
+      <translation>绘制、选取、打开、拖入或粘贴要核查的项目选址。</translation>
+    </message>
+    <message>
+      <source>Drawing {number}</source>
+      <translation>绘制 {number}</translation>
     </message>
     <message>
       <source>Eco One Map</source>
@@ -440,6 +456,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>结论为“{verdict}”的项目数</translation>
     </message>
     <message>
+      <source>One map</source>
+      <translation>一张图</translation>
+    </message>
+    <message>
       <source>One map a site, as PDF. Maps are drawn after the check; QGIS waits meanwhile.</source>
       <translation>每个项目一幅 PDF 图。核查后绘制，其间 QGIS 需等待。</translation>
     </message>
@@ -484,6 +504,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>仅在文件或图层未说明时填写，坐标文本常属此类。</translation>
     </message>
     <message>
+      <source>Open a file of sites…</source>
+      <translation>打开选址文件…</translation>
+    </message>
+    <message>
       <source>Organisation</source>
       <translation>制图单位</translation>
     </message>
@@ -494,6 +518,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Outside this guide: {address}</source>
       <translation>指南之外的地址：{address}</translation>
+    </message>
+    <message>
+      <source>Paste coordinates</source>
+      <translation>粘贴坐标</translation>
     </message>
     <message>
       <source>Printed on maps and reports</source>
@@ -542,6 +570,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Report</source>
       <translation>报告</translation>
+    </message>
+    <message>
+      <source>Rings (m)</source>
+      <translation>距离圈(米)</translation>
     </message>
     <message>
       <source>Rings around the sites (m)</source>
@@ -616,12 +648,24 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>状态</translation>
     </message>
     <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
       <source>Survey error of the sites (m)</source>
       <translation>地块测量误差（米）</translation>
     </message>
     <message>
+      <source>Take the selected features</source>
+      <translation>取选中的要素</translation>
+    </message>
+    <message>
       <source>Territorial planning</source>
       <translation>国土空间规划色</translation>
+    </message>
+    <message>
+      <source>The check was stopped.</source>
+      <translation>核查已停止。</translation>
     </message>
     <message>
       <source>The file onemap.yaml that names the layers of the region's one map.</source>
@@ -740,6 +784,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>测量或 GPS(CGCS2000、WGS 84)</translation>
     </message>
     <message>
+      <source>the clipboard</source>
+      <translation>剪贴板</translation>
+    </message>
+    <message>
       <source>zoning: the words of 生态环境分区管控; three_lines: those of 三线一单.</source>
       <translation>zoning：使用“生态环境分区管控”用语；three_lines：使用“三线一单”用语。</translation>
     </message>
@@ -754,6 +802,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>{count} layers, {size} MiB</source>
       <translation>{count} 个图层，{size} MiB</translation>
+    </message>
+    <message>
+      <source>{count} sites from {source}</source>
+      <translation>{count} 个项目，来自 {source}</translation>
     </message>
     <message>
       <source>{folder} cannot be written to: layers are cut anew at each check</source>
