@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -53,10 +54,10 @@ LOST_STATUSES = ("not_loaded", "failed")
 class ResultSink(Protocol):
     """Takes the tables of a check block by block, in any order."""
 
-    def begin(self, key: str, empty: Tables) -> Collection[int]:
+    def begin(self, key: str, empty: Callable[[], Tables]) -> Collection[int]:
         """Return the numbers of blocks that are there already, from a run with the same key.
 
-        empty: the tables to come, without rows.
+        empty: makes the tables to come, without rows, for who needs to know their columns first.
         """
 
     def add(self, block: int, tables: Tables, numbers: Mapping[str, NDArray[np.intp]]) -> None:
@@ -135,7 +136,8 @@ def assess_into(
         if len(sites) <= options.explain_sites:
             ground = replace(ground, told=told)
         blocks = plan_blocks(sites.geometries, options.block_sites)
-        empty = check_block(sites.take(np.zeros(0, dtype=np.intp)), ground, progress)
+        nobody = sites.take(np.zeros(0, dtype=np.intp))
+        empty = partial(check_block, nobody, ground, progress)
         done = set(sink.begin(_run_key(record, sites, catalogue, options), empty))
         work = SubProgress(progress, LOADING_SHARE, 1.0)
         _check_blocks(sink, sites, ground, blocks, done, work, executor or Threads(options.workers))
@@ -184,9 +186,7 @@ class _InMemory:
     _everywhere: ResultTable | None = None
     _run: ResultTable | None = None
 
-    def begin(self, key: str, empty: Tables) -> Collection[int]:
-        self._tables.append(empty)
-        self._numbers.append({name: np.zeros(0, dtype=np.intp) for name in empty})
+    def begin(self, key: str, empty: Callable[[], Tables]) -> Collection[int]:
         return ()
 
     def add(self, block: int, tables: Tables, numbers: Mapping[str, NDArray[np.intp]]) -> None:

@@ -52,10 +52,10 @@ class Executor(Protocol):
 def plan_blocks(geometries: Geometries, size: int) -> list[Block]:
     """Return blocks of at most *size* sites that lie close to each other.
 
-    geometries: shape (n,), longitude and latitude; missing ones come last.
+    geometries: shape (n,), longitude and latitude; missing ones come last. No sites are one block.
     """
     order = np.argsort(_curve_places(geometries), kind="stable")
-    starts = range(0, len(order), size)
+    starts = range(0, max(len(order), 1), size)
     return [
         Block(number, np.sort(order[start : start + size])) for number, start in enumerate(starts)
     ]

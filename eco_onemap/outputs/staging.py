@@ -10,7 +10,7 @@ were begun.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,11 +54,11 @@ class StagedGeoPackage:
         self._schemas: dict[str, tuple[tuple[Column, ...], bool]] = {}
         self.continued = 0
 
-    def begin(self, key: str, empty: Tables) -> Collection[int]:
+    def begin(self, key: str, empty: Callable[[], Tables]) -> Collection[int]:
         """Return the blocks that an interrupted run with the same key has left."""
         check_folder(self._path.parent)
         self._schemas = {
-            name: (table.columns, table.geometries is not None) for name, table in empty.items()
+            name: (table.columns, table.geometries is not None) for name, table in empty().items()
         }
         try:
             done = self._continue(f"{FORMAT} {self._language} {key}")

@@ -131,7 +131,8 @@ class _Loader:
                 return LoadedRaster(entry, SharedRaster(self._source.open_raster(entry)), coverage)
             layer = load_compiled(entry, self._source, self._cache, progress)
             derived = derived_attributes(entry.role, layer.attributes, self._day)
-            layer = replace(layer, attributes=derived)
+            if derived is not layer.attributes:  # a copy has to make its indexes anew
+                layer = replace(layer, attributes=derived)
             coverage = within_bounds(self._coverage(entry, layer), entry.bounds)
             return LoadedVector(entry, layer, DistanceIndex(layer), coverage)
         except LayerError as error:
@@ -153,8 +154,18 @@ class _Loader:
     def _polygons(self, path: str) -> CompiledLayer:
         if path not in self._files:
             entry = LayerEntry(id=path, role="coverage", title=path, source=path)
-            self._files[path] = compile_layer(self._source.read_polygons(path), entry)
+            self._files[path] = self._compiled_polygons(entry)
         return self._files[path]
+
+    def _compiled_polygons(self, entry: LayerEntry) -> CompiledLayer:
+        """Return the polygons of a file, compiled; the cache holds no others under its path."""
+        if self._cache is None:
+            return compile_layer(self._source.read_polygons(entry.source), entry)
+        layer = self._cache.find(entry, self._source.fingerprint(entry))
+        if layer is None:
+            layer = compile_layer(self._source.read_polygons(entry.source), entry)
+            self._cache.store(entry, layer)
+        return layer
 
     def _whole_region(self) -> Coverage:
         if self._region is None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def frames_while(dock: QDockWidget) -> dict[str, Any]:
     timer.start(FRAME_MS)
     took = timed_check(dock)
     timer.stop()
-    gaps = [later - earlier for earlier, later in zip(ticks, ticks[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(ticks)]
     return {"seconds": took, "per_second": len(gaps) / took, "longest_gap": max(gaps)}
 
 
@@ -56,6 +57,8 @@ def steps() -> dict[str, Any]:
     """Return what each check gave."""
     asked, found = given(), {}
     folder = Path(asked["pictures"])
+    iface.mainWindow().showMaximized()
+    iface.newProject()
     dock = the_dock()
     dock._catalogue.setFilePath(asked["catalogue"])
     dock.sites.open_path(Path(asked["sites"]))
