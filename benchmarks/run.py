@@ -26,8 +26,10 @@ import shapely
 from comparison import LAYERS, as_markdown
 from comparison import report as comparison_report
 from rasters import raster_rows
+from writers import report as writers_report
 
 RINGS = "500,1000,2500"
+WRITTEN_SITES = 20_000
 SCALE = Path(__file__).with_name("scale.py")
 SAMPLE = Path(__file__).parents[1] / "sample_layers"
 
@@ -107,6 +109,12 @@ def raster_section(folder: Path) -> str:
     )
 
 
+def writers_section(folder: Path) -> str:
+    """Return how fast several writers write the same tables."""
+    told = writers_report(WRITTEN_SITES, folder / "cache")
+    return f"## Writing the tables of {WRITTEN_SITES:,} sites\n\n{told}"
+
+
 def comparison_section(count: int) -> str:
     """Return what other engines make of each layer."""
     return (
@@ -139,6 +147,7 @@ def main() -> None:
         "overlap": lambda given: overlap_section(given.largest, folder),
         "one": lambda _: single_section(folder),
         "engines": lambda given: comparison_section(given.sites),
+        "writers": lambda _: writers_section(folder),
         "rasters": lambda _: raster_section(folder),
     }
     parser.add_argument("--only", nargs="+", choices=list(sections), default=list(sections))

@@ -67,11 +67,13 @@ class Clock:
         return result
 
 
-def peak_mib(process: int | str = "self") -> float:
-    """Return a process's own highest resident memory in MiB.
+def peak_mib(process: int | str = "self", anew: bool = False) -> float:
+    """Return a process's own highest resident memory in MiB; *anew*: since now.
 
     ``ru_maxrss`` would begin with the memory of the process that started it.
     """
+    if anew:
+        Path(f"/proc/{process}/clear_refs").write_text("5", encoding="ascii")  # see proc(5)
     for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmHWM:"):
             return float(line.split()[1]) / 1024
