@@ -26,6 +26,7 @@ import shapely
 from comparison import LAYERS, as_markdown
 from comparison import report as comparison_report
 from rasters import raster_rows
+from workers import report as workers_report
 from writers import report as writers_report
 
 RINGS = "500,1000,2500"
@@ -115,6 +116,12 @@ def writers_section(folder: Path) -> str:
     return f"## Writing the tables of {WRITTEN_SITES:,} sites\n\n{told}"
 
 
+def workers_section(folder: Path) -> str:
+    """Return what threads and worker processes take for the same check."""
+    told = workers_report(WRITTEN_SITES, folder / "cache")
+    return f"## Threads and worker processes\n\n{told}"
+
+
 def comparison_section(count: int) -> str:
     """Return what other engines make of each layer."""
     return (
@@ -148,6 +155,7 @@ def main() -> None:
         "one": lambda _: single_section(folder),
         "engines": lambda given: comparison_section(given.sites),
         "writers": lambda _: writers_section(folder),
+        "workers": lambda _: workers_section(folder),
         "rasters": lambda _: raster_section(folder),
     }
     parser.add_argument("--only", nargs="+", choices=list(sections), default=list(sections))

@@ -110,10 +110,10 @@ class Threads:
             def submit(block: Block) -> Future[tuple[Block, Tables]]:
                 return pool.submit(check, block)
 
-            yield from _as_completed(submit, blocks, WAITING * self.workers, progress)
+            yield from as_completed(submit, blocks, WAITING * self.workers, progress)
 
 
-def _as_completed(
+def as_completed(
     submit: Callable[[Block], Future[tuple[Block, Tables]]],
     blocks: Sequence[Block],
     at_once: int,
