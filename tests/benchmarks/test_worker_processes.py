@@ -35,7 +35,8 @@ def digests_of(executor):
     sites = world.site_set(60)
     options = Options(as_of=digests.DAY, block_sites=7)
     given = (sites, world.catalogue(), [world.pack()], options, Zones())
-    return [digests.digest(table) for table in assess(*given, executor=executor).tables]
+    assessment = assess(*given, executor=executor).in_language("en")
+    return {table.name: digests.digest(table) for table in assessment.tables}
 
 
 def test_forked_workers_give_the_same_tables():
