@@ -19,19 +19,18 @@ from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import DEFAULT_CONSULT_M, parse_bounds
 from eco_onemap.core.progress import SubProgress
-from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_region import find_region
 from eco_onemap.core.stated_options import DEFAULT_RINGS, state_options
 from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.csv_tables import write_csv_tables
-from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.outputs.html import write_html
-from eco_onemap.outputs.report import compose_batch_report
+from eco_onemap.outputs.report import MOST_SITES, compose_batch_report
 from eco_onemap.paths import resource
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.result_blocks import open_results
+from eco_onemap.readers.result_excerpts import read_excerpt
 from eco_onemap.readers.sites import read_sites
 
 REASON_COLUMNS = 80
@@ -120,14 +119,13 @@ def run(arguments: argparse.Namespace) -> int:
     progress = TerminalProgress(arguments.language)
     check = _prepare(arguments, progress)
     part = SubProgress(progress, 0.05, 0.9)
-    if arguments.report:  # a report is composed of all rows at once
-        _write(arguments, check.assess(part).in_language(arguments.language), progress)
-    else:
-        check.write_staged(arguments.out, arguments.language, part)
-        if arguments.csv:
-            progress.report(0.95, message("step.writing", what=str(arguments.csv)))
-            with open_results(arguments.out) as tables:
-                write_csv_tables(arguments.csv, tables)
+    check.write_staged(arguments.out, arguments.language, part)
+    if arguments.csv:
+        progress.report(0.95, message("step.writing", what=str(arguments.csv)))
+        with open_results(arguments.out) as tables:
+            write_csv_tables(arguments.csv, tables)
+    if arguments.report:
+        _write_report(arguments, check, progress)
     outcome = read_outcome(arguments.out)
     print("\n".join(lines_of(_summary(outcome, arguments.language))))
     return 0 if outcome.is_complete else 1
@@ -166,25 +164,14 @@ def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check
     return Check(sites, catalogue, packs, options, layers, cache, arguments.scheduler)
 
 
-def _write(
-    arguments: argparse.Namespace, assessment: Assessment, progress: TerminalProgress
-) -> None:
-    progress.report(0.9, message("step.writing", what=str(arguments.out)))
-    write_geopackage(arguments.out, assessment.tables, assessment.catalogue.title)
-    if arguments.csv:
-        progress.report(0.95, message("step.writing", what=str(arguments.csv)))
-        write_csv_tables(arguments.csv, assessment.tables)
-    if arguments.report:
-        _write_report(arguments, assessment, progress)
-
-
-def _write_report(
-    arguments: argparse.Namespace, assessment: Assessment, progress: TerminalProgress
-) -> None:
+def _write_report(arguments: argparse.Namespace, check: Check, progress: TerminalProgress) -> None:
     target = arguments.report / "report.html"
     progress.report(0.98, message("step.writing", what=str(target)))
     arguments.report.mkdir(parents=True, exist_ok=True)
-    write_html(target, compose_batch_report(assessment, arguments.language, {}))
+    excerpt = read_excerpt(arguments.out, MOST_SITES)
+    told = check.assessment_of(excerpt.tables)
+    report = compose_batch_report(told, arguments.language, {}, totals=excerpt.totals)
+    write_html(target, report)
 
 
 def _summary(outcome: Outcome, language: str) -> list[list[str]]:

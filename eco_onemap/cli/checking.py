@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eco_onemap.core.assess import assess, assess_into
+from eco_onemap.core.assess import assess_into, assessment_of
 from eco_onemap.core.batch import Executor
+from eco_onemap.core.blocks import Tables
 from eco_onemap.core.law.rules import RulePack
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.layers.sources import LayerCache, LayerSource
@@ -31,14 +32,9 @@ class Check:
     cache: LayerCache | None
     scheduler: str | None = None
 
-    def assess(self, progress: Progress) -> Assessment:
-        """Return the whole result, kept in memory."""
-        return assess(
-            *(self.sites, self.catalogue, self.packs, self.options, self.layers),
-            progress,
-            self.cache,
-            executor=self._executor(),
-        )
+    def assessment_of(self, tables: Tables) -> Assessment:
+        """Return tables of the result, or the rows of some sites, with all that they came from."""
+        return assessment_of(tables, self.sites, self.catalogue, self.packs, self.options)
 
     def write_staged(self, path: Path, language: str, progress: Progress) -> None:
         """Write the result to the GeoPackage *path* block by block.

@@ -87,8 +87,18 @@ def assess(
     """
     kept = _InMemory()
     assess_into(kept, sites, catalogue, packs, options, source, progress, cache, executor=executor)
+    return assessment_of(kept.tables(), sites, catalogue, packs, options)
+
+
+def assessment_of(
+    tables: Tables,
+    sites: SiteSet,
+    catalogue: Catalogue,
+    packs: Sequence[RulePack],
+    options: Options,
+) -> Assessment:
+    """Return tables of a check, or the rows of some of its sites, with all that they came from."""
     options, _ = with_transformation(options, sites.crs)
-    tables = kept.tables()
     return Assessment(
         sites=sites,
         catalogue=catalogue,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from eco_onemap.outputs.report.batch import compose_batch_report
+from eco_onemap.outputs.report.batch import MOST_SITES, compose_batch_report
 from eco_onemap.outputs.report.blocks import (
     Align,
     Block,
@@ -22,6 +22,7 @@ from eco_onemap.outputs.report.blocks import (
 )
 
 __all__ = [
+    "MOST_SITES",
     "Align",
     "Block",
     "Cell",

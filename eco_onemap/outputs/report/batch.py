@@ -10,6 +10,7 @@ from pathlib import Path
 import eco_onemap
 from eco_onemap.core.layers.catalogue import Secrecy
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.totals import Totals
 from eco_onemap.outputs.report.blocks import Report
 from eco_onemap.outputs.report.conclusion import first_page
 from eco_onemap.outputs.report.disclaimers import disclaimers_chapter
@@ -29,14 +30,16 @@ def compose_batch_report(
     language: str,
     maps: Mapping[str, Path],
     most_sites: int = MOST_SITES,
+    totals: Totals | None = None,
 ) -> Report:
     """Return the report on an assessment's sites in *language* (``en`` or ``zh``).
 
     maps: site_id to its map (PNG, JPEG, or PDF). Beyond *most_sites*, worst first, sites are only
-    counted, and the report says so. Rule titles and advice come in *language* where the rule pack
+    counted, and the report says so. totals: counts over all sites, where *assessment* holds the
+    rows of the worst ones only. Rule titles and advice come in *language* where the rule pack
     has it; sentences of the result tables and the law stay as they are.
     """
-    material = gather(assessment, language, maps, most_sites)
+    material = gather(assessment, language, maps, most_sites, totals)
     say = material.say
     chapters = chain(
         first_page(material),

@@ -63,7 +63,7 @@ def _about(material: Material) -> Facts:
 
 def _tally(material: Material) -> Tally:
     """Return the number of sites by verdict, with shares that add up to 100 %."""
-    counts = Counter(material.assessment.site_verdict["verdict"].tolist())
+    counts = Counter(material.totals.verdicts)
     total = sum(counts.values()) or 1
     order = [verdict.value for verdict in Verdict]
     shares = largest_remainder([100 * counts[verdict] / total for verdict in order], 1)
@@ -109,10 +109,11 @@ def _everywhere(material: Material) -> Iterator[str]:
 
 def _unmapped(material: Material) -> Iterator[str]:
     """Yield the layers that lack data at some sites."""
-    table = material.assessment.site_layer
     lacking = {LayerStatus.NOT_MAPPED.value, LayerStatus.PARTLY_MAPPED.value}
-    pairs = zip(table["layer_id"].tolist(), table["status"].tolist(), strict=True)
-    counts = Counter(layer for layer, status in pairs if status in lacking)
+    counts: Counter[str] = Counter()
+    for (layer, status), count in material.totals.statuses.items():
+        if status in lacking:
+            counts[layer] += count
     for layer, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         yield material.say("not_checked.unmapped", layer=material.layer_title(layer), n=count)
 

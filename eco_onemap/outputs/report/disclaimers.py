@@ -28,7 +28,7 @@ def _always(material: Material) -> Iterator[str]:
 
 
 def _of_layers(material: Material) -> Iterator[str]:
-    say, statuses = material.say, set(material.assessment.site_layer["status"].tolist())
+    say, statuses = material.say, {status for _, status in material.totals.statuses}
     if statuses & {LayerStatus.NOT_LOADED.value, LayerStatus.FAILED.value}:
         yield say("disclaimer.lost")
     if statuses & {LayerStatus.NOT_MAPPED.value, LayerStatus.PARTLY_MAPPED.value}:
@@ -47,8 +47,8 @@ def _of_layers(material: Material) -> Iterator[str]:
 
 
 def _of_hits(material: Material) -> Iterator[str]:
-    kinds = set(material.assessment.hit["kind"].tolist())
-    if kinds & {HitKind.SLIVER.value, HitKind.TOUCH.value, HitKind.NARROW.value}:
+    slight = {HitKind.SLIVER.value, HitKind.TOUCH.value, HitKind.NARROW.value}
+    if slight & set(material.totals.hit_kinds):
         yield material.say("disclaimer.slivers")
 
 

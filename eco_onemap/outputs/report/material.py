@@ -14,6 +14,7 @@ import numpy as np
 from eco_onemap.core.law.rules import LegalBasis, Rule
 from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.totals import Totals, count_totals
 from eco_onemap.core.sites.site import SiteFacts
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
@@ -28,10 +29,12 @@ EVERY_SITE = "*"
 class Material:
     """An assessment laid out for writing: the chosen sites, worst first, and their rows.
 
-    sites: rows of ``site_verdict``. The other tables' rows stand by site.
+    totals: counts over all sites. sites: rows of ``site_verdict`` of those in the report; the other
+    tables' rows stand by site.
     """
 
     assessment: Assessment
+    totals: Totals
     say: Wording
     maps: Mapping[str, Path]
     sites: tuple[Row, ...]
@@ -67,19 +70,27 @@ class Material:
     @property
     def left_out(self) -> int:
         """The number of sites that the report has no room for."""
-        return len(self.assessment.site_verdict) - len(self.sites)
+        return self.totals.sites - len(self.sites)
 
 
 def gather(
-    assessment: Assessment, language: str, maps: Mapping[str, Path], most_sites: int
+    assessment: Assessment,
+    language: str,
+    maps: Mapping[str, Path],
+    most_sites: int,
+    totals: Totals | None = None,
 ) -> Material:
-    """Return what is to be written of the *most_sites* worst sites."""
+    """Return what is to be written of the *most_sites* worst sites.
+
+    totals: counts over all sites; by default those of the assessment.
+    """
     teller = _Teller(language, _folder(assessment.catalogue))
     chosen = _worst_first(assessment.site_verdict, most_sites, teller)
     ids = {row["site_id"] for row in chosen}
     run = assessment.run.in_language(language)
     return Material(
         assessment=assessment,
+        totals=totals or count_totals(assessment),
         say=Wording(language),
         maps=maps,
         sites=chosen,
@@ -89,7 +100,7 @@ def gather(
         gaps=_by_site(assessment.not_evaluated, ids | {EVERY_SITE}, teller),
         classes=_by_site(assessment.raster_class, ids, teller),
         rules={rule.id: rule for pack in assessment.packs for rule in pack.rules},
-        facts=dict(zip(assessment.sites.ids.tolist(), assessment.sites.facts, strict=True)),
+        facts=_facts(assessment, ids),
         record=dict(zip(run["key"], run["value"], strict=True)),
     )
 
@@ -118,6 +129,11 @@ def _folder(catalogue: Catalogue) -> str:
 def _worst_first(table: ResultTable, most: int, teller: _Teller) -> tuple[Row, ...]:
     severity = np.array([SEVERITY[Verdict(verdict)] for verdict in table["verdict"]], dtype=int)
     return tuple(teller.rows(table.take(np.argsort(-severity, kind="stable")[:most])))
+
+
+def _facts(assessment: Assessment, ids: set[str]) -> dict[str, SiteFacts]:
+    pairs = zip(assessment.sites.ids.tolist(), assessment.sites.facts, strict=True)
+    return {site: facts for site, facts in pairs if site in ids}
 
 
 def _by_site(table: ResultTable, ids: set[str], teller: _Teller) -> RowsBySite:
