@@ -17,7 +17,7 @@ from eco_onemap.core.further.further_checks import FurtherGround, check_further
 from eco_onemap.core.law.conditions import NO, group_facts
 from eco_onemap.core.law.findings import Findings, apply_rule
 from eco_onemap.core.law.gaps import Gap, Gaps, gather_gaps, join_gaps
-from eco_onemap.core.law.margins import check_margins
+from eco_onemap.core.law.margins import Margins, check_margins
 from eco_onemap.core.law.projects import Projects
 from eco_onemap.core.law.rule_gaps import distance_gaps
 from eco_onemap.core.law.rules import Rule
@@ -28,6 +28,7 @@ from eco_onemap.core.layers.loading import Loaded, LoadedVector
 from eco_onemap.core.measures.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.measures.measurement import LostLayer, Measurement
 from eco_onemap.core.measures.measuring import Subject, measure_grid, measure_vector
+from eco_onemap.core.measures.vicinities import find_vicinities
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
@@ -115,17 +116,11 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
     projects = Projects.of(sites.facts, ground.options.tags)
     further = check_further(ground.further, sites, subject, measured)
-    margins = check_margins(
-        _find([*measured, *further.derived], sites, ground),
-        measured,
-        ground.rules,
-        sites,
-        ground.further.lists_passes,
-        subject,
-    )
+    findings = _find([*measured, *further.derived], sites, ground)
+    margins, unsure = _margins(findings, measured, sites, ground, subject)
     reviewed = set_aside(margins.findings, sites, ground.options.overrides)
     here = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
-    gaps = join_gaps([*here, further.gaps, gather_gaps(reviewed.gaps)])
+    gaps = join_gaps([*here, further.gaps, unsure, gather_gaps(reviewed.gaps)])
     findings = cap_findings(reviewed.findings, sites)
     decisive = join_gaps([gaps, gather_gaps(ground.gaps)])
     verdicts = doubt_verdicts(decide(len(sites), reviewed.findings, decisive), sites)
@@ -161,6 +156,25 @@ def _measure(
             raise _PoisonedBlockError from error
         problem = message("layer.failed", layer=loaded.entry.title, cause=str(error))
         return LostLayer(loaded.entry, LayerStatus.FAILED.value, problem)
+
+
+def _margins(
+    findings: Sequence[Findings],
+    measured: Sequence[Measurement],
+    sites: SiteSet,
+    ground: Ground,
+    subject: Subject,
+) -> tuple[Margins, Gaps]:
+    """Return what the positional error makes of the findings; a site that GEOS fails at is open."""
+    given = findings, measured, ground.rules, sites, ground.further.lists_passes, subject
+    try:
+        vicinities = find_vicinities(subject, ground.layers, measured)
+        return check_margins(*given, vicinities), gather_gaps([])
+    except (GEOSException, LayerError) as error:
+        if len(subject) > 1:
+            raise _PoisonedBlockError from error
+        why = message("gap.margins", cause=str(error))
+        return check_margins(*given, {}), gather_gaps([Gap(0, "site", why, blocks=True)])
 
 
 def _distance_gaps(measured: Sequence[Measurement], sites: SiteSet, ground: Ground) -> list[Gaps]:

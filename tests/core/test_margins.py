@@ -106,8 +106,8 @@ def test_only_features_that_the_rule_is_about_count():
 @pytest.mark.parametrize(
     ("measure", "threshold", "depth", "verdict"),
     [
-        (Measure.AREA, 1150.0, 10.0, "clear"),  # 500 m², 5 m along 120 m of boundary: up to 1100
-        (Measure.AREA, 1050.0, 10.0, "study"),
+        (Measure.AREA, 905.0, 10.0, "clear"),  # 500 m²; 5 m further on all sides: 15 m × 60 m
+        (Measure.AREA, 740.0, 10.0, "study"),  # 5 m further east: 750 m²
         (Measure.AREA, 1000.0, 18.0, "study"),  # 900 m²
         (Measure.AREA, 1000.0, 25.0, "prohibited"),  # 1250 m²
         (Measure.SHARE, 50.0, 24.0, "study"),  # 48 %
@@ -126,6 +126,13 @@ def test_accuracy_never_makes_a_verdict_milder(gap, accuracy):
     sure = verdicts(at(gap, NEAR, OVER, zone=entry()))[0]
     rough = verdicts(at(gap, NEAR, OVER, zone=entry(accuracy_m=accuracy)))[0]
     assert order.index(rough) >= order.index(sure)
+
+
+@pytest.mark.parametrize(("gap", "verdict"), [(4.0, "study"), (6.0, "clear")])
+def test_an_outfall_beside_a_zone_may_lie_in_it(gap, verdict):
+    met = rule("C", measure=Measure.COUNT)
+    zones = numbered(rect(-200, -100, 200, 300))
+    assert verdicts(check(sites(point(gap, 0)), [(ROUGH, zones)], met)) == [verdict]
 
 
 # --- the datum ----------------------------------------------------------------------------------

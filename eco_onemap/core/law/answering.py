@@ -70,6 +70,19 @@ def combine(how: How, answers: Sequence[Answers]) -> Answers:
     return np.select([decided, open_to_doubt], [first, UNKNOWN], last).astype(np.int8)
 
 
+def answers_between(limit: Limit, low: Floats, high: Floats) -> Answers:
+    """Return whether values keep a limit that are at least *low* and at most *high*.
+
+    Each bound is asked apart: a range may lie between two values that both miss it.
+    """
+    answers = []
+    for bound in limit.bounds:
+        one = replace(limit, bounds=(bound,))
+        least, most = keeps(one, low), keeps(one, high)
+        answers.append(np.where(least == most, least, UNKNOWN).astype(np.int8))
+    return combine(How.ALL, answers)
+
+
 class Answering:
     """Answers a rule's questions about one layer at n sites."""
 
@@ -159,9 +172,8 @@ class Answering:
 
     def _between(self, limit: Limit, sure: Floats, most: Floats, feature: Indices) -> Reading:
         """Return the answer where what is sure and what may be agree, else unknown."""
-        low, high = keeps(limit, sure), keeps(limit, most)
-        answers = np.where(low == high, low, UNKNOWN).astype(np.int8)
-        return Reading(answers, np.where(low, sure, most), feature)
+        answers = answers_between(limit, sure, most)
+        return Reading(answers, np.where(keeps(limit, sure), sure, most), feature)
 
     def _together(self, question: Question) -> Reading:
         """Return whether the features together overlap as asked, shared ground counted once."""

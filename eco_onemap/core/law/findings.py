@@ -207,7 +207,7 @@ def apply_rule(
         chosen = counted(chosen, rule.threshold)
     applies = evaluate_projects(rule.projects, facts, options.tags)[chosen.site]
     if rule.yields_to:
-        applies[_yields(rule, measurement, facts, options, chosen)] = NO
+        applies[yields_at(rule, measurement, facts, options, chosen)] = NO
     severity = judge_many(
         rule,
         matches[chosen.feature],
@@ -262,7 +262,7 @@ def _apply_conditions(
     asked = principal(rule.when)
     told = _told_of(answering, asked, len(answers))
     if rule.yields_to:
-        applies[_yields(rule, measurement, facts, options, told)] = NO
+        applies[yields_at(rule, measurement, facts, options, told)] = NO
     yes, unknown = answers == YES, answers == UNKNOWN
     severity = judge_many(rule, yes, unknown, applies, np.ones(len(answers)), options.as_of)
     said = np.flatnonzero(severity)
@@ -271,7 +271,7 @@ def _apply_conditions(
     return _findings(rule, measurement, told.take(said), severity[said], doubt[said])
 
 
-def _yields(
+def yields_at(
     rule: Rule,
     measurement: Measurement,
     facts: Sequence[SiteFacts] | GroupedFacts,

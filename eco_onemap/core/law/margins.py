@@ -11,15 +11,17 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.geodesy import perimeters_m
-from eco_onemap.core.law.conditions import NO, UNKNOWN, evaluate_where
+from eco_onemap.core.law.conditions import NO, UNKNOWN, evaluate_where, group_facts
+from eco_onemap.core.law.error_margins import ErrorGround, answer_within_error, is_plain
 from eco_onemap.core.law.findings import WITHIN_ERROR, Doubt, Findings
 from eco_onemap.core.law.pass_tables import Passes, pass_table, passes_of
 from eco_onemap.core.law.projects import Projects
-from eco_onemap.core.law.rules import Measure, Relation, Rule
+from eco_onemap.core.law.rules import Relation, Rule
 from eco_onemap.core.law.situations import Situations, Unit
 from eco_onemap.core.layers.accuracy import combined_error_m
 from eco_onemap.core.measures.measurement import Measurement
 from eco_onemap.core.measures.measuring import Subject
+from eco_onemap.core.measures.vicinity import Vicinities
 from eco_onemap.core.options import Options
 from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import ResultTable
@@ -50,28 +52,46 @@ def check_margins(
     sites: SiteSet,
     lists_passes: bool,
     subject: Subject,
+    vicinities: Vicinities,
 ) -> Margins:
-    """Return the findings, completed by those within the positional error, and the passes."""
-    options, projects = subject.options, Projects.of(sites.facts, subject.options.tags)
-    marked = _mark(findings, options)
-    found = {(f.rule.id, f.measurement.entry.id): f for f in marked}
+    """Return the findings, completed by those within the positional error, and the passes.
+
+    vicinities: of the layers that have a positional error, by their ids.
+    """
+    facts = group_facts(sites.facts)
+    projects = Projects.of(sites.facts, subject.options.tags)
+    said = {(id(f.rule), f.measurement.entry.id): f for f in findings}
     added: list[Findings] = []
     passes: list[Passes] = []
     for layer in measured:
-        if layer.distances is None:
-            continue
+        vicinity = vicinities.get(layer.entry.id)
+        ground = None
+        if vicinity is not None:
+            ground = ErrorGround(layer, vicinity, facts, projects, subject.options)
         for rule in rules[layer.entry.id]:
-            if rule.when is not None:
-                continue  # a tree of conditions has no single threshold to be near
-            known = found.get((rule.id, layer.entry.id))
-            doubtful = within_error(rule, layer, projects, known, options)
-            if len(doubtful):
+            key = id(rule), layer.entry.id  # names of rules may be given twice
+            known, doubtful = _look(rule, said.get(key), ground)
+            if known is not None:
+                said[key] = known
+            if doubtful is not None and len(doubtful):
                 added.append(doubtful)
-            if lists_passes:
+            if lists_passes and rule.when is None and layer.distances is not None:
                 told = [f for f in (known, doubtful) if f is not None]
-                passes.append(passes_of(rule, layer, projects, told, options, rules))
+                passes.append(passes_of(rule, layer, projects, told, subject.options, rules))
     tables = (pass_table(sites, passes),) if lists_passes else ()
-    return Margins([*marked, *added], tables)
+    return Margins([*said.values(), *added], tables)
+
+
+def _look(
+    rule: Rule, known: Findings | None, ground: ErrorGround | None
+) -> tuple[Findings | None, Findings | None]:
+    """Return what is known of a rule with what a survey could change, and what only it could."""
+    if ground is None:
+        return known, None
+    if not is_plain(rule, ground.layer):
+        return answer_within_error(rule, known, ground)
+    marked = known and _mark(known, ground.options)
+    return marked, within_error(rule, ground.layer, ground.projects, known, ground.options)
 
 
 def within_error(
@@ -83,8 +103,9 @@ def within_error(
 ) -> Findings:
     """Return a finding at ``study`` for each site that passes the rule by less than the error.
 
-    A site passes a rule on distances by how much further away a feature is than its threshold,
-    and one on overlaps by how far away it is. Sites of which the rule says something are left.
+    For plain rules (:func:`.error_margins.is_plain`): a site passes one on distances by how much
+    further away a feature is than its threshold, and one on any overlap by how far away it is.
+    Sites of which the rule says something are left.
     """
     error = combined_error_m(layer.entry, options)
     site, feature, measured = _near_passes(rule, layer, error)
@@ -113,54 +134,19 @@ def _near_passes(rule: Rule, layer: Measurement, error: float) -> tuple[Indices,
     if rule.relation is Relation.WITHIN_DISTANCE:
         beyond = near.distance_m - rule.threshold
         return _only((beyond > 0) & (beyond <= error), near.site, near.feature, near.distance_m)
-    if rule.relation is not Relation.OVERLAPS or rule.measure is Measure.COUNT:
-        return nothing, nothing, np.zeros(0)
-    if rule.threshold == 0:
-        apart = (near.distance_m > 0) & (near.distance_m <= error)
-        return _only(apart, near.site, near.feature, near.distance_m)
-    return _nearly_enough(rule, layer, error)
+    apart = (near.distance_m > 0) & (near.distance_m <= error)
+    return _only(apart, near.site, near.feature, near.distance_m)
 
 
-def _nearly_enough(rule: Rule, layer: Measurement, error: float) -> tuple[Indices, Indices, Floats]:
-    """Return overlaps below the threshold that a shift of the boundary by *error* brings over it.
-
-    A boundary shifted by e changes an area by at most e times its length, and a length by 2 e.
-    """
-    hits = layer.hits
-    possible = {
-        Measure.AREA: hits.area_m2,
-        Measure.LENGTH: hits.length_m,
-        Measure.SHARE: 100.0 * hits.share_of_site,
-    }[rule.measure]
-    by_area = error * perimeters_m(hits.geometries)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        by_share = np.nan_to_num(possible * by_area / hits.area_m2)
-    change = {Measure.AREA: by_area, Measure.SHARE: by_share}.get(rule.measure, 2 * error)
-    short = (possible <= rule.threshold) & (possible + change > rule.threshold)
-    return _only(short, hits.site, hits.feature, hits.distance_m)
-
-
-def _mark(findings: Sequence[Findings], options: Options) -> list[Findings]:
+def _mark(findings: Findings, options: Options) -> Findings:
     """Return the findings with the rows marked that a survey could turn into passes."""
-    thin: dict[str, NDArray[np.bool_]] = {}
-    marked = []
-    for finding in findings:
-        layer = finding.measurement
-        error = combined_error_m(layer.entry, options)
-        if finding.rule.when is not None:
-            marked.append(finding)
-        elif error > 0 and finding.rule.relation is Relation.WITHIN_DISTANCE:
-            gap = finding.rule.threshold - finding.measured
-            close = (gap >= 0) & (gap <= error)
-            marked.append(replace(finding, error_m=error, within_error=close))
-        elif error > 0:
-            if layer.entry.id not in thin:
-                thin[layer.entry.id] = _thin_hits(layer, error)
-            close = _of_hits(finding, thin[layer.entry.id])
-            marked.append(replace(finding, error_m=error, within_error=close))
-        else:
-            marked.append(finding)
-    return marked
+    error = combined_error_m(findings.measurement.entry, options)
+    if findings.rule.relation is Relation.WITHIN_DISTANCE:
+        gap = findings.rule.threshold - findings.measured
+        close = (gap >= 0) & (gap <= error)
+    else:
+        close = _of_hits(findings, _thin_hits(findings.measurement, error))
+    return replace(findings, error_m=error, within_error=close)
 
 
 def _thin_hits(layer: Measurement, error: float) -> NDArray[np.bool_]:

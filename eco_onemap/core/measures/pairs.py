@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 
+SNAPPED_M = 1e-5
+"""So much of their length lines may lose where their union is snapped: they share nothing."""
+
 _SLIGHT = (HitKind.SLIVER.value, HitKind.TOUCH.value)
 _COMPARE: dict[Bound, Callable[[Any, Any], Any]] = {
     Bound.GT: np.greater,
@@ -154,4 +157,5 @@ def _dissolved(
         np.arange(len(rows)),
     )
     once = dissolve(chosen, count)
-    return once.area_m2, once.length_m
+    apart = parts[1] - once.length_m <= SNAPPED_M
+    return once.area_m2, np.where(apart, parts[1], once.length_m)

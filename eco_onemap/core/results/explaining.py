@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from eco_onemap.core.law.findings import Doubt
+from eco_onemap.core.law.findings import WITHIN_ERROR, Doubt
 from eco_onemap.core.law.rule_words import say_condition, say_projects
 from eco_onemap.core.law.rules import FIELDS, Rule
 from eco_onemap.core.law.setting_aside import SET_ASIDE, STALE
@@ -189,8 +189,18 @@ class _Steps:
         kept = (verdict == nominal) | (nominal is None)
         in_error = np.isin(found["kind"].astype(str), _IN_ERROR)
         keys = np.select(
-            [kept, in_error, (found["doubt"] != "") & (found["doubt"] != Doubt.LAW.value)],
-            ["explain.verdict", "explain.lowered.error", "explain.lowered.doubt"],
+            [
+                kept,
+                found["kind"] == WITHIN_ERROR,
+                in_error,
+                (found["doubt"] != "") & (found["doubt"] != Doubt.LAW.value),
+            ],
+            [
+                "explain.verdict",
+                "explain.lowered.within_error",
+                "explain.lowered.error",
+                "explain.lowered.doubt",
+            ],
             "explain.lowered.law",
         )
 

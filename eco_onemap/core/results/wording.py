@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.law.error_margins import is_plain
 from eco_onemap.core.law.findings import WITHIN_ERROR, Doubt, Findings
 from eco_onemap.core.law.rules import LegalBasis, Relation, Rule
 from eco_onemap.core.law.situations import BY_NAME, Unit
@@ -88,8 +89,9 @@ def _sentence_keys(findings: Findings) -> NDArray[np.str_]:
     """Return which sentence tells each finding."""
     if findings.measurement.entry.role == ACCESS_LIST_ROLE:
         return np.full(len(findings), "finding.clause")
-    near = findings.kind.astype(str) == WITHIN_ERROR
-    return np.where(near, "finding.near", _keys_by_rule(findings))
+    only_error = findings.kind.astype(str) == WITHIN_ERROR
+    key = "finding.near" if is_plain(findings.rule, findings.measurement) else "finding.may_hold"
+    return np.where(only_error, key, _keys_by_rule(findings))
 
 
 def _keys_by_rule(findings: Findings) -> NDArray[np.str_]:
