@@ -14,6 +14,7 @@ from shapely.errors import GEOSException
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.further.further_checks import FurtherGround, check_further
+from eco_onemap.core.law.capping import cap_older_datums
 from eco_onemap.core.law.conditions import NO, group_facts
 from eco_onemap.core.law.findings import Findings, apply_rule
 from eco_onemap.core.law.gaps import Gap, Gaps, gather_gaps, join_gaps
@@ -121,9 +122,10 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     reviewed = set_aside(margins.findings, sites, ground.options.overrides)
     here = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
     gaps = join_gaps([*here, further.gaps, unsure, gather_gaps(reviewed.gaps)])
-    findings = cap_findings(reviewed.findings, sites)
+    placed = cap_older_datums(reviewed.findings)
+    findings = cap_findings(placed, sites)
     decisive = join_gaps([gaps, gather_gaps(ground.gaps)])
-    verdicts = doubt_verdicts(decide(len(sites), reviewed.findings, decisive), sites)
+    verdicts = doubt_verdicts(decide(len(sites), placed, decisive), sites)
     needed = [(item, ground.needed_at(item.entry, projects)) for item in layers]
     tables = (
         site_verdict_table(sites, subject, verdicts, findings, needed),

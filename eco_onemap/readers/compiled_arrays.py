@@ -64,6 +64,7 @@ def layer_of(arrays: Arrays) -> CompiledLayer:
         fingerprint=words["fingerprint"],
         notes=tuple(Message(note["key"], note["args"]) for note in words["notes"]),
         repair=RepairRecord(**words["repair"]),
+        crs=words["crs"],
         dimensions=arrays["dimensions"],
         areas_m2=arrays["areas_m2"],
         lengths_m=arrays["lengths_m"],
@@ -82,6 +83,7 @@ def _words(layer: CompiledLayer) -> dict[str, Any]:
         "fingerprint": layer.fingerprint,
         "notes": [{"key": note.key, "args": dict(note.args)} for note in layer.notes],
         "repair": asdict(layer.repair),
+        "crs": layer.crs,
     }
 
 

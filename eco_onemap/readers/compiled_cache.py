@@ -26,7 +26,7 @@ from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.core.layers.compiled import CompiledLayer
 from eco_onemap.readers.compiled_arrays import layer_of, read_arrays, write_arrays
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the files or the way of compiling change."""
 
 _DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, shapely.GEOSException)

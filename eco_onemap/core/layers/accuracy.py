@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eco_onemap.core.geometry.crs import CGCS2000, find_crs, transformer
 from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.core.options import Options
+from eco_onemap.core.sites.datums import find_older_datum, offset_of
 
 ADMIN_ROLE, INTAKE_ROLE = "admin", "water_intake"
 
@@ -25,8 +27,22 @@ def combined_error_m(entry: LayerEntry, options: Options) -> float:
 
     The errors of layer, survey and transformation are independent, so their squares add up (law
     of error propagation). A layer that states no accuracy adds nothing: its error is not known.
+    What a layer in an older datum may be off counts as an error of its own.
     """
-    return math.hypot(entry.accuracy_m, options.site_accuracy_m, options.transformation_m)
+    of_layer = entry.accuracy_m, entry.datum_error_m
+    return math.hypot(*of_layer, options.site_accuracy_m, options.transformation_m)
+
+
+def with_datum(entry: LayerEntry, crs: str | None) -> LayerEntry:
+    """Return a layer's entry with the datum of its source where that is older than CGCS2000.
+
+    No parameters between datums are known, so its coordinates are taken over as they are.
+    """
+    found = find_crs(crs) if crs else None
+    datum = find_older_datum(found) if found is not None else None
+    if datum is None:
+        return entry
+    return replace(entry, datum=datum, datum_error_m=float(offset_of(datum) or 0))
 
 
 def search_reach_m(reaches_m: Sequence[float], entry: LayerEntry, options: Options) -> float:

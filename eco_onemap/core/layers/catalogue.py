@@ -68,6 +68,8 @@ class LayerEntry:
     fields: internal name to source field name.
     classes: raster value to its label, for classified rasters.
     accuracy_m: positional accuracy, 0 where unknown.
+    datum, datum_error_m: of a source in a datum older than CGCS2000, found when it is loaded: the
+        name, "" for none, and how far it may be off, 0 where unknown.
     valid_from, valid_to: days on which the layer is in force, both inclusive.
     """
 
@@ -91,6 +93,8 @@ class LayerEntry:
     secrecy: Secrecy = Secrecy.INTERNAL
     accuracy_m: float = 0.0
     required: bool = False
+    datum: str = ""
+    datum_error_m: float = 0.0
 
     def in_force(self, day: date) -> bool:
         """Return whether the layer is in force on *day*."""

@@ -40,7 +40,7 @@ class CompiledLayer:
     (m,), feature of each; piece_areas_m2: shape (m,). bulges_m2: of the pieces, as
     :class:`eco_onemap.core.geometry.runs.Runs` has them. dissolved: pieces of the ground that
     overlapping features cover together.
-    repair: what became of broken geometries.
+    repair: what became of broken geometries. crs: of the source, "" where it had no geometry.
     """
 
     layer_id: str
@@ -60,6 +60,7 @@ class CompiledLayer:
     fingerprint: str = ""
     notes: tuple[Message, ...] = field(default=())
     repair: RepairRecord = field(default_factory=RepairRecord)
+    crs: str = ""
 
     def __len__(self) -> int:
         return len(self.feature_ids)
@@ -163,12 +164,9 @@ def compile_layer(
         dissolved=dissolve_pieces(pieces[doubtful[owners]], progress),
         source=table.source,
         fingerprint=table.fingerprint,
-        notes=(
-            *table.notes,
-            *_repair_notes(mended, record, table, entry),
-            *_missing_notes(int(missing.sum()) - record.lost, entry),
-        ),
+        notes=(*table.notes, *_notes(mended, record, table, entry, int(missing.sum()))),
         repair=record,
+        crs=table.crs or "",
     )
 
 
@@ -216,6 +214,13 @@ def _record(
     source = shapely.force_2d(np.asarray(table.geometries, dtype=object))
     lost = missing & ~shapely.is_missing(source) & ~shapely.is_empty(source)
     return record_repair(source, table.crs or "", mended.repaired, areas, lost, table.feature_ids)
+
+
+def _notes(
+    mended: Repair, record: RepairRecord, table: FeatureTable, entry: LayerEntry, missing: int
+) -> tuple[Message, ...]:
+    without = _missing_notes(missing - record.lost, entry)
+    return (*_repair_notes(mended, record, table, entry), *without)
 
 
 def _repair_notes(

@@ -12,6 +12,7 @@ import shapely
 from shapely.errors import GEOSException
 
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.layers.accuracy import with_datum
 from eco_onemap.core.layers.catalogue import Catalogue, CoverageKind, LayerEntry
 from eco_onemap.core.layers.compiled import CompiledLayer, compile_layer
 from eco_onemap.core.layers.contaminated_land import derived_attributes
@@ -128,13 +129,15 @@ class _Loader:
         try:
             if self._source.is_raster(entry):
                 coverage = self._coverage(entry, None)
-                return LoadedRaster(entry, SharedRaster(self._source.open_raster(entry)), coverage)
+                raster = SharedRaster(self._source.open_raster(entry))
+                return LoadedRaster(with_datum(entry, raster.info.crs), raster, coverage)
             layer = load_compiled(entry, self._source, self._cache, progress)
             derived = derived_attributes(entry.role, layer.attributes, self._day)
             if derived is not layer.attributes:  # a copy has to make its indexes anew
                 layer = replace(layer, attributes=derived)
             coverage = within_bounds(self._coverage(entry, layer), entry.bounds)
-            return LoadedVector(entry, layer, DistanceIndex(layer), coverage)
+            dated = with_datum(entry, layer.crs)
+            return LoadedVector(dated, layer, DistanceIndex(layer), coverage)
         except LayerError as error:
             return LostLayer(entry, LayerStatus.NOT_LOADED.value, error.message)
         except GEOSException as error:

@@ -105,6 +105,13 @@ def _layer(layer: Loaded, catalogue: Catalogue) -> dict[str, str]:
         f"{prefix}.issued": entry.issued.isoformat() if entry.issued else "",
         f"{prefix}.coverage": entry.coverage.kind.value,
     }
+    if entry.accuracy_m:
+        record[f"{prefix}.accuracy_m"] = f"{entry.accuracy_m:g}"
+    if entry.datum:
+        record[f"{prefix}.datum"] = entry.datum
+        record[f"{prefix}.datum_error_m"] = (
+            f"{entry.datum_error_m:g}" if entry.datum_error_m else "unknown"
+        )
     if entry.bounds:
         record[f"{prefix}.bounds"] = ",".join(f"{degrees:.10g}" for degrees in entry.bounds)
     if isinstance(layer, LostLayer):

@@ -19,6 +19,7 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.law.capping import STUDY, capped
 from eco_onemap.core.law.findings import Findings
 from eco_onemap.core.law.gaps import Gaps, gaps_at, join_gaps
 from eco_onemap.core.law.verdicts import Verdicts
@@ -31,10 +32,8 @@ from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.sites.site_places import middles
 from eco_onemap.core.sites.site_settings import Origin, SiteSettings
 from eco_onemap.core.table import Geometries
-from eco_onemap.core.vocabulary import Verdict
 
 ORIGIN_NAMES = {Origin.GCJ02: "GCJ-02", Origin.BD09: "BD-09"}
-STUDY = Verdict.STUDY.severity
 
 Caps = dict[int, tuple[Message, ...]]
 
@@ -118,17 +117,9 @@ def cap_findings(findings: Sequence[Findings], sites: SiteSet) -> list[Findings]
     """Return the findings, at most ``study`` at capped sites; each keeps its rule's verdict."""
     if not sites.caps:
         return list(findings)
-    capped = np.zeros(len(sites), dtype=bool)
-    capped[list(sites.caps)] = True
-    return [_capped(one, capped[one.site]) for one in findings]
-
-
-def _capped(findings: Findings, capped: NDArray[np.bool_]) -> Findings:
-    severity, effective = (
-        np.where(capped, np.minimum(values, STUDY), values)
-        for values in (findings.severity, findings.effective)
-    )
-    return replace(findings, severity=severity, effective=effective, uncapped=findings.severity)
+    at = np.zeros(len(sites), dtype=bool)
+    at[list(sites.caps)] = True
+    return [capped(one, at[one.site]) for one in findings]
 
 
 def doubts_of(sites: SiteSet) -> Caps:
