@@ -12,6 +12,7 @@ import shapely
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateTransformContext,
+    QgsFeatureRequest,
     QgsProviderRegistry,
     QgsProviderSublayerDetails,
     QgsVectorLayer,
@@ -67,14 +68,14 @@ class QgisVectorFile(VectorFile):
             if sublayer.name() == name
         )
 
-    def _read(self, name: str, where: str) -> VectorLayer:
+    def _read(self, name: str, where: str, limit: int | None) -> VectorLayer:
         layer = self._open(name)
         own_ids = _own_ids(layer)
         self._check_quoted_names(where, [n for n in layer.fields().names() if n not in own_ids])
         self._opening.complaints.clear()
         if where and not layer.dataProvider().setSubsetString(where, False):
             raise self._where_error(where, self._why_refused(layer))
-        features = self._features(layer, where)
+        features = self._features(layer, where, limit)
         self._check_texts(features)
         self._fetch_missing(name, features)
         for field in own_ids:
@@ -121,8 +122,11 @@ class QgisVectorFile(VectorFile):
         """Return why a filter was refused: GDAL's words, or what QGIS made of them."""
         return self._cause(None) or layer.dataProvider().lastError().split(": ", 1)[-1]
 
-    def _features(self, layer: QgsVectorLayer, where: str) -> Features:
-        features = read_features(layer.dataProvider().getFeatures(), list(layer.fields()))
+    def _features(self, layer: QgsVectorLayer, where: str, limit: int | None) -> Features:
+        request = QgsFeatureRequest()
+        if limit is not None:
+            request.setLimit(limit)
+        features = read_features(layer.dataProvider().getFeatures(request), list(layer.fields()))
         if self._opening.complaints:
             cause = self._cause(None)
             if where:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -57,19 +58,19 @@ class FionaFile(VectorFile):
             self._schema(collection)
             return _has_geometry(collection)
 
-    def _read(self, name: str, where: str) -> VectorLayer:
+    def _read(self, name: str, where: str, limit: int | None) -> VectorLayer:
         with self._open(name) as collection:
             schema = self._schema(collection)
             self._check_quoted_names(where, tuple(schema))
             crs = _find_crs(collection) if _has_geometry(collection) else None
             driver = str(collection.driver)
             plain = None
-            if driver == "GPKG" and not where and _has_geometry(collection):
+            if driver == "GPKG" and not where and not limit and _has_geometry(collection):
                 plain = find_plain_rows(self._opening.readable, name, schema)
             return replace(
                 self._read_plain(name, plain)
                 if plain
-                else self._read_all(collection, schema, where),
+                else self._read_all(collection, schema, where, limit),
                 crs=crs,
                 crs_assumed=self._crs_is_assumed(driver, crs),
                 notes=self._notes(),
@@ -88,10 +89,10 @@ class FionaFile(VectorFile):
         return VectorLayer(name, rows.geometries, rows.columns, rows.ids, None, has_z=rows.has_z)
 
     def _read_all(
-        self, collection: fiona.Collection, schema: dict[str, str], where: str
+        self, collection: fiona.Collection, schema: dict[str, str], where: str, limit: int | None
     ) -> VectorLayer:
         """Return the features one by one, as any format gives them."""
-        collector, rows, ids = self._features(collection, where)
+        collector, rows, ids = self._features(collection, where, limit)
         return VectorLayer(
             name=collection.name,
             geometries=collector.geometries(),
@@ -123,14 +124,14 @@ class FionaFile(VectorFile):
             raise self._encoding_error(collection.name) from error
 
     def _features(
-        self, collection: fiona.Collection, where: str
+        self, collection: fiona.Collection, where: str, limit: int | None
     ) -> tuple[GeometryCollector, list[dict[str, Any]], NDArray[np.object_]]:
         """Return geometries, attributes and ids; GDAL's complaints are errors too."""
         collector, rows, ids = GeometryCollector(), [], []
         complaints = self._opening.complaints
         complaints.clear()
         try:
-            for feature in collection.filter(where=where or None):
+            for feature in islice(collection.filter(where=where or None), limit):
                 collector.add(feature.geometry)
                 # The public mapping copies all values for each value that is asked of it.
                 rows.append(feature.properties._data)

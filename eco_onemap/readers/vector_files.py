@@ -95,8 +95,8 @@ class VectorFile(ABC):
         """Return whether a layer holds geometries."""
 
     @abstractmethod
-    def _read(self, name: str, where: str) -> VectorLayer:
-        """Return the features of a layer that is there."""
+    def _read(self, name: str, where: str, limit: int | None) -> VectorLayer:
+        """Return the features of a layer that is there, at most *limit* of them."""
 
     def spatial_names(self) -> tuple[str, ...]:
         """Return the layers that hold geometries: not the tables of styles and projects."""
@@ -112,11 +112,14 @@ class VectorFile(ABC):
             raise self._error(key, layers=", ".join(names))
         return names[0]
 
-    def read(self, name: str, where: str = "") -> VectorLayer:
-        """Return the features of a layer that the OGR SQL filter *where* selects."""
+    def read(self, name: str, where: str = "", limit: int | None = None) -> VectorLayer:
+        """Return the features of a layer that the OGR SQL filter *where* selects.
+
+        limit: how many of them at most, the first ones; None for all.
+        """
         if name not in self.names:
             raise self._error("reader.missing_layer", layer=name, layers=", ".join(self.names))
-        return self._read(name, where)
+        return self._read(name, where, limit)
 
     def _check_quoted_names(self, where: str, fields: Sequence[str]) -> None:
         """Refuse a name in double quotes that is no field: SQLite would take it for a text."""
