@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from eco_onemap.cli.advice import advice_lines
 from eco_onemap.cli.terminal import lines_of
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.layers.catalogue import LayerEntry, read_catalogue
+from eco_onemap.core.layers.catalogue_text import read_catalogue_text
 from eco_onemap.core.layers.compiled import compile_layer
 from eco_onemap.core.messages import message
 from eco_onemap.readers.files import FileLayers
@@ -30,7 +32,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one line per layer, then what is wrong."""
+    """Print one line per layer, what is wrong (exit code 1), then what could be better."""
     catalogue = read_catalogue(arguments.catalogue)
     source = FileLayers()
     names = ("layer", "role", "features", "coverage", "version", "state")
@@ -53,6 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
     print(catalogue.title)
     print("\n".join(lines_of(rows)))
     print("".join(f"\n- {problem}" for problem in problems), end="\n" if problems else "")
+    said = read_catalogue_text(arguments.catalogue)
+    for line in advice_lines(said, arguments.catalogue.resolve().parent, arguments.language):
+        if not any(problem in line for problem in problems):
+            print(f"- {line}")
     return 1 if problems else 0
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from eco_onemap import __version__
 from eco_onemap.cli import (
     cache,
+    catalogue,
     check,
     compile_layers,
     doctor,
@@ -51,7 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in (
         *(check, sites, explain, override, rules),
-        *(inspect, compile_layers, cache, doctor),
+        *(catalogue, inspect, compile_layers, cache, doctor),
     ):
         command = module.add_command(commands)
         command.add_argument(

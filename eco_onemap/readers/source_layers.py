@@ -15,10 +15,12 @@ from shapely import GeometryType
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.layers.addresses import is_database
+from eco_onemap.core.layers.building.description import LayerDescription
 from eco_onemap.core.layers.catalogue import AccessListEntry, LayerEntry
 from eco_onemap.core.layers.sources import RasterSource, TableRows
 from eco_onemap.core.table import FeatureTable
 from eco_onemap.readers.databases import TableContent, fingerprint_table, read_table, request_of
+from eco_onemap.readers.describing import describe_layer, describe_raster
 from eco_onemap.readers.fingerprint import fingerprint
 from eco_onemap.readers.source_files import check_source
 from eco_onemap.readers.table_rows import read_table_rows
@@ -78,6 +80,26 @@ class SourceLayers:
         columns = _with_feature_id(layer, entry.fields)
         _check_fields(source, layer.name, columns, entry.fields)
         return _table(content, columns, _chosen_crs(source, layer, entry.crs))
+
+    def describe(self, entry: LayerEntry) -> LayerDescription:
+        """Return what an entry's source is by its first features; LayerError says why not."""
+        if self.is_raster(entry):
+            raster = self.open_raster(entry)
+            raster.close()
+            return describe_raster(raster.info, Path(entry.source), entry.layer)
+        path = check_source(entry.source)
+        with self._open_vector(path, entry.encoding) as file:
+            name = entry.layer or file.only_name()
+            return describe_layer(file, path, name, entry.where, entry.encoding)
+
+    def describe_file(self, path: Path) -> tuple[LayerDescription, ...]:
+        """Return what the layers of a file are, those with geometries where there are some."""
+        entry = LayerEntry(id="", role="", title=path.stem, source=str(path))
+        if self.is_raster(entry):
+            return (self.describe(entry),)
+        with self._open_vector(check_source(entry.source), "") as file:
+            names = file.spatial_names() or file.names
+            return tuple(describe_layer(file, path, name) for name in names)
 
     def _read(self, entry: LayerEntry) -> TableContent:
         if is_database(entry.source):

@@ -177,7 +177,7 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
     top.one_of("onemap", [1])
     folder = path.resolve().parent
     bounds = _bounds(top)
-    layers = tuple(_layer_entry(section, folder, bounds) for section in top.sections("layers"))
+    layers = tuple(layer_entry(section, folder, bounds) for section in top.sections("layers"))
     _refuse_duplicates([entry.id for entry in layers], "layers", top)
     list_sections = top.sections("access_lists") if "access_lists" in top else []
     lists = tuple(_access_list(part, number, folder) for number, part in enumerate(list_sections))
@@ -202,7 +202,11 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
     )
 
 
-def _layer_entry(section: Section, folder: Path, bounds: Bounds | None) -> LayerEntry:
+def layer_entry(section: Section, folder: Path, bounds: Bounds | None = None) -> LayerEntry:
+    """Return the layer that a section of a catalogue in *folder* describes.
+
+    bounds: of the whole catalogue, for a layer from a database that has none of its own.
+    """
     in_database = is_database(section.text("source"))
     if "bounds" in section and not in_database:
         raise section.error("bounds", "yaml.bounds_of_file")

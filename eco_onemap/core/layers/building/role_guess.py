@@ -18,6 +18,7 @@ from eco_onemap.core.layers.building.values import matches_all, share_that_fits
 from eco_onemap.core.layers.building.vocabulary import (
     STRONG,
     FieldTerm,
+    coverage_words,
     role_title,
     role_words,
     roles,
@@ -32,6 +33,9 @@ CLEAR_LEAD = 0.15
 
 EARLIER = 0.6
 """What a word of a name counts that is not the last one."""
+
+EXTENT = 0.5
+"""What a word counts in the name of a layer that tells where another one is mapped."""
 
 FIELD_WEIGHTS = {1: 0.5, 2: 0.3, 3: 0.15}
 """What a field counts whose name this many roles have."""
@@ -103,13 +107,17 @@ def _judged(ranked: list[RoleGuess]) -> Iterable[RoleGuess]:
 def _by_names(description: LayerDescription) -> Mapping[str, _Evidence]:
     found: dict[str, _Evidence] = {}
     for name in names_of(description.title, description.source, description.layer):
+        extent = find_words(name, coverage_words())
         for each in find_words(name, role_words()):
-            weight = _weight_of(each)
+            weight = _weight_of(each) * (EXTENT if extent else 1)
             role = each.word.role
-            if role not in found or found[role].weight < weight:
-                found[role] = _Evidence(
-                    weight, message("guess.by_name", name=name.strip(), word=each.word.text)
-                )
+            if role in found and found[role].weight >= weight:
+                continue
+            said = {"name": name.strip(), "word": each.word.text}
+            reason = message("guess.by_name", **said)
+            if extent:
+                reason = message("guess.extent_of", **said, extent=extent[0].word.text)
+            found[role] = _Evidence(weight, reason)
     return found
 
 

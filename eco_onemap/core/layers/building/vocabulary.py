@@ -72,6 +72,12 @@ def role_words() -> tuple[Word, ...]:
 
 
 @cache
+def coverage_words() -> tuple[Word, ...]:
+    """Return the words of layers that tell where others are mapped."""
+    return tuple(make_word(text, "coverage", STRONG) for text in _table("roles")["coverage"])
+
+
+@cache
 def telling_names() -> Mapping[str, tuple[str, ...]]:
     """Return the spellings of fields that at most three roles have, with these roles."""
     common = {name for given in _table("fields")["common"].values() for name in given["names"]}
@@ -100,6 +106,19 @@ def role_title(role: str) -> Message | str:
 def common_fields() -> Mapping[str, FieldTerm]:
     """Return the attributes that every layer may have, whatever its role."""
     return _terms(_table("fields")["common"])
+
+
+@dataclass(frozen=True)
+class RoleTitles:
+    """Several roles as people call them, in one line."""
+
+    roles: tuple[str, ...]
+
+    def text(self, language: str) -> str:
+        """Return the titles in a language."""
+        titles = [role_title(role) for role in self.roles]
+        said = [title if isinstance(title, str) else title.text(language) for title in titles]
+        return ("、" if language == "zh" else ", ").join(said)
 
 
 def _with_common(own: Mapping[str, FieldTerm]) -> dict[str, FieldTerm]:

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Makes an entry of a catalogue of what is known and guessed of a layer."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from eco_onemap.core.layers.addresses import is_database
+from eco_onemap.core.layers.building.description import LayerDescription
+from eco_onemap.core.layers.building.field_guess import guess_fields
+from eco_onemap.core.layers.building.guess import FieldGuess, RoleGuess
+from eco_onemap.core.layers.building.role_guess import guess_role
+from eco_onemap.core.layers.building.vocabulary import role_title
+from eco_onemap.core.messages import Message
+
+_ID = re.compile(r"[^a-z0-9]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A layer with all that was guessed of it.
+
+    roles: the best guess first, empty where nothing tells. fields: the guesses for *role*.
+    role: what is taken, "" where a person has to say it.
+    """
+
+    description: LayerDescription
+    roles: tuple[RoleGuess, ...]
+    role: str
+    fields: Mapping[str, FieldGuess]
+
+    @property
+    def taken_fields(self) -> dict[str, str]:
+        """Internal name to source name for the guesses that are not doubtful."""
+        return {name: g.source for name, g in self.fields.items() if g.certainty.is_taken}
+
+
+def draft_layer(description: LayerDescription, role: str = "") -> Draft:
+    """Return a layer's guesses; *role* is one that a person has chosen."""
+    guesses = guess_role(description)
+    if not role and guesses and guesses[0].certainty.is_taken:
+        role = guesses[0].role
+    fields = guess_fields(role, description.fields, description.areas_m2) if role else {}
+    return Draft(description, guesses, role, fields)
+
+
+def entry_of(draft: Draft, folder: Path, ids: Collection[str], language: str) -> dict[str, Any]:
+    """Return a new entry for a layer as plain data, its keys in the order of the format.
+
+    folder: of the catalogue, that sources are relative to. ids: those that are taken.
+    language: of the title, where the layer has none that people would use.
+    """
+    found = draft.description
+    entry: dict[str, Any] = {
+        "id": new_id(draft.role or PurePath(found.source).stem, ids),
+        "role": draft.role,
+        "title": title_of(found, draft.role, language),
+        "source": relative_source(found.source, folder),
+        "layer": found.layer,
+        "where": found.where,
+        "encoding": found.encoding,
+        "fields": draft.taken_fields,
+        "coverage": "unknown",
+        "secrecy": "internal",
+    }
+    return {key: value for key, value in entry.items() if value not in ("", {})}
+
+
+def new_id(name: str, ids: Collection[str]) -> str:
+    """Return an identifier made of a name that is not yet taken."""
+    base = _ID.sub("_", name.lower()).strip("_") or "layer"
+    numbered = (base if number == 1 else f"{base}_{number}" for number in range(1, len(ids) + 2))
+    return next(name for name in numbered if name not in ids)
+
+
+def title_of(description: LayerDescription, role: str, language: str) -> str:
+    """Return a title: the layer's own name where it is Chinese or says more than the role does."""
+    own = description.title.strip() or PurePath(description.source).stem
+    if _CHINESE.search(own) or not role:
+        return own
+    title = role_title(role)
+    return title.text(language) if isinstance(title, Message) else own
+
+
+def relative_source(source: str, folder: Path) -> str:
+    """Return a file's path as a catalogue in *folder* writes it, an address as it is."""
+    if is_database(source) or not source:
+        return source
+    try:
+        return Path(os.path.relpath(source, folder)).as_posix()
+    except ValueError:  # another drive on Windows
+        return Path(source).as_posix()
