@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from eco_onemap.gui.builder.part import BuilderPart
 from eco_onemap.gui.desk import Desk, WindowPart
 from eco_onemap.gui.help.part import HelpPart
 from eco_onemap.gui.settings.part import SettingsPart
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Callable[[Desk], WindowPart], ...] = (
     SitingPart,
+    BuilderPart,
     SettingsPart,
     HelpPart,
 )

@@ -28,8 +28,16 @@
       <translation>关于生态环境一张图</translation>
     </message>
     <message>
+      <source>Accuracy in metres</source>
+      <translation>位置精度（米）</translation>
+    </message>
+    <message>
       <source>Add files…</source>
       <translation>添加文件…</translation>
+    </message>
+    <message>
+      <source>Add layer</source>
+      <translation>添加图层</translation>
     </message>
     <message>
       <source>Advice</source>
@@ -56,12 +64,24 @@
       <translation>核查基准日</translation>
     </message>
     <message>
+      <source>Attribute</source>
+      <translation>属性</translation>
+    </message>
+    <message>
+      <source>Authority</source>
+      <translation>发布单位</translation>
+    </message>
+    <message>
       <source>Back</source>
       <translation>后退</translation>
     </message>
     <message>
       <source>Bearing</source>
       <translation>方位</translation>
+    </message>
+    <message>
+      <source>Build a catalogue…</source>
+      <translation>生成图层目录…</translation>
     </message>
     <message>
       <source>CRS of the file</source>
@@ -76,6 +96,10 @@
       <translation>文件原来的坐标系</translation>
     </message>
     <message>
+      <source>CRS where the source has none</source>
+      <translation>坐标系（数据源没有时）</translation>
+    </message>
+    <message>
       <source>Cache of compiled layers</source>
       <translation>图层编译缓存</translation>
     </message>
@@ -84,8 +108,20 @@
       <translation>图形处理记录</translation>
     </message>
     <message>
+      <source>Catalogue builder – {name}</source>
+      <translation>图层目录生成器 – {name}</translation>
+    </message>
+    <message>
       <source>Catalogue of the one map</source>
       <translation>一张图目录</translation>
+    </message>
+    <message>
+      <source>Change role</source>
+      <translation>修改类别</translation>
+    </message>
+    <message>
+      <source>Change {what}</source>
+      <translation>修改“{what}”</translation>
     </message>
     <message>
       <source>Check</source>
@@ -148,6 +184,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>距离在此以内的相邻县、市应会商；0 表示不查。</translation>
     </message>
     <message>
+      <source>Coverage</source>
+      <translation>填图范围</translation>
+    </message>
+    <message>
       <source>Criterion</source>
       <translation>比较项</translation>
     </message>
@@ -204,6 +244,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>留空：格式允许时沿用图层自身的坐标系。</translation>
     </message>
     <message>
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
       <source>Encoding of a TXT file</source>
       <translation>TXT 文件的编码</translation>
     </message>
@@ -236,8 +280,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>要素</translation>
     </message>
     <message>
+      <source>Field</source>
+      <translation>字段</translation>
+    </message>
+    <message>
       <source>Field with the sites' identifiers</source>
       <translation>项目编号字段</translation>
+    </message>
+    <message>
+      <source>Fields</source>
+      <translation>字段</translation>
     </message>
     <message>
       <source>Fields of the file</source>
@@ -246,6 +298,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>File of sites</source>
       <translation>项目选址文件</translation>
+    </message>
+    <message>
+      <source>File of the mapped area</source>
+      <translation>填图范围文件</translation>
     </message>
     <message>
       <source>File to write</source>
@@ -272,6 +328,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>已搁置的发现</translation>
     </message>
     <message>
+      <source>First values</source>
+      <translation>前几个取值</translation>
+    </message>
+    <message>
       <source>Folder for risk maps</source>
       <translation>风险图输出文件夹</translation>
     </message>
@@ -286,6 +346,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>GB18030 is what most Chinese programs expect.</source>
       <translation>国内多数软件使用 GB18030。</translation>
+    </message>
+    <message>
+      <source>Guess</source>
+      <translation>推断</translation>
     </message>
     <message>
       <source>Guide</source>
@@ -328,12 +392,28 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>由来</translation>
     </message>
     <message>
+      <source>Identifier</source>
+      <translation>标识</translation>
+    </message>
+    <message>
       <source>Import sites</source>
       <translation>导入项目选址</translation>
     </message>
     <message>
+      <source>In force from</source>
+      <translation>生效日期</translation>
+    </message>
+    <message>
+      <source>In force until</source>
+      <translation>失效日期</translation>
+    </message>
+    <message>
       <source>In use</source>
       <translation>已用</translation>
+    </message>
+    <message>
+      <source>Issued on</source>
+      <translation>发布日期</translation>
     </message>
     <message>
       <source>Its ending says the format: .txt, .dat, .csv or .gpkg.</source>
@@ -368,12 +448,20 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>图层</translation>
     </message>
     <message>
+      <source>Layer in the source</source>
+      <translation>数据源中的图层</translation>
+    </message>
+    <message>
       <source>Layer inside the file of sites</source>
       <translation>项目文件中的图层</translation>
     </message>
     <message>
       <source>Layer of sites</source>
       <translation>项目选址图层</translation>
+    </message>
+    <message>
+      <source>Layers</source>
+      <translation>图层</translation>
     </message>
     <message>
       <source>Legal basis: {law}</source>
@@ -390,6 +478,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Made by</source>
       <translation>制图人</translation>
+    </message>
+    <message>
+      <source>Map {attribute}</source>
+      <translation>对应“{attribute}”</translation>
     </message>
     <message>
       <source>Mapped</source>
@@ -424,8 +516,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>会商距离（米）</translation>
     </message>
     <message>
+      <source>New from the project</source>
+      <translation>由工程新建</translation>
+    </message>
+    <message>
       <source>No data ({count})</source>
       <translation>无数据·未评价({count})</translation>
+    </message>
+    <message>
+      <source>No problem is left.</source>
+      <translation>没有问题了。</translation>
     </message>
     <message>
       <source>No rule of the packs applied to the site.</source>
@@ -442,6 +542,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Not evaluated</source>
       <translation>未核查事项</translation>
+    </message>
+    <message>
+      <source>Not in the catalogue: tick “Use”, or choose its role.</source>
+      <translation>不在目录中：请勾选“采用”，或选择其类别。</translation>
     </message>
     <message>
       <source>Nothing is wrong in {count} things that were looked at.</source>
@@ -504,8 +608,20 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>仅在文件或图层未说明时填写，坐标文本常属此类。</translation>
     </message>
     <message>
+      <source>Open a catalogue</source>
+      <translation>打开图层目录</translation>
+    </message>
+    <message>
       <source>Open a file of sites…</source>
       <translation>打开选址文件…</translation>
+    </message>
+    <message>
+      <source>Open this map</source>
+      <translation>打开这张图</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>打开…</translation>
     </message>
     <message>
       <source>Organisation</source>
@@ -524,8 +640,24 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>粘贴坐标</translation>
     </message>
     <message>
+      <source>Plane of areas</source>
+      <translation>面积投影坐标系</translation>
+    </message>
+    <message>
       <source>Printed on maps and reports</source>
       <translation>图件与报告署名</translation>
+    </message>
+    <message>
+      <source>Problem</source>
+      <translation>问题</translation>
+    </message>
+    <message>
+      <source>Problems</source>
+      <translation>问题</translation>
+    </message>
+    <message>
+      <source>Problems ({count})</source>
+      <translation>问题（{count}）</translation>
     </message>
     <message>
       <source>Project sites</source>
@@ -564,6 +696,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>红线红</translation>
     </message>
     <message>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Region (polygon file)</source>
+      <translation>区域范围（面文件）</translation>
+    </message>
+    <message>
       <source>Remove the selected files from the list</source>
       <translation>从列表中移除选中的文件</translation>
     </message>
@@ -572,12 +712,20 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>报告</translation>
     </message>
     <message>
+      <source>Required</source>
+      <translation>必需</translation>
+    </message>
+    <message>
       <source>Rings (m)</source>
       <translation>距离圈(米)</translation>
     </message>
     <message>
       <source>Rings around the sites (m)</source>
       <translation>项目周边距离圈(米)</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <translation>类别</translation>
     </message>
     <message>
       <source>Rule</source>
@@ -598,6 +746,30 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Rule packs on top of the national one</source>
       <translation>叠加在国家规则包之上的规则包</translation>
+    </message>
+    <message>
+      <source>Rules ask for this attribute.</source>
+      <translation>规则需要该属性。</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save as…</source>
+      <translation>另存为…</translation>
+    </message>
+    <message>
+      <source>Save the catalogue</source>
+      <translation>保存图层目录</translation>
+    </message>
+    <message>
+      <source>Saved as {path}.</source>
+      <translation>已保存为 {path}。</translation>
+    </message>
+    <message>
+      <source>Secrecy</source>
+      <translation>密级</translation>
     </message>
     <message>
       <source>Set aside</source>
@@ -640,6 +812,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>选址检查</translation>
     </message>
     <message>
+      <source>Source</source>
+      <translation>数据源</translation>
+    </message>
+    <message>
       <source>Square metres (m²)</source>
       <translation>平方米(m²)</translation>
     </message>
@@ -656,12 +832,24 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>地块测量误差（米）</translation>
     </message>
     <message>
+      <source>Take out layer</source>
+      <translation>移除图层</translation>
+    </message>
+    <message>
       <source>Take the selected features</source>
       <translation>取选中的要素</translation>
     </message>
     <message>
       <source>Territorial planning</source>
       <translation>国土空间规划色</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>The catalogue has edits that are not saved. Save them?</source>
+      <translation>图层目录有未保存的修改。是否保存？</translation>
     </message>
     <message>
       <source>The check was stopped.</source>
@@ -684,12 +872,40 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>不含图形的结果表，每表一个文件，电子表格可直接打开。</translation>
     </message>
     <message>
+      <source>There is no cure at a click for this one.</source>
+      <translation>此问题没有一键修正的办法。</translation>
+    </message>
+    <message>
       <source>There is no layer that the site does not meet.</source>
       <translation>没有不涉及的图层。</translation>
     </message>
     <message>
       <source>Three are a millimetre, as land approval asks for.</source>
       <translation>3 位即毫米，符合用地报批要求。</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Title of the one map</source>
+      <translation>一张图名称</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unsaved catalogue</source>
+      <translation>图层目录未保存</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>采用</translation>
+    </message>
+    <message>
+      <source>Values</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Verdict</source>
@@ -700,8 +916,16 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>核查结论</translation>
     </message>
     <message>
+      <source>Version</source>
+      <translation>版本</translation>
+    </message>
+    <message>
       <source>Versions, options and fingerprints of all inputs.</source>
       <translation>全部输入的版本、选项和指纹。</translation>
+    </message>
+    <message>
+      <source>Weight</source>
+      <translation>程度</translation>
     </message>
     <message>
       <source>What</source>
@@ -748,6 +972,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>将图层中的项目(全部或仅选中)写成界址点坐标文本(TXT)、CASS 点文件(DAT)、点坐标表(CSV)或 GeoPackage，由文件扩展名决定。TXT 须为高斯-克吕格坐标：未指定坐标系时，经纬度项目转换到其所在的 CGCS2000 三度带。</translation>
     </message>
     <message>
+      <source>complete in the region</source>
+      <translation>区域内完整</translation>
+    </message>
+    <message>
       <source>en or zh: the language of tables, report and maps.</source>
       <translation>en 或 zh：结果表、报告和图件的语言。</translation>
     </message>
@@ -760,6 +988,22 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>已安装</translation>
     </message>
     <message>
+      <source>internal</source>
+      <translation>内部</translation>
+    </message>
+    <message>
+      <source>new catalogue</source>
+      <translation>新目录</translation>
+    </message>
+    <message>
+      <source>no guess</source>
+      <translation>无法推断</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
       <source>none: Chinese on maps would be empty boxes; install Noto Sans CJK or the like</source>
       <translation>没有中文字体：图上的汉字会变成方框，请安装思源黑体(Noto Sans CJK)等字体</translation>
     </message>
@@ -769,11 +1013,23 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>not known</source>
-      <translation>不明</translation>
+      <translation>不详</translation>
     </message>
     <message>
       <source>not stated</source>
       <translation>未说明</translation>
+    </message>
+    <message>
+      <source>public</source>
+      <translation>公开</translation>
+    </message>
+    <message>
+      <source>rectangle of its features</source>
+      <translation>要素外接矩形</translation>
+    </message>
+    <message>
+      <source>sensitive</source>
+      <translation>敏感</translation>
     </message>
     <message>
       <source>set aside</source>
@@ -784,8 +1040,16 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>测量或 GPS(CGCS2000、WGS 84)</translation>
     </message>
     <message>
+      <source>the 3° zone of each site</source>
+      <translation>各选址所在 3° 带</translation>
+    </message>
+    <message>
       <source>the clipboard</source>
       <translation>剪贴板</translation>
+    </message>
+    <message>
+      <source>whole catalogue</source>
+      <translation>整个目录</translation>
     </message>
     <message>
       <source>zoning: the words of 生态环境分区管控; three_lines: those of 三线一单.</source>
@@ -806,6 +1070,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>{count} sites from {source}</source>
       <translation>{count} 个项目，来自 {source}</translation>
+    </message>
+    <message>
+      <source>{field}? ({certainty})</source>
+      <translation>{field}？（{certainty}）</translation>
     </message>
     <message>
       <source>{folder} cannot be written to: layers are cut anew at each check</source>
@@ -838,6 +1106,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>{requirement} (found {version})</source>
       <translation>{requirement}(现有 {version})</translation>
+    </message>
+    <message>
+      <source>{role}? ({certainty})</source>
+      <translation>{role}？（{certainty}）</translation>
     </message>
     <message>
       <source>{wrong} of {count} are wrong.</source>

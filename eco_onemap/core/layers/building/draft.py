@@ -16,6 +16,9 @@ from eco_onemap.core.layers.building.field_guess import guess_fields
 from eco_onemap.core.layers.building.guess import FieldGuess, RoleGuess
 from eco_onemap.core.layers.building.role_guess import guess_role
 from eco_onemap.core.layers.building.vocabulary import role_title
+from eco_onemap.core.layers.building.yaml_edits import Place
+from eco_onemap.core.layers.catalogue import CoverageKind
+from eco_onemap.core.layers.catalogue_text import CatalogueText
 from eco_onemap.core.messages import Message
 
 _ID = re.compile(r"[^a-z0-9]+")
@@ -96,3 +99,30 @@ def relative_source(source: str, folder: Path) -> str:
         return Path(os.path.relpath(source, folder)).as_posix()
     except ValueError:  # another drive on Windows
         return Path(source).as_posix()
+
+
+def moved_catalogue(catalogue: CatalogueText, old: Path, new: Path) -> CatalogueText:
+    """Return a catalogue that is to lie in another folder; its files are those of before."""
+    for place in _file_places(catalogue):
+        written: Any = catalogue.data
+        for step in place:
+            written = written[step]
+        moved = relative_source(os.path.normpath(old / str(written)), new)
+        catalogue = catalogue.with_value(place, moved)
+    return catalogue
+
+
+def _file_places(catalogue: CatalogueText) -> list[Place]:
+    """Return the places of a catalogue where files are named relative to its folder."""
+    data = catalogue.data
+    named = {kind.value for kind in CoverageKind}
+    places: list[Place] = [("region",)] if data.get("region") else []
+    for section in ("layers", "access_lists"):
+        for number, entry in enumerate(catalogue.entries(section)):
+            source = str(entry.get("source") or "")
+            if source and "://" not in source and not Path(source).is_absolute():
+                places.append((section, number, "source"))
+            coverage = str(entry.get("coverage") or "unknown")
+            if coverage not in named and not Path(coverage).is_absolute():
+                places.append((section, number, "coverage"))
+    return places

@@ -8,6 +8,7 @@ names of places and an area where it holds numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from eco_onemap.core.layers.building.areas import guess_areas
 from eco_onemap.core.layers.building.description import FieldDescription
@@ -51,6 +52,13 @@ def guess_fields(
     A field serves several attributes only where its name says each of them (``id`` and ``code``).
     areas_m2: measured areas of the features whose values the fields give, to find a unit by.
     """
+    return _guesses(role, tuple(fields), tuple(areas_m2))
+
+
+@lru_cache(maxsize=1024)
+def _guesses(
+    role: str, fields: tuple[FieldDescription, ...], areas_m2: tuple[float, ...]
+) -> Mapping[str, FieldGuess]:
     terms = roles()[role].fields if role in roles() else common_fields()
     candidates = [
         guess

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eco_onemap.core.layers.building.description import FieldDescription, Form, LayerDescription
 from eco_onemap.core.layers.building.field_names import Likeness, likeness
@@ -58,6 +59,7 @@ class _Evidence:
     reason: Message
 
 
+@lru_cache(maxsize=512)
 def guess_role(description: LayerDescription) -> tuple[RoleGuess, ...]:
     """Return the roles that a layer may have, the best one first; empty where nothing tells.
 

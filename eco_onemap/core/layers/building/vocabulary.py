@@ -108,6 +108,13 @@ def common_fields() -> Mapping[str, FieldTerm]:
     return _terms(_table("fields")["common"])
 
 
+def field_label(role: str, internal: str, language: str) -> str:
+    """Return what people call an attribute of a role: a Chinese spelling of it, or its name."""
+    fields = roles()[role].fields if role in roles() else common_fields()
+    names = fields[internal].names if internal in fields and language == "zh" else ()
+    return next((name for name in names if not name.isascii()), internal)
+
+
 @dataclass(frozen=True)
 class RoleTitles:
     """Several roles as people call them, in one line."""

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The builder's layers as a table: used or not, title, role, how sure, coverage, version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtWidgets import QApplication
+
+from eco_onemap.core.layers.building.guess import Certainty
+from eco_onemap.core.layers.building.problem import Weight
+from eco_onemap.core.layers.building.vocabulary import RoleTitles, roles
+from eco_onemap.core.layers.catalogue_text import LAYERS
+from eco_onemap.gui.builder.session import BuilderSession, Row
+from eco_onemap.gui.builder.wording import certainty_mark, coverage_names, shown_guess, tip_of_guess
+from eco_onemap.qgis_bridge.translation import tr, user_language
+
+CHOICES = Qt.ItemDataRole.UserRole + 2
+"""The role of a cell's choices: pairs of value and text for a list to choose from."""
+
+
+class Column(IntEnum):
+    """The columns in their order."""
+
+    USE = 0
+    TITLE = 1
+    ROLE = 2
+    GUESS = 3
+    FIELDS = 4
+    COVERAGE = 5
+    VERSION = 6
+    REQUIRED = 7
+    PROBLEMS = 8
+
+
+CHECKED = (Column.USE, Column.REQUIRED)
+KEYS = {
+    Column.TITLE: "title",
+    Column.ROLE: "role",
+    Column.COVERAGE: "coverage",
+    Column.VERSION: "version",
+    Column.REQUIRED: "required",
+}
+
+
+class LayerModel(QAbstractTableModel):
+    """Shows a session's rows; what is written into a cell becomes an edit of the session."""
+
+    def __init__(self, session: BuilderSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows = session.rows
+        session.changed.connect(self._refresh)
+
+    def row(self, index: QModelIndex) -> Row | None:
+        """Return the layer of a cell."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        """Return the number of layers; a cell has none below it."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex | None = None) -> int:
+        """Return the number of columns; a cell has none below it."""
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a column's heading."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return _headings()[section] if 0 <= section < len(Column) else None
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        """Return what can be done with a cell."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        row, column = self._rows[index.row()], Column(index.column())
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        if row.why and not row.is_used:
+            return Qt.ItemFlag.ItemIsSelectable
+        if column in CHECKED and (row.is_used or column is Column.USE):
+            return flags | Qt.ItemFlag.ItemIsUserCheckable
+        if column is Column.ROLE or (column in KEYS and row.is_used and column not in CHECKED):
+            return flags | Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, tells or can be chosen from."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], Column(index.column())
+        ask = _ANSWERS.get(role)
+        return ask(self, row, column) if ask else None
+
+    def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Turn what was written or ticked into an edit; return whether it was one."""
+        if not index.isValid() or not self.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+            return False
+        row, column = self._rows[index.row()], Column(index.column())
+        if role == Qt.ItemDataRole.CheckStateRole and column in CHECKED:
+            ticked = Qt.CheckState(value) == Qt.CheckState.Checked
+            if column is Column.USE:
+                self._session.use(row, ticked)
+            else:
+                self._set(row, column, ticked or None)
+            return True
+        if role != Qt.ItemDataRole.EditRole or column not in KEYS or column in CHECKED:
+            return False
+        if column is Column.ROLE:
+            self._session.set_role(row, str(value).strip())
+        else:
+            self._set(row, column, str(value).strip())
+        return True
+
+    def _set(self, row: Row, column: Column, value: Any) -> None:
+        if row.number is not None:
+            text = tr("Change {what}").format(what=_headings()[column])
+            self._session.edit(text, (LAYERS, row.number, KEYS[column]), value)
+
+    def _refresh(self) -> None:
+        """Show the session's rows as they are now; the choice stays where none came or went."""
+        rows = self._session.rows
+        if len(rows) != len(self._rows):
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return
+        self._rows = rows
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
+
+    def _shown(self, row: Row, column: Column) -> str | None:
+        entry = row.entry
+        if column is Column.ROLE:
+            return RoleTitles((str(entry.get("role") or ""),)).text(user_language())
+        if column is Column.GUESS:
+            return shown_guess(row.draft)
+        if column is Column.FIELDS:
+            return str(len(entry.get("fields") or {})) if row.draft or row.is_used else ""
+        if column is Column.COVERAGE:
+            coverage = str(entry.get("coverage") or "unknown")
+            return coverage_names().get(coverage, coverage)
+        if column is Column.PROBLEMS:
+            return self._count_of_problems(row)
+        return None if column in CHECKED else str(entry.get(KEYS[column]) or "")
+
+    def _written(self, row: Row, column: Column) -> Any:
+        return str(row.entry.get(KEYS[column]) or "") if column in KEYS else None
+
+    def _ticked(self, row: Row, column: Column) -> Qt.CheckState | None:
+        if column not in CHECKED:
+            return None
+        ticked = row.is_used if column is Column.USE else bool(row.entry.get("required"))
+        return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+
+    def _tip(self, row: Row, column: Column) -> str | None:
+        if row.why:
+            return row.why
+        if column in (Column.ROLE, Column.GUESS):
+            return tip_of_guess(row.draft)
+        if column is Column.PROBLEMS:
+            return "\n".join(p.text.text(user_language()) for p in self._problems(row)) or None
+        return str(row.entry.get("source") or "") or None
+
+    def _choices(self, _row: Row, column: Column) -> list[tuple[str, str]] | None:
+        if column is Column.ROLE:
+            titles = [(role, RoleTitles((role,)).text(user_language())) for role in roles()]
+            return titles
+        return list(coverage_names().items()) if column is Column.COVERAGE else None
+
+    def _colour(self, row: Row, _column: Column) -> QColor | None:
+        """Return the pale colour of what is not in the catalogue."""
+        if row.is_used:
+            return None
+        group = QPalette.ColorGroup.Disabled
+        return QApplication.palette().color(group, QPalette.ColorRole.Text)
+
+    def _mark(self, row: Row, column: Column) -> Any:
+        if column is not Column.GUESS or row.draft is None or not row.draft.roles:
+            return None
+        return certainty_mark(_certainty_of(row))
+
+    def _problems(self, row: Row) -> list[Any]:
+        return [p for p in self._session.problems if row.is_used and p.layer == row.number]
+
+    def _count_of_problems(self, row: Row) -> str:
+        found = self._problems(row)
+        serious = [problem for problem in found if problem.weight is not Weight.HINT]
+        return f"{len(serious)} + {len(found) - len(serious)}" if found else ""
+
+
+def _certainty_of(row: Row) -> Certainty:
+    """Return how sure the role in the catalogue is by what the layer itself tells."""
+    if row.draft is None:
+        return Certainty.DOUBTFUL
+    role = row.draft.role or row.draft.roles[0].role
+    found = next((guess for guess in row.draft.roles if guess.role == role), None)
+    return found.certainty if found else Certainty.DOUBTFUL
+
+
+def _headings() -> list[str]:
+    return [
+        tr("Use"),
+        tr("Title"),
+        tr("Role"),
+        tr("Guess"),
+        tr("Fields"),
+        tr("Coverage"),
+        tr("Version"),
+        tr("Required"),
+        tr("Problems"),
+    ]
+
+
+_ANSWERS: dict[Any, Callable[[LayerModel, Row, Column], Any]] = {
+    Qt.ItemDataRole.DisplayRole: LayerModel._shown,
+    Qt.ItemDataRole.EditRole: LayerModel._written,
+    Qt.ItemDataRole.CheckStateRole: LayerModel._ticked,
+    Qt.ItemDataRole.ToolTipRole: LayerModel._tip,
+    Qt.ItemDataRole.DecorationRole: LayerModel._mark,
+    Qt.ItemDataRole.ForegroundRole: LayerModel._colour,
+    CHOICES: LayerModel._choices,
+}

@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the catalogue builder works on: a catalogue's text, its history, and the layers at hand.
+
+The text is the state. Each edit makes a new one, so that undo is going back to an earlier text,
+and what is saved is what the preview shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.law.needs import needed_attributes
+from eco_onemap.core.law.rule_reading import read_unchecked
+from eco_onemap.core.layers.addresses import is_database
+from eco_onemap.core.layers.building.description import LayerDescription
+from eco_onemap.core.layers.building.draft import Draft, draft_layer, entry_of, moved_catalogue
+from eco_onemap.core.layers.building.entry_problems import entry_at
+from eco_onemap.core.layers.building.problem import Cure, Problem, Seen, Surroundings
+from eco_onemap.core.layers.building.problems import find_problems
+from eco_onemap.core.layers.building.yaml_edits import Place
+from eco_onemap.core.layers.catalogue_text import (
+    LAYERS,
+    CatalogueText,
+    new_catalogue_text,
+    read_catalogue_text,
+)
+from eco_onemap.core.messages import message
+from eco_onemap.gui.builder.history import Edit, History
+from eco_onemap.outputs.catalogue_files import write_catalogue
+from eco_onemap.paths import resource
+from eco_onemap.qgis_bridge.layers import QgisLayers
+from eco_onemap.qgis_bridge.project_layers import ProjectLayer
+from eco_onemap.qgis_bridge.translation import tr, user_language
+from eco_onemap.readers.looking import look_at_entry
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A layer of the builder.
+
+    number: of its entry in the catalogue, None for a layer of the project that is not in it.
+    entry: its values as they are, or as they would be. draft: None where it was not looked at.
+    why: why it cannot be in a catalogue or cannot be read.
+    """
+
+    number: int | None
+    entry: dict[str, Any]
+    draft: Draft | None = None
+    why: str = ""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the layer is in the catalogue."""
+        return self.number is not None
+
+
+class BuilderSession(QObject):
+    """The catalogue that is being built; :attr:`changed` tells of every other state of it.
+
+    refused: an edit that the text does not take, in a sentence.
+    """
+
+    changed = pyqtSignal()
+    refused = pyqtSignal(str)
+
+    def __init__(self, home: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._home = home
+        self._path: Path | None = None
+        self._layers: tuple[ProjectLayer, ...] = ()
+        self._seen: dict[Key, Seen] = {}
+        self._needs = _needs()
+        self._saved = self._catalogue = _empty()
+        self.history = History()
+
+    @property
+    def catalogue(self) -> CatalogueText:
+        """The catalogue as it is now."""
+        return self._catalogue
+
+    @property
+    def path(self) -> Path | None:
+        """The catalogue's file, None before it is first saved."""
+        return self._path
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the catalogue's files are relative to."""
+        return self._path.parent if self._path else self._home
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the file holds what is shown."""
+        return self._catalogue.text == self._saved.text
+
+    def offer(self, layers: Sequence[ProjectLayer]) -> None:
+        """Have *layers* at hand, to be added to the catalogue."""
+        self._layers = tuple(layers)
+        self._look_away()
+
+    def start_new(self) -> None:
+        """Begin a catalogue with all layers at hand whose role is not doubtful."""
+        catalogue = _empty()
+        for draft in self._drafts:
+            if draft.role:
+                catalogue = catalogue.with_layer(self._entry(draft, catalogue))
+        self._begin(None, catalogue)
+        self._saved = _empty()
+
+    def open(self, path: Path) -> None:
+        """Edit the catalogue in *path*; CatalogueError where it cannot be read."""
+        catalogue = read_catalogue_text(path)
+        self._begin(path.resolve(), catalogue)
+
+    def save(self, path: Path) -> None:
+        """Write the catalogue to *path*, its files named from there; OutputError says why not."""
+        target = path.resolve()
+        catalogue = self._catalogue
+        if target.parent != self.folder:
+            catalogue = moved_catalogue(catalogue, self.folder, target.parent)
+        catalogue = replace(catalogue, path=str(target))
+        write_catalogue(catalogue, target)
+        self._path, self._saved = target, catalogue
+        if catalogue.text != self._catalogue.text:
+            self.history.clear()
+        self._show(catalogue)
+
+    def edit(self, text: str, place: Place, value: Any) -> None:
+        """Set a value, None or "" to take it out; *text* tells the edit in the history."""
+        self._change(text, lambda: self._catalogue.with_value(place, value))
+
+    def set_role(self, row: Row, role: str) -> None:
+        """Give a layer a role, and the fields that are guessed for it unless it has its own."""
+        draft = draft_layer(row.draft.description, role) if row.draft else None
+        if row.number is None:
+            if draft is not None:
+                self._include(draft)
+            return
+        place: Place = (LAYERS, row.number)
+        mapped = row.entry.get("fields") or {}
+        is_guessed = row.draft is not None and mapped == row.draft.taken_fields
+
+        def changed() -> CatalogueText:
+            found = self._catalogue.with_value((*place, "role"), role)
+            if draft is not None and (is_guessed or not mapped):
+                found = found.with_value((*place, "fields"), draft.taken_fields)
+            return found
+
+        self._change(tr("Change role"), changed)
+
+    def use(self, row: Row, wanted: bool) -> None:
+        """Put a layer into the catalogue, or take it out."""
+        if wanted and row.number is None and row.draft is not None:
+            self._include(row.draft)
+        elif not wanted and row.number is not None:
+            number = row.number
+            self._change(tr("Take out layer"), lambda: self._catalogue.without_layer(number))
+
+    def cure(self, cure: Cure) -> None:
+        """Apply a cure of a problem."""
+        self._change(cure.text.text(user_language()), lambda: cure.apply(self._catalogue))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The layers of the catalogue in its order, then those at hand that are not in it."""
+        used = [self._used_row(number) for number in range(len(self._catalogue.layers))]
+        taken = [_place_of(row.entry, self.folder) for row in used]
+        rest = [
+            self._offered_row(layer)
+            for layer in self._layers
+            if layer.description is None or not _is_among(layer.description, taken)
+        ]
+        return (*used, *rest)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the catalogue as it is now."""
+        numbers = range(len(self._catalogue.layers))
+        around = Surroundings(
+            self.folder,
+            {number: seen for number in numbers if (seen := self._look(number))},
+            self._needs,
+            [row.draft for row in self.rows if not row.is_used and row.draft and row.draft.role],
+            user_language(),
+        )
+        return find_problems(self._catalogue, around)
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        if self.history.last:
+            self._show(self.history.undo())
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last."""
+        if self.history.next:
+            self._show(self.history.redo())
+
+    def needed(self, role: str) -> Sequence[str]:
+        """Return the attributes that rules ask of a role."""
+        return self._needs.get(role, ())
+
+    @property
+    def _drafts(self) -> list[Draft]:
+        return [draft_layer(one.description) for one in self._layers if one.description]
+
+    def _include(self, draft: Draft) -> None:
+        entry = self._entry(draft, self._catalogue)
+        entry.setdefault("role", "other")
+        self._change(tr("Add layer"), lambda: self._catalogue.with_layer(entry))
+
+    def _entry(self, draft: Draft, catalogue: CatalogueText) -> dict[str, Any]:
+        ids = [str(entry.get("id")) for entry in catalogue.layers]
+        return entry_of(draft, self.folder, ids, user_language())
+
+    def _used_row(self, number: int) -> Row:
+        entry, seen = self._catalogue.layers[number], self._look(number)
+        if seen is None or seen.description is None:
+            why = seen.failure.text(user_language()) if seen and seen.failure else ""
+            return Row(number, entry, None, why)
+        return Row(number, entry, draft_layer(seen.description, str(entry.get("role") or "")))
+
+    def _offered_row(self, layer: ProjectLayer) -> Row:
+        if layer.description is None:
+            why = layer.why.text(user_language()) if layer.why else ""
+            return Row(None, {"title": layer.name}, None, why)
+        draft = draft_layer(layer.description)
+        return Row(None, self._entry(draft, self._catalogue), draft)
+
+    def _look(self, number: int) -> Seen | None:
+        """Return what an entry's source is; each source is looked at once."""
+        entry = entry_at(self._catalogue, number, Surroundings(self.folder))
+        if entry is None:
+            return None
+        key = (entry.source, entry.layer, entry.where, entry.encoding)
+        if key not in self._seen:
+            known = [one.description for one in self._layers if one.description]
+            found = next((d for d in known if _key_of(d) == key), None)
+            if found is not None:
+                self._seen[key] = Seen(found)
+            elif is_database(entry.source):
+                return None
+            else:
+                self._seen[key] = look_at_entry(entry, self.folder, QgisLayers())
+        return self._seen[key]
+
+    def _begin(self, path: Path | None, catalogue: CatalogueText) -> None:
+        self._path, self._saved = path, catalogue
+        self._seen.clear()
+        self.history.clear()
+        self._show(catalogue)
+
+    def _change(self, text: str, make: Callable[[], CatalogueText]) -> None:
+        try:
+            new = make()
+        except CatalogueError as error:
+            self.refused.emit(error.message.text(user_language()))
+            return
+        if new.text != self._catalogue.text:
+            self.history.add(Edit(text, self._catalogue, new))
+            self._show(new)
+
+    def _show(self, catalogue: CatalogueText) -> None:
+        self._catalogue = catalogue
+        self._look_away()
+
+    def _look_away(self) -> None:
+        for name in ("rows", "problems"):
+            self.__dict__.pop(name, None)
+        self.changed.emit()
+
+
+@cache
+def _needs() -> Mapping[str, Sequence[str]]:
+    """Return what the national pack asks of layers; the file is read once."""
+    return needed_attributes([read_unchecked(resource("rules", "cn-national.yaml"))])
+
+
+def _empty() -> CatalogueText:
+    return new_catalogue_text(message("cure.default_title").text(user_language()))
+
+
+def _key_of(description: LayerDescription) -> Key:
+    return (description.source, description.layer, description.where, description.encoding)
+
+
+def _place_of(entry: dict[str, Any], folder: Path) -> tuple[str, str]:
+    source = str(entry.get("source") or "")
+    if not is_database(source):
+        source = str((folder / source).resolve())
+    return source, str(entry.get("layer") or "")
+
+
+def _is_among(description: LayerDescription, places: Sequence[tuple[str, str]]) -> bool:
+    """Return whether a layer is one of the places; the only layer of a file needs no name."""
+    source = description.source
+    source = source if is_database(source) else str(Path(source).resolve())
+    return any(
+        source == place and (layer == description.layer or not (layer and description.layer))
+        for place, layer in places
+    )
