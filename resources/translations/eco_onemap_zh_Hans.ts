@@ -204,6 +204,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>默认文件</translation>
     </message>
     <message>
+      <source>Details</source>
+      <translation>详情</translation>
+    </message>
+    <message>
       <source>Display</source>
       <translation>显示</translation>
     </message>
@@ -902,10 +906,6 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Use</source>
       <translation>采用</translation>
-    </message>
-    <message>
-      <source>Values</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Verdict</source>

@@ -8,15 +8,21 @@ from enum import IntEnum
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QColor, QIcon, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 
 from eco_onemap.core.layers.building.guess import Certainty
-from eco_onemap.core.layers.building.problem import Weight
+from eco_onemap.core.layers.building.problem import Problem, Weight
 from eco_onemap.core.layers.building.vocabulary import RoleTitles, roles
 from eco_onemap.core.layers.catalogue_text import LAYERS
 from eco_onemap.gui.builder.session import BuilderSession, Row
-from eco_onemap.gui.builder.wording import certainty_mark, coverage_names, shown_guess, tip_of_guess
+from eco_onemap.gui.builder.wording import (
+    certainty_mark,
+    coverage_names,
+    shown_guess,
+    tip_of_guess,
+    weight_mark,
+)
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 CHOICES = Qt.ItemDataRole.UserRole + 2
@@ -37,6 +43,7 @@ class Column(IntEnum):
     PROBLEMS = 8
 
 
+_WEIGHTS = list(Weight)
 CHECKED = (Column.USE, Column.REQUIRED)
 KEYS = {
     Column.TITLE: "title",
@@ -181,18 +188,18 @@ class LayerModel(QAbstractTableModel):
         group = QPalette.ColorGroup.Disabled
         return QApplication.palette().color(group, QPalette.ColorRole.Text)
 
-    def _mark(self, row: Row, column: Column) -> Any:
+    def _mark(self, row: Row, column: Column) -> QIcon | None:
+        if column is Column.PROBLEMS and (found := self._problems(row)):
+            return weight_mark(min((each.weight for each in found), key=_WEIGHTS.index))
         if column is not Column.GUESS or row.draft is None or not row.draft.roles:
             return None
         return certainty_mark(_certainty_of(row))
 
-    def _problems(self, row: Row) -> list[Any]:
+    def _problems(self, row: Row) -> list[Problem]:
         return [p for p in self._session.problems if row.is_used and p.layer == row.number]
 
     def _count_of_problems(self, row: Row) -> str:
-        found = self._problems(row)
-        serious = [problem for problem in found if problem.weight is not Weight.HINT]
-        return f"{len(serious)} + {len(found) - len(serious)}" if found else ""
+        return str(len(self._problems(row)) or "")
 
 
 def _certainty_of(row: Row) -> Certainty:

@@ -25,15 +25,18 @@ from eco_onemap.gui.builder.session import BuilderSession
 from eco_onemap.qgis_bridge.translation import tr
 
 WIDTHS = {
-    Column.USE: 44,
-    Column.TITLE: 190,
-    Column.ROLE: 150,
-    Column.GUESS: 110,
-    Column.FIELDS: 48,
-    Column.COVERAGE: 110,
-    Column.VERSION: 100,
-    Column.REQUIRED: 56,
+    Column.USE: 40,
+    Column.TITLE: 165,
+    Column.ROLE: 135,
+    Column.GUESS: 92,
+    Column.FIELDS: 44,
+    Column.COVERAGE: 92,
+    Column.VERSION: 76,
+    Column.REQUIRED: 60,
 }
+SIZES = (760, 420)
+"""Of table and details where the builder is first shown."""
+
 EDITS = (
     QAbstractItemView.EditTrigger.DoubleClicked
     | QAbstractItemView.EditTrigger.SelectedClicked
@@ -64,6 +67,7 @@ class LayerPage(QSplitter):
         self.addWidget(self._details())
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
+        self.setSizes(SIZES)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.model.modelReset.connect(self._choose_first)
         session.changed.connect(self._show_current)
@@ -79,7 +83,7 @@ class LayerPage(QSplitter):
         scroll.setWidget(self.form)
         tabs = QTabWidget()
         tabs.addTab(self.field_table, tr("Fields"))
-        tabs.addTab(scroll, tr("Values"))
+        tabs.addTab(scroll, tr("Details"))
         self.headline = QLabel()
         self.headline.setWordWrap(True)
         details = QWidget()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def _crs_problems(entry: LayerEntry, number: int, found: LayerDescription) -> It
     if crs:
         said = message("cure.set", key="crs", value=crs)
         cures = (Cure(said, ((("layers", number, "crs"), crs),)),)
-    text = message("problem.no_crs", layer=entry.title, path=found.source)
+    text = message("problem.no_crs", layer=entry.title, path=os.path.normpath(found.source))
     yield Problem(Weight.ERROR, text, number, cures)
 
 
