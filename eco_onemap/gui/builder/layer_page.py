@@ -33,6 +33,7 @@ WIDTHS = {
     Column.COVERAGE: 92,
     Column.VERSION: 76,
     Column.REQUIRED: 60,
+    Column.PROBLEMS: 48,
 }
 SIZES = (760, 420)
 """Of table and details where the builder is first shown."""
@@ -60,8 +61,9 @@ class LayerPage(QSplitter):
         self.field_table.setItemDelegateForColumn(
             field_model.Column.FIELD, ChoiceDelegate(self, free=True)
         )
-        self.field_table.setColumnWidth(field_model.Column.ATTRIBUTE, 160)
-        self.field_table.setColumnWidth(field_model.Column.VALUES, 150)
+        self.field_table.setColumnWidth(field_model.Column.ATTRIBUTE, 150)
+        self.field_table.setColumnWidth(field_model.Column.FIELD, 80)
+        self.field_table.setColumnWidth(field_model.Column.VALUES, 110)
         self.form = EntryForm(session)
         self.addWidget(self.table)
         self.addWidget(self._details())
