@@ -7,11 +7,9 @@ import io
 from pathlib import Path
 from typing import Any
 
-from eco_onemap.outputs.office import office_package, settled
+from eco_onemap.outputs.office import PROGRAM, office_package, settled
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.report.blocks import Report
-
-PROGRAM = "Eco One Map"
 
 
 def write_docx(path: Path, report: Report) -> None:

@@ -12,6 +12,9 @@ from types import ModuleType
 from eco_onemap.core.dependencies import DOCUMENT_PACKAGES, import_optional
 from eco_onemap.core.errors import MissingPackageError
 
+PROGRAM = "Eco One Map"
+"""Who wrote a file, as its properties tell."""
+
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip can hold."""
 

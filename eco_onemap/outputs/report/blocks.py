@@ -149,3 +149,13 @@ class Report:
     mark: str
     footer: str
     blocks: tuple[Block, ...]
+
+    @property
+    def first_page(self) -> tuple[Block, ...]:
+        """The blocks before the first heading that starts a page; all where none does."""
+        starts = (
+            number
+            for number, block in enumerate(self.blocks)
+            if isinstance(block, Heading) and block.new_page
+        )
+        return self.blocks[: next(starts, len(self.blocks))]

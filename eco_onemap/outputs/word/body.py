@@ -53,7 +53,7 @@ class Body:
         """Append title and blocks; the list of contents stands where the first page ends."""
         self._append([self._line("Title", report.title), self._line("Subtitle", report.subtitle)])
         headings = listed_headings(report.blocks)
-        first = _first_on_new_page(report.blocks)
+        first = len(report.first_page)
         for number, block in enumerate(report.blocks):
             if number == first:
                 title = message("document.contents").text(self._language)
@@ -132,12 +132,6 @@ class Body:
         counted = field(f"SEQ {label} \\* ARABIC", number)
         content = [text_run(f"{label} "), *counted, text_run(f"\u3000{text}")]
         return paragraph(self._ids["Caption"], *content, **format_)
-
-
-def _first_on_new_page(blocks: Sequence[Block]) -> int:
-    """Return the number of the first block on a page of its own, -1 if all run on."""
-    starts = (n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.new_page)
-    return next(starts, -1)
 
 
 def _with_gap(table: Element) -> list[Element]:
