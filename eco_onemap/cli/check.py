@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from eco_onemap.cli.checking import Check
 from eco_onemap.cli.outcome import Outcome, read_outcome
+from eco_onemap.cli.report_options import STEM, add_report_options, choose_formats
 from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
 from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
@@ -19,24 +20,29 @@ from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import DEFAULT_CONSULT_M, parse_bounds
 from eco_onemap.core.progress import SubProgress
+from eco_onemap.core.results.inputs import INPUT_TABLE
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_region import find_region
 from eco_onemap.core.stated_options import DEFAULT_RINGS, state_options
 from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.csv_tables import write_csv_tables
-from eco_onemap.outputs.html import write_html
-from eco_onemap.outputs.report import MOST_SITES, compose_batch_report
+from eco_onemap.outputs.report import MOST_SITES
+from eco_onemap.outputs.report_files import ReportFormat, write_reports
 from eco_onemap.paths import resource
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.result_blocks import open_results
 from eco_onemap.readers.result_excerpts import read_excerpt
 from eco_onemap.readers.sites import read_sites
+from eco_onemap.readers.stored_assessment import read_assessment
 
 REASON_COLUMNS = 80
 """Terminal columns for the reason in the summary; the tables hold it whole."""
 
 SITES_HELP = "file of project sites, or postgresql://user@host/database"
+
+MOST_IN_MEMORY = 5000
+"""Reports on more sites are written from an excerpt, so that memory stays bounded."""
 
 NATIONAL_PACK = resource("rules", "cn-national.yaml")
 
@@ -61,7 +67,8 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("--overrides", type=Path, metavar="FILE", help="findings that a person set aside (YAML)")
     add("--out", type=Path, required=True, metavar="FILE", help="results.gpkg to write")
     add("--csv", type=Path, metavar="DIR", help="folder for the same tables as CSV")
-    add("--report", type=Path, metavar="DIR", help="folder for the HTML report")
+    add("--report", type=Path, metavar="DIR", help="folder for the reports")
+    add_report_options(add)
     add("--workers", type=_workers, default=1, metavar="N", help="threads (default: 1)")
     add("--scheduler", metavar="URL", help="Dask scheduler (tcp://…) whose workers check instead")
     add("--block-sites", type=_block, default=2000, metavar="N", help="sites in a block (2000)")
@@ -117,15 +124,16 @@ def _block(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Check the sites, write what was asked for, print the verdicts."""
     progress = TerminalProgress(arguments.language)
+    formats = _formats(arguments)
     check = _prepare(arguments, progress)
     part = SubProgress(progress, 0.05, 0.9)
     check.write_staged(arguments.out, arguments.language, part)
     if arguments.csv:
         progress.report(0.95, message("step.writing", what=str(arguments.csv)))
         with open_results(arguments.out) as tables:
-            write_csv_tables(arguments.csv, tables)
-    if arguments.report:
-        _write_report(arguments, check, progress)
+            write_csv_tables(arguments.csv, [t for t in tables if t.name != INPUT_TABLE])
+    if formats:
+        _write_reports(arguments, check, formats, progress)
     outcome = read_outcome(arguments.out)
     print("\n".join(lines_of(_summary(outcome, arguments.language))))
     return 0 if outcome.is_complete else 1
@@ -164,14 +172,28 @@ def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check
     return Check(sites, catalogue, packs, options, layers, cache, arguments.scheduler)
 
 
-def _write_report(arguments: argparse.Namespace, check: Check, progress: TerminalProgress) -> None:
-    target = arguments.report / "report.html"
-    progress.report(0.98, message("step.writing", what=str(target)))
+def _formats(arguments: argparse.Namespace) -> Sequence[ReportFormat]:
+    """Return the formats of the report, none where none is wanted."""
+    if not arguments.report:
+        return ()
+    return choose_formats(arguments.report_formats, arguments.report, arguments.language)
+
+
+def _write_reports(
+    arguments: argparse.Namespace,
+    check: Check,
+    formats: Sequence[ReportFormat],
+    progress: TerminalProgress,
+) -> None:
+    """Write the reports from the file of results: of large batches it holds the worst sites."""
     arguments.report.mkdir(parents=True, exist_ok=True)
-    excerpt = read_excerpt(arguments.out, MOST_SITES)
-    told = check.assessment_of(excerpt.tables)
-    report = compose_batch_report(told, arguments.language, {}, totals=excerpt.totals)
-    write_html(target, report)
+    part, stem = SubProgress(progress, 0.96, 1.0), arguments.report / STEM
+    if len(check.sites) <= MOST_IN_MEMORY:
+        told, totals = read_assessment(arguments.out), None
+    else:
+        excerpt = read_excerpt(arguments.out, MOST_SITES)
+        told, totals = check.assessment_of(excerpt.tables), excerpt.totals
+    write_reports(stem, told, formats, arguments.language, {}, part, totals)
 
 
 def _summary(outcome: Outcome, language: str) -> list[list[str]]:

@@ -10,12 +10,15 @@ from pathlib import Path
 from eco_onemap.core.assess import assess_into, assessment_of
 from eco_onemap.core.batch import Executor
 from eco_onemap.core.blocks import Tables
+from eco_onemap.core.further.further_checks import with_transformation
 from eco_onemap.core.law.rules import RulePack
+from eco_onemap.core.law.stacking import stack_packs
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.layers.sources import LayerCache, LayerSource
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.inputs import Inputs, inputs_table
 from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.outputs.staging import StagedGeoPackage
 
@@ -41,7 +44,7 @@ class Check:
 
         An interrupted run leaves what is done beside *path*; the same check goes on from there.
         """
-        staged = StagedGeoPackage(path, self.catalogue.title, language)
+        staged = StagedGeoPackage(path, self.catalogue.title, language, inputs_table(self.inputs))
         try:
             assess_into(
                 staged,
@@ -52,6 +55,13 @@ class Check:
             )
         finally:
             staged.close()
+
+    @property
+    def inputs(self) -> Inputs:
+        """What the result is kept with, so that reports can be made of it again."""
+        options, _ = with_transformation(self.options, self.sites.crs)
+        packs = stack_packs(self.packs, options.as_of).packs
+        return Inputs(self.sites, self.catalogue, packs, options)
 
     def _executor(self) -> Executor | None:
         if self.scheduler is None:

@@ -18,6 +18,7 @@ from eco_onemap.cli import (
     explain,
     inspect,
     override,
+    report,
     rules,
     sites,
 )
@@ -51,7 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"eco-onemap {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in (
-        *(check, sites, explain, override, rules),
+        *(check, report, sites, explain, override, rules),
         *(catalogue, inspect, compile_layers, cache, doctor),
     ):
         command = module.add_command(commands)

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.columns import missing
-from eco_onemap.core.errors import OutputError
 from eco_onemap.core.table import Column, ColumnType, RowBlocks
+from eco_onemap.outputs.folders import make_folder
 from eco_onemap.outputs.formatting import plain_decimals, plain_numbers
-from eco_onemap.outputs.replacing import check_folder, replacing_all
+from eco_onemap.outputs.replacing import replacing_all
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 50_000
@@ -30,20 +30,10 @@ def write_csv_tables(folder: Path, tables: Sequence[RowBlocks]) -> None:
     parent exists. Text that a spreadsheet would take for a formula
     gets a leading apostrophe. OutputError says what cannot be written.
     """
-    _make_folder(folder)
+    make_folder(folder)
     with replacing_all([folder / f"{table.name}.csv" for table in tables]) as parts:
         for table, part in zip(tables, parts, strict=True):
             _write_table(part, table)
-
-
-def _make_folder(folder: Path) -> None:
-    check_folder(folder.parent)
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            "output.unwritable", path=str(folder), cause=error.strerror, details=repr(error)
-        ) from error
 
 
 def _write_table(path: Path, table: RowBlocks) -> None:

@@ -44,11 +44,15 @@ BOX = ("min_x", "min_y", "max_x", "max_y")
 class StagedGeoPackage:
     """A :class:`eco_onemap.core.assess.ResultSink` that becomes the GeoPackage *path*.
 
-    description: of the tables. language: in which messages are put into words.
+    description: of the tables. language: in which messages are put into words. last: a table
+    that stands after those of the check.
     """
 
-    def __init__(self, path: Path, description: str, language: str) -> None:
+    def __init__(
+        self, path: Path, description: str, language: str, last: ResultTable | None = None
+    ) -> None:
         self._path, self._description, self._language = path, description, language
+        self._last = last
         self.staged = path.with_name(f".{path.name}.staged")
         self._database: sqlite3.Connection | None = None
         self._schemas: dict[str, tuple[tuple[Column, ...], bool]] = {}
@@ -145,6 +149,9 @@ class StagedGeoPackage:
             for name in FURTHER_TABLES:
                 if name in self._schemas:
                     self._move(final, name, *self._schemas[name])
+            if self._last is not None:
+                register(final, self._last.name, self._last.columns, None, self._description)
+                insert_rows(final, self._last, None)
 
     def _move(
         self, final: sqlite3.Connection, name: str, columns: tuple[Column, ...], geometries: bool

@@ -6,15 +6,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from eco_onemap.core.errors import OutputError
 from eco_onemap.core.messages import message
-from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.inputs import inputs_of, inputs_table
 from eco_onemap.layout.riskmap import export_risk_maps
 from eco_onemap.outputs.csv_tables import write_csv_tables
+from eco_onemap.outputs.folders import make_folder
 from eco_onemap.outputs.geopackage import write_geopackage
-from eco_onemap.outputs.html import write_html
-from eco_onemap.outputs.report import compose_batch_report
+from eco_onemap.outputs.report_files import (
+    ReportFormat,
+    report_path,
+    usable_formats,
+    write_reports,
+)
 from eco_onemap.processing.siting_parameters import CSV_FOLDER, MAPS_FOLDER, OUTPUT_GPKG, REPORT
 
 WRITING_SHARE = 0.95
@@ -37,7 +42,8 @@ class ResultFiles:
         if self.geopackage:
             _say(progress, self.geopackage)
             title = assessment.catalogue.title
-            write_geopackage(Path(self.geopackage), assessment.tables, title)
+            tables = (*assessment.tables, inputs_table(inputs_of(assessment)))
+            write_geopackage(Path(self.geopackage), tables, title)
             written[OUTPUT_GPKG] = self.geopackage
         if self.csv_folder:
             _say(progress, self.csv_folder)
@@ -52,7 +58,7 @@ class ResultFiles:
         if not self.maps_folder:
             return {}
         folder = Path(self.maps_folder)
-        _make_folder(folder)
+        make_folder(folder)
         maps = export_risk_maps(assessment, folder, self.language, progress)
         written = {MAPS_FOLDER: self.maps_folder}
         if self.report:
@@ -62,20 +68,14 @@ class ResultFiles:
     def _write_report(
         self, assessment: Assessment, maps: dict[str, Path], progress: Progress
     ) -> dict[str, str]:
-        _say(progress, self.report)
-        report = compose_batch_report(assessment, self.language, maps)
-        _make_folder(Path(self.report).parent)
-        write_html(Path(self.report), report)
-        return {REPORT: self.report}
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder whose parent exists."""
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        cause = error.strerror or str(error)
-        raise OutputError("output.unwritable", path=str(folder), cause=cause) from error
+        stem = Path(self.report).with_suffix("")
+        make_folder(stem.parent)
+        formats, lacking = usable_formats(stem)
+        for lack in lacking:
+            progress.report(WRITING_SHARE, lack.message)
+        part = SubProgress(progress, WRITING_SHARE, 1.0)
+        write_reports(stem, assessment, formats, self.language, maps, part)
+        return {REPORT: str(report_path(stem, ReportFormat.HTML))}
 
 
 def _say(progress: Progress, path: str) -> None:

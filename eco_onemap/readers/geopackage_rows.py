@@ -53,7 +53,7 @@ def find_plain_rows(path: Path, table: str, schema: Mapping[str, str]) -> PlainR
     if rows is None:
         return None
     ids, blobs, *values = zip(*rows, strict=True) if rows else [()] * (len(kinds) + 2)
-    made = _geometries(blobs)
+    made = geometries_of(blobs)
     columns = [_column(column, kind) for column, kind in zip(values, kinds, strict=True)]
     if made is None or any(column is None for column in columns):
         return None
@@ -106,7 +106,7 @@ def _quoted(name: str) -> str:
     return f'"{doubled}"'
 
 
-def _geometries(blobs: Sequence[bytes | None]) -> Geometries | None:
+def geometries_of(blobs: Sequence[bytes | None]) -> Geometries | None:
     """Return the geometries of GeoPackage blobs; None where GEOS does not read one as it is."""
     present = [blob is not None for blob in blobs]
     bodies = [None if blob is None else _body(blob) for blob in blobs]

@@ -55,6 +55,11 @@ class StoredTable:
             {column.name: column_of(column, values) for column, values in found},
         )
 
+    def empty(self) -> ResultTable:
+        """Return the table without rows."""
+        values = {column.name: column_of(column, ()) for column in self.columns}
+        return ResultTable(self.name, self.columns, values)
+
 
 @contextmanager
 def open_results(path: Path) -> Iterator[list[StoredTable]]:

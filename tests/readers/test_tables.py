@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import builtins
 import io
+import sys
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -479,14 +479,7 @@ def test_numbers_that_lost_their_zeros_in_a_workbook_are_still_a_question():
     ("content", "package"), [(b"PK\x03\x04", "openpyxl"), (b"\xd0\xcf\x11\xe0", "xlrd")]
 )
 def test_a_missing_package_is_one_sentence(content, package, monkeypatch):
-    usual = builtins.__import__
-
-    def without(name, *args, **more):
-        if name == package:
-            raise ModuleNotFoundError(name=name)
-        return usual(name, *args, **more)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingPackageError) as caught:
         parse_table(content, "s.xlsx")
     assert f"pip install {package}" in str(caught.value)

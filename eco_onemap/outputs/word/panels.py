@@ -41,9 +41,9 @@ def tally(block: Tally, ids: Mapping[str, str]) -> Element:
     cells = []
     for cell in block.cells:
         shade = SHADES[cell.tone]
-        ink = element("color", val=SOFT if cell.text == "0" else shade.ink)
-        number = text_run(cell.text, element("b"), ink, element("sz", val=32))
-        word = text_run(signed(cell.note, cell.tone), ink)
+        ink = SOFT if cell.text == "0" else shade.ink
+        number = text_run(cell.text, element("b"), element("color", val=ink), element("sz", val=32))
+        word = text_run(signed(cell.note, cell.tone), element("color", val=ink))
         lines = [
             paragraph(ids[CELL], number, jc="center"),
             paragraph(ids[NOTE], word, jc="center"),

@@ -91,8 +91,10 @@ def text_cell(sheet: Any, text: str, look: Look, looks: Looks) -> Any:
 
 
 def number_cell(sheet: Any, value: float | int | bool, look: Look) -> Any:
-    """Return a cell with a number."""
+    """Return a cell with a number to the last digit: of a float, openpyxl writes only 16."""
     cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, float):
+        cell._value = repr(value)
     cell._style = look
     return cell
 

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``eco-onemap report``: the reports on results that a check wrote, without checking again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from eco_onemap.cli.report_options import STEM, add_report_options, choose_formats
+from eco_onemap.cli.terminal import TerminalProgress
+from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.outputs.folders import make_folder
+from eco_onemap.outputs.report_files import write_reports
+from eco_onemap.readers.stored_assessment import read_assessment
+
+
+def add_command(commands: Any) -> argparse.ArgumentParser:
+    """Add the command and its options to the parser."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        "report", help="write the reports on results again"
+    )
+    add = command.add_argument
+    add("results", type=Path, metavar="RESULTS", help="results.gpkg of a check")
+    add("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
+    add_report_options(add)
+    command.set_defaults(command=run)
+    return command
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the reports in the language of the results and print their paths."""
+    formats = choose_formats(arguments.report_formats, arguments.out, arguments.language)
+    assessment = read_assessment(arguments.results)
+    record = dict(zip(assessment.run["key"], assessment.run["value"], strict=True))
+    language = record.get("language", "")
+    language = language if language in LANGUAGES else arguments.language
+    make_folder(arguments.out)
+    progress = TerminalProgress(arguments.language)
+    for path in write_reports(arguments.out / STEM, assessment, formats, language, {}, progress):
+        print(path)
+    return 0

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Folders for outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eco_onemap.core.errors import OutputError
+from eco_onemap.outputs.replacing import check_folder
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder whose parent exists, unless it is there; OutputError says why it cannot be."""
+    check_folder(folder.parent)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise OutputError(
+            "output.unwritable", path=str(folder), cause=cause, details=repr(error)
+        ) from error

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A report in all formats that are wanted: one text, written by one writer each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+
+from eco_onemap.core.errors import MissingPackageError, OptionError
+from eco_onemap.core.messages import message
+from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.totals import Totals
+from eco_onemap.outputs.docx import write_docx
+from eco_onemap.outputs.html import write_html
+from eco_onemap.outputs.office import office_package
+from eco_onemap.outputs.report import compose_batch_report
+from eco_onemap.outputs.xlsx import write_xlsx
+
+
+class ReportFormat(Enum):
+    """A format of reports; the value is the ending of its files."""
+
+    HTML = "html"
+    DOCX = "docx"
+    XLSX = "xlsx"
+
+
+_PACKAGES = {ReportFormat.DOCX: "docx", ReportFormat.XLSX: "openpyxl"}
+
+
+def parse_formats(text: str) -> tuple[ReportFormat, ...]:
+    """Return the formats written as ``html,docx,xlsx``, each once; OptionError for others."""
+    known = {each.value: each for each in ReportFormat}
+    names = [name.strip().lower().lstrip(".") for name in text.replace("，", ",").split(",")]
+    wrong = next((name for name in names if name not in known), None)
+    if wrong is not None:
+        raise OptionError("document.format", value=wrong, known=", ".join(known))
+    return tuple(dict.fromkeys(known[name] for name in names))
+
+
+def lacking_package(wanted: ReportFormat, stem: Path) -> MissingPackageError | None:
+    """Return why a format cannot be written here, ``None`` if it can."""
+    package = _PACKAGES.get(wanted)
+    try:
+        if package:
+            office_package(package, report_path(stem, wanted))
+    except MissingPackageError as error:
+        return error
+    return None
+
+
+def usable_formats(stem: Path) -> tuple[list[ReportFormat], list[MissingPackageError]]:
+    """Return the formats that can be written here, and for each other one what it lacks."""
+    lacks = {each: lacking_package(each, stem) for each in ReportFormat}
+    return [each for each in lacks if lacks[each] is None], [one for one in lacks.values() if one]
+
+
+def report_path(stem: Path, wanted: ReportFormat) -> Path:
+    """Return the file of a report: *stem* with the format's ending."""
+    return stem.with_name(f"{stem.name}.{wanted.value}")
+
+
+def write_reports(
+    stem: Path,
+    assessment: Assessment,
+    formats: Sequence[ReportFormat],
+    language: str,
+    maps: Mapping[str, Path],
+    progress: Progress,
+    totals: Totals | None = None,
+) -> list[Path]:
+    """Write the report on an assessment in each format and return the files.
+
+    stem: path without ending; its folder exists. maps: site_id to its map. totals: counts over all
+    sites, where *assessment* holds the worst ones only. Raises OutputError, MissingPackageError and
+    Cancelled.
+    """
+    told = assessment.in_language(language)
+    report = compose_batch_report(told, language, maps, totals=totals)
+    written = []
+    for number, wanted in enumerate(formats):
+        stop_if_cancelled(progress)
+        path = report_path(stem, wanted)
+        progress.report(number / len(formats), message("step.writing", what=str(path)))
+        match wanted:
+            case ReportFormat.HTML:
+                write_html(path, report)
+            case ReportFormat.DOCX:
+                write_docx(path, report)
+            case ReportFormat.XLSX:
+                write_xlsx(path, report, told.tables)
+        written.append(path)
+    return written
