@@ -9,10 +9,9 @@ from typing import Any
 
 from eco_onemap.cli.report_options import STEM, add_report_options, choose_formats
 from eco_onemap.cli.terminal import TerminalProgress
-from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.outputs.report_files import write_reports
-from eco_onemap.readers.stored_assessment import read_assessment
+from eco_onemap.readers.stored_assessment import language_of, read_assessment
 
 
 def add_command(commands: Any) -> argparse.ArgumentParser:
@@ -32,9 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the reports in the language of the results and print their paths."""
     formats = choose_formats(arguments.report_formats, arguments.out, arguments.language)
     assessment = read_assessment(arguments.results)
-    record = dict(zip(assessment.run["key"], assessment.run["value"], strict=True))
-    language = record.get("language", "")
-    language = language if language in LANGUAGES else arguments.language
+    language = language_of(assessment, arguments.language)
     make_folder(arguments.out)
     progress = TerminalProgress(arguments.language)
     for path in write_reports(arguments.out / STEM, assessment, formats, language, {}, progress):

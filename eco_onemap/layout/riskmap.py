@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,13 +20,21 @@ from eco_onemap.layout.record import site_record
 from eco_onemap.layout.side_files import no_side_files
 from eco_onemap.outputs.replacing import check_folder
 
+DOCUMENT_DPI = 200
+"""Enough for a map of A4 in a document that is printed; a megabyte a site."""
+
 
 @no_side_files()
 def export_risk_maps(
-    assessment: Assessment, folder: Path, language: str, progress: Progress
+    assessment: Assessment,
+    folder: Path,
+    language: str,
+    progress: Progress,
+    images: Collection[str] = (),
 ) -> dict[str, Path]:
     """Write one PDF per site to *folder*; return the files by site.
 
+    images: the sites whose map stands beside it as a PNG, too, for documents that show no PDF.
     Sites without geometry are left out and told to *progress*. Raises OutputError (what was
     written before stays, whole) and Cancelled.
     """
@@ -40,6 +48,8 @@ def export_risk_maps(
         path = folder / f"{names[site_id]}.pdf"
         with _layout(loaded, assessment, site_id, language) as layout:
             export_pdf(layout, path)
+            if site_id in images:
+                export_image(layout, path.with_suffix(".png"), DOCUMENT_DPI)
         written[site_id] = path
     return written
 

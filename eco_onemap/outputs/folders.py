@@ -6,12 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from eco_onemap.core.errors import OutputError
-from eco_onemap.outputs.replacing import check_folder
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder whose parent exists, unless it is there; OutputError says why it cannot be."""
-    check_folder(folder.parent)
+    if not folder.parent.is_dir():
+        raise OutputError("output.folder_missing", path=str(folder))
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:

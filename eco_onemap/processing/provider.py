@@ -10,10 +10,11 @@ from eco_onemap import __version__
 from eco_onemap.paths import resource
 from eco_onemap.processing.exportsites import ExportSites
 from eco_onemap.processing.importsites import ImportSites
+from eco_onemap.processing.makereport import MakeReport
 from eco_onemap.processing.sitingcheck import SitingCheck
 from eco_onemap.qgis_bridge.translation import tr
 
-ALGORITHMS = (SitingCheck, ImportSites, ExportSites)
+ALGORITHMS = (SitingCheck, ImportSites, ExportSites, MakeReport)
 
 
 class EcoOneMapProvider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no types

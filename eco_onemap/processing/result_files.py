@@ -6,21 +6,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.inputs import inputs_of, inputs_table
+from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.layout.riskmap import export_risk_maps
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.outputs.report_files import (
     ReportFormat,
+    lacking_package,
     report_path,
     usable_formats,
     write_reports,
 )
 from eco_onemap.processing.siting_parameters import CSV_FOLDER, MAPS_FOLDER, OUTPUT_GPKG, REPORT
+
+MOST_IMAGES = 30
+"""So many maps a Word document shows, of the sites with the most severe verdicts; a map takes a
+second to draw and a megabyte. Of the others it names the file."""
 
 WRITING_SHARE = 0.95
 """Where the bar stands while files are written."""
@@ -59,7 +67,8 @@ class ResultFiles:
             return {}
         folder = Path(self.maps_folder)
         make_folder(folder)
-        maps = export_risk_maps(assessment, folder, self.language, progress)
+        shown = _worst_sites(assessment) if self.report else ()
+        maps = export_risk_maps(assessment, folder, self.language, progress, shown)
         written = {MAPS_FOLDER: self.maps_folder}
         if self.report:
             written |= self._write_report(assessment, maps, progress)
@@ -76,6 +85,16 @@ class ResultFiles:
         part = SubProgress(progress, WRITING_SHARE, 1.0)
         write_reports(stem, assessment, formats, self.language, maps, part)
         return {REPORT: str(report_path(stem, ReportFormat.HTML))}
+
+
+def _worst_sites(assessment: Assessment) -> frozenset[str]:
+    """Return the sites whose maps the Word document shows."""
+    if lacking_package(ReportFormat.DOCX, Path("report")) is not None:
+        return frozenset()
+    table = assessment.site_verdict
+    severities = [-SEVERITY[Verdict(verdict)] for verdict in table["verdict"]]
+    order = np.argsort(severities, kind="stable")[:MOST_IMAGES]
+    return frozenset(table["site_id"][order].tolist())
 
 
 def _say(progress: Progress, path: str) -> None:

@@ -199,7 +199,10 @@ def _file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         QgsProcessingParameterFileDestination(
             REPORT, tr("Report"), tr("HTML files") + " (*.html)", None, True, False
         ),
-        tr("A report of all sites with verdicts, legal bases and what could not be checked."),
+        tr(
+            "A report of all sites with verdicts, legal bases and what could not be checked. "
+            "Beside it stand the same report for Word, and a workbook with all tables."
+        ),
     )
     yield with_help(
         QgsProcessingParameterFolderDestination(

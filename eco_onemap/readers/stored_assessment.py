@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import binascii
+import re
 import sqlite3
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from eco_onemap.core.errors import ResultsError
+from eco_onemap.core.layers.catalogue import Catalogue
+from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.inputs import INPUT_TABLE, Inputs, read_inputs_table
 from eco_onemap.core.table import Geometries, ResultTable, join_tables
@@ -47,6 +50,13 @@ def read_assessment(path: Path) -> Assessment:
         raise ResultsError("results.no_inputs", path=str(path), details=repr(error)) from error
 
 
+def language_of(assessment: Assessment, otherwise: str) -> str:
+    """Return the language in which the messages of a stored assessment are."""
+    record = dict(zip(assessment.run["key"], assessment.run["value"], strict=True))
+    language = str(record.get("language", ""))
+    return language if language in LANGUAGES else otherwise
+
+
 def _read(path: Path) -> tuple[dict[str, ResultTable], list[tuple[str, str]]]:
     """Return the tables of the result by name, and the rows of the one with the inputs."""
     with open_results(path) as stored:
@@ -76,9 +86,20 @@ def _assessment(tables: Mapping[str, ResultTable], inputs: Inputs) -> Assessment
     further = {name: tables[name] for name in tables if name not in _CONTRACT}
     return Assessment(
         sites=inputs.sites,
-        catalogue=inputs.catalogue,
+        catalogue=_found_again(inputs.catalogue, contract["not_evaluated"]["why"].tolist()),
         packs=inputs.packs,
         options=inputs.options,
         **contract,
         further=further,
     )
+
+
+def _found_again(catalogue: Catalogue, sentences: Iterable[str]) -> Catalogue:
+    """Return a catalogue in the folder that sentences on its layers name, so that it is cut off.
+
+    The inputs do not tell the folder; a report tells no folder at all.
+    """
+    sources = "|".join(re.escape(entry.source) for entry in catalogue.layers if entry.source)
+    named = re.compile(rf"((?:[A-Za-z]:[\\/]|/)[^:*?\"<>|\n]*?)(?:{sources})")
+    found = next((match for text in sentences if (match := named.search(text))), None)
+    return replace(catalogue, path=found[1] + catalogue.path) if found and sources else catalogue

@@ -20,8 +20,8 @@
       <translation>项目选址图层：面、线或点。</translation>
     </message>
     <message>
-      <source>A report of all sites with verdicts, legal bases and what could not be checked.</source>
-      <translation>全部项目的核查报告：结论、法律依据以及未能核查的事项。</translation>
+      <source>A report of all sites with verdicts, legal bases and what could not be checked. Beside it stand the same report for Word, and a workbook with all tables.</source>
+      <translation>全部地块的报告，含结论、法律依据和未能核查的内容。旁边另有同一报告的 Word 文档和含全部成果表的工作簿。</translation>
     </message>
     <message>
       <source>About Eco One Map</source>
@@ -336,12 +336,24 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>前几个取值</translation>
     </message>
     <message>
+      <source>Folder for reports</source>
+      <translation>报告文件夹</translation>
+    </message>
+    <message>
       <source>Folder for risk maps</source>
       <translation>风险图输出文件夹</translation>
     </message>
     <message>
       <source>Folder for the tables as CSV</source>
       <translation>CSV 结果表输出文件夹</translation>
+    </message>
+    <message>
+      <source>Folder of maps</source>
+      <translation>附图文件夹</translation>
+    </message>
+    <message>
+      <source>Formats</source>
+      <translation>格式</translation>
     </message>
     <message>
       <source>Free software under the GNU General Public License, version 2 or later.</source>
@@ -482,6 +494,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Made by</source>
       <translation>制图人</translation>
+    </message>
+    <message>
+      <source>Make reports</source>
+      <translation>生成报告</translation>
     </message>
     <message>
       <source>Map {attribute}</source>
@@ -720,12 +736,24 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>必需</translation>
     </message>
     <message>
+      <source>Results</source>
+      <translation>成果</translation>
+    </message>
+    <message>
+      <source>Results of a siting check</source>
+      <translation>选址核查成果</translation>
+    </message>
+    <message>
       <source>Rings (m)</source>
       <translation>距离圈(米)</translation>
     </message>
     <message>
       <source>Rings around the sites (m)</source>
       <translation>项目周边距离圈(米)</translation>
+    </message>
+    <message>
+      <source>Risk maps of the same sites, one file a site.</source>
+      <translation>同一批地块的风险图，每个地块一个文件。</translation>
     </message>
     <message>
       <source>Role</source>
@@ -852,6 +880,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>文本</translation>
     </message>
     <message>
+      <source>The GeoPackage that a siting check wrote.</source>
+      <translation>选址核查写出的 GeoPackage。</translation>
+    </message>
+    <message>
       <source>The catalogue has edits that are not saved. Save them?</source>
       <translation>图层目录有未保存的修改。是否保存？</translation>
     </message>
@@ -862,6 +894,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>The file onemap.yaml that names the layers of the region's one map.</source>
       <translation>列出本地区一张图各图层的 onemap.yaml 文件。</translation>
+    </message>
+    <message>
+      <source>The files are called report, with their endings.</source>
+      <translation>文件名为 report，按格式加扩展名。</translation>
     </message>
     <message>
       <source>The layer to take from a file with several, of a drawing the CAD layer; * for all layers. Empty: the only one with polygons, lines or points.</source>
@@ -944,6 +980,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>转换到 2000 国家大地坐标系可能带来的误差，例如由旧基准转换。</translation>
     </message>
     <message>
+      <source>What cannot be written here is said and left.</source>
+      <translation>本机无法写出的格式会说明并略过。</translation>
+    </message>
+    <message>
       <source>What fields hold, such as: name=XMMC; industry=HYDM; nature=建设性质.</source>
       <translation>字段对应关系，例如：name=XMMC; industry=HYDM; nature=建设性质。</translation>
     </message>
@@ -966,6 +1006,18 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Writes a layer of project sites as survey text (TXT), CASS points or CSV.</source>
       <translation>将项目选址图层写成界址点文本(TXT)、CASS 点文件或 CSV。</translation>
+    </message>
+    <message>
+      <source>Writes the reports on results of a siting check as Word, Excel and HTML.</source>
+      <translation>把选址核查成果生成为 Word、Excel 和 HTML 报告。</translation>
+    </message>
+    <message>
+      <source>Writes the reports on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, and a page for the browser. All have the same numbers. They are in the language of the results.
+
+Maps are taken from a folder that the siting check filled: images are embedded, of PDF maps Word shows the PNG beside them.</source>
+      <translation>由选址核查写出的 GeoPackage 成果生成报告，不重新核查：带目录、题注和待填栏的 Word 文档，含全部成果表的工作簿，以及可用浏览器打开的网页。各文件数字一致，语言与成果相同。
+
+附图取自选址核查写出的文件夹：图片直接嵌入；PDF 图在 Word 中显示其旁的 PNG。</translation>
     </message>
     <message>
       <source>Writes the sites of a layer, all or only selected, as land survey coordinates (TXT), CASS points (DAT), a table of points (CSV) or a GeoPackage; the ending of the file says which. TXT needs Gauss-Krüger coordinates: without a CRS given, sites in degrees are brought to the 3° zone of CGCS2000 around them.</source>
@@ -1013,7 +1065,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>not known</source>
-      <translation>不详</translation>
+      <translation>不明</translation>
     </message>
     <message>
       <source>not stated</source>
