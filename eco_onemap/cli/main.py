@@ -21,6 +21,7 @@ from eco_onemap.cli import (
     report,
     rules,
     sites,
+    verify,
 )
 from eco_onemap.core.errors import Cancelled, EcoOneMapError
 
@@ -52,7 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"eco-onemap {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in (
-        *(check, report, sites, explain, override, rules),
+        *(check, report, verify, sites, explain, override, rules),
         *(catalogue, inspect, compile_layers, cache, doctor),
     ):
         command = module.add_command(commands)

@@ -27,7 +27,8 @@ def render_docx(report: Report) -> bytes:
     """Return *report* as the content of a DOCX file; the same report gives the same bytes."""
     from docx import Document  # noqa: PLC0415 - not every Python has python-docx
 
-    from eco_onemap.outputs.word.body import Body  # noqa: PLC0415 - imports python-docx
+    from eco_onemap.outputs.word.attachment import attach  # noqa: PLC0415 - imports python-docx
+    from eco_onemap.outputs.word.body import Body  # noqa: PLC0415
     from eco_onemap.outputs.word.page import set_page, set_running_lines  # noqa: PLC0415
     from eco_onemap.outputs.word.styles import dress  # noqa: PLC0415
 
@@ -37,6 +38,8 @@ def render_docx(report: Report) -> bytes:
     set_running_lines(document, report)
     _describe(document.core_properties, report)
     Body(document, report.language).write(report)
+    if report.seal is not None:
+        attach(document, report.seal)
     content = io.BytesIO()
     document.save(content)
     return settled(content.getvalue())

@@ -27,6 +27,7 @@ def write_html(path: Path, report: Report) -> None:
         stream = template.stream(
             report=report,
             embedded=_embedded,
+            base64=_base64,
             css_text=_css_text,
             link=lambda target: _link(target, path.parent),
         )
@@ -38,7 +39,11 @@ def render_html(report: Report) -> str:
     """Return *report* as the text of an HTML file that links nothing beside it."""
     template = _environment().get_template("report.html.j2")
     text: str = template.render(
-        report=report, embedded=_embedded, css_text=_css_text, link=lambda target: target.as_uri()
+        report=report,
+        embedded=_embedded,
+        base64=_base64,
+        css_text=_css_text,
+        link=lambda target: target.as_uri(),
     )
     return text
 
@@ -60,9 +65,11 @@ def _embedded(image: Path) -> str:
         content = image.read_bytes() if media_type else b""
     except OSError:
         return ""
-    return (
-        f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}" if content else ""
-    )
+    return f"data:{media_type};base64,{_base64(content)}" if content else ""
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def _link(target: Path, folder: Path) -> str:

@@ -11,12 +11,15 @@ from eco_onemap.core.errors import MissingPackageError, OptionError
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.dossier import Dossier
 from eco_onemap.core.results.totals import Totals
-from eco_onemap.outputs.docx import write_docx
-from eco_onemap.outputs.html import write_html
+from eco_onemap.core.table import ResultTable
+from eco_onemap.outputs.docx import render_docx, write_docx
+from eco_onemap.outputs.html import render_html, write_html
 from eco_onemap.outputs.office import office_package
-from eco_onemap.outputs.report import compose_batch_report
-from eco_onemap.outputs.xlsx import write_xlsx
+from eco_onemap.outputs.report import Report, compose_batch_report
+from eco_onemap.outputs.report.sealing import BATCH, sealed
+from eco_onemap.outputs.xlsx import render_xlsx, write_xlsx
 
 
 class ReportFormat(Enum):
@@ -79,6 +82,8 @@ def write_reports(
     """
     told = assessment.in_language(language)
     report = compose_batch_report(told, language, maps, totals=totals)
+    if totals is None:  # an excerpt does not hold what a verification compares
+        report = sealed(report, Dossier(told, language, kind=BATCH))
     written = []
     for number, wanted in enumerate(formats):
         stop_if_cancelled(progress)
@@ -93,3 +98,14 @@ def write_reports(
                 write_xlsx(path, report, told.tables)
         written.append(path)
     return written
+
+
+def rendered(report: Report, wanted: ReportFormat, tables: Sequence[ResultTable]) -> bytes:
+    """Return the content of a report's file in one format."""
+    match wanted:
+        case ReportFormat.HTML:
+            return render_html(report).encode()
+        case ReportFormat.DOCX:
+            return render_docx(report)
+        case ReportFormat.XLSX:
+            return render_xlsx(report, tables)

@@ -31,6 +31,7 @@ def render_xlsx(report: Report, tables: Sequence[RowBlocks] = ()) -> bytes:
     """Return the content of the XLSX file; the same report and tables give the same bytes."""
     from openpyxl import Workbook  # noqa: PLC0415 - not every Python has openpyxl
 
+    from eco_onemap.outputs.workbook.attachment import attach  # noqa: PLC0415
     from eco_onemap.outputs.workbook.front import Front  # noqa: PLC0415 - imports openpyxl
     from eco_onemap.outputs.workbook.table_sheets import TableSheets  # noqa: PLC0415
 
@@ -44,6 +45,8 @@ def render_xlsx(report: Report, tables: Sequence[RowBlocks] = ()) -> bytes:
     sheets = TableSheets(book, Wording(report.language), taken)
     for table in tables:
         sheets.add(table)
+    if report.seal is not None:
+        attach(book, report.seal)
     content = io.BytesIO()
     book.save(content)
     return settled(content.getvalue())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eco_onemap.core.errors import ResultsError
+from eco_onemap.core.results.inputs import INPUT_TABLE
 from eco_onemap.core.results.totals import Totals
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import SEVERITY
@@ -34,7 +35,8 @@ def read_excerpt(path: Path, most_sites: int) -> Excerpt:
     """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-            tables = {table.name: _read(table, most_sites) for table in stored_tables(database)}
+            stored = [t for t in stored_tables(database) if t.name != INPUT_TABLE]
+            tables = {table.name: _read(table, most_sites) for table in stored}
             return Excerpt(tables, _totals(database))
     except sqlite3.Error as error:
         raise ResultsError(

@@ -841,7 +841,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Siting check</source>
-      <translation>选址检查</translation>
+      <translation>选址核查</translation>
     </message>
     <message>
       <source>Source</source>
@@ -1153,7 +1153,7 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     </message>
     <message>
       <source>{reason} ({author}, {day})</source>
-      <translation>{reason}（{author}，{day}）</translation>
+      <translation>{reason}({author}，{day})</translation>
     </message>
     <message>
       <source>{requirement} (found {version})</source>

@@ -65,13 +65,18 @@ def freeze_inputs(inputs: Inputs) -> dict[str, Any]:
         "options": freeze(options),
         "sites": _freeze_sites(inputs.sites),
     }
-    folder = str(Path(inputs.catalogue.path).parent / "_")[:-1] if inputs.catalogue.path else ""
+    folder = folder_of(inputs.catalogue)
     if not folder:
         return frozen
     text = json.dumps(frozen, ensure_ascii=False)  # notes and problems name files, too
     escaped = json.dumps(folder, ensure_ascii=False)[1:-1]
     told: dict[str, Any] = json.loads(text.replace(escaped, ""))
     return told
+
+
+def folder_of(catalogue: Catalogue) -> str:
+    """Return a catalogue's folder with its separator, "" for one that is no file or has none."""
+    return str(Path(catalogue.path).parent / "_")[:-1] if catalogue.path else ""
 
 
 def thaw_inputs(frozen: dict[str, Any]) -> Inputs:

@@ -137,10 +137,24 @@ Block = Heading | Paragraph | Items | Notice | Facts | Tally | Table | Figure
 
 
 @dataclass(frozen=True)
+class Seal:
+    """What travels inside a report's file, so that it can be verified: data and their SHA-256."""
+
+    content: bytes
+    digest: str
+
+    @property
+    def number(self) -> str:
+        """The number that is printed on the report: the first 80 bits of the digest."""
+        return "-".join(self.digest[start : start + 5].upper() for start in range(0, 20, 5))
+
+
+@dataclass(frozen=True)
 class Report:
     """A report in one language: ``en`` or ``zh``.
 
     mark: how the paper is to be handled (内部资料), "" if freely. footer: on every page.
+    seal: ``None`` for a report that cannot be verified.
     """
 
     title: str
@@ -149,6 +163,7 @@ class Report:
     mark: str
     footer: str
     blocks: tuple[Block, ...]
+    seal: Seal | None = None
 
     @property
     def first_page(self) -> tuple[Block, ...]:

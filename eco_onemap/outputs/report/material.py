@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from eco_onemap.core.law.rules import LegalBasis, Rule
-from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
+from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.inputs import folder_of
 from eco_onemap.core.results.totals import Totals, count_totals
 from eco_onemap.core.sites.site import SiteFacts
 from eco_onemap.core.table import ResultTable
@@ -84,7 +85,7 @@ def gather(
 
     totals: counts over all sites; by default those of the assessment.
     """
-    teller = _Teller(language, _folder(assessment.catalogue))
+    teller = _Teller(language, folder_of(assessment.catalogue))
     chosen = _worst_first(assessment.site_verdict, most_sites, teller)
     ids = {row["site_id"] for row in chosen}
     run = assessment.run.in_language(language)
@@ -119,11 +120,6 @@ class _Teller:
 
     def _shortened(self, value: Any) -> Any:
         return value.replace(self.folder, "") if self.folder and isinstance(value, str) else value
-
-
-def _folder(catalogue: Catalogue) -> str:
-    """Return the catalogue's folder with its separator, "" for one that is no file."""
-    return str(Path(catalogue.path).parent / "_")[:-1] if catalogue.path else ""
 
 
 def _worst_first(table: ResultTable, most: int, teller: _Teller) -> tuple[Row, ...]:

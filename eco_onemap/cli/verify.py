@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``eco-onemap verify``: whether a report is as it was made, and holds with the present data."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from eco_onemap.cli.check import NATIONAL_PACK
+from eco_onemap.cli.terminal import TerminalProgress
+from eco_onemap.core.assess import assess
+from eco_onemap.core.errors import ResultsError
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.core.messages import Message, message
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.comparing import Comparison, compare
+from eco_onemap.core.results.dossier import Dossier, as_travelled, digest_of, unpack_dossier
+from eco_onemap.outputs.report.blocks import Seal
+from eco_onemap.outputs.report.sealing import composed_again
+from eco_onemap.outputs.report_files import ReportFormat, rendered
+from eco_onemap.readers.compiled_cache import CompiledCache
+from eco_onemap.readers.files import FileLayers
+from eco_onemap.readers.sealed_files import SealedFile, read_sealed, read_sealed_bytes
+from eco_onemap.readers.text_changes import Change, find_changes
+
+SAME, DIFFERENT = 0, 1
+MOST_CHANGES = 20
+
+
+def add_command(commands: Any) -> argparse.ArgumentParser:
+    """Add the command and its options to the parser."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        "verify", help="tell whether a report was changed, and whether it still holds"
+    )
+    add = command.add_argument
+    add("report", type=Path, metavar="FILE", help="report as .docx, .xlsx or .html")
+    add("--catalogue", type=Path, metavar="FILE", help="onemap.yaml of the present data")
+    add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
+    add("--no-cache", action="store_true", help="compile all layers anew, keep none")
+    command.set_defaults(command=run)
+    return command
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was found; return 0 if nothing differs, else 1."""
+    language = arguments.language
+    held = read_sealed(arguments.report)
+    if not held.content:
+        raise ResultsError("dossier.none", path=str(arguments.report))
+    dossier = unpack_dossier(held.content, str(arguments.report))
+    seal = Seal(held.content, digest_of(held.content))
+    _say([_heading(dossier, seal)], language)
+    is_intact = _say_text(arguments.report, held, dossier, seal, language)
+    if arguments.catalogue is None:
+        _say([message("verify.not_run")], language)
+        return SAME if is_intact else DIFFERENT
+    comparison = compare(dossier.assessment, _checked_again(arguments, dossier))
+    _say(_told(comparison), language)
+    return SAME if is_intact and comparison.is_same else DIFFERENT
+
+
+def _heading(dossier: Dossier, seal: Seal) -> Message:
+    given = dossier.assessment
+    day = given.options.as_of.isoformat()
+    return message("verify.number", number=seal.number, day=day, sites=len(given.sites))
+
+
+def _say_text(path: Path, held: SealedFile, dossier: Dossier, seal: Seal, language: str) -> bool:
+    """Print how the text of a report differs from what its data say; return whether it does not."""
+    wanted = ReportFormat(path.suffix.lower().lstrip(".").replace("htm", "html")[:4])
+    report = composed_again(dossier, seal)
+    expected = read_sealed_bytes(rendered(report, wanted, dossier.assessment.tables), wanted.value)
+    if not any(seal.number in line.text for line in held.lines):
+        _say([message("verify.forged")], language)
+        return False
+    changes = find_changes(expected.lines, held.lines)
+    if not changes:
+        _say([message("verify.text_same")], language)
+        return True
+    _say([message("verify.text_changed", count=len(changes))], language)
+    _say((_told_change(change) for change in changes[:MOST_CHANGES]), language)
+    if len(changes) > MOST_CHANGES:
+        _say([message("verify.more", count=len(changes) - MOST_CHANGES)], language)
+    return False
+
+
+def _told_change(change: Change) -> Message:
+    if change.found:
+        return message(
+            "verify.change", place=change.place, expected=change.expected, found=change.found
+        )
+    return message("verify.gone", place=change.place, expected=change.expected)
+
+
+def _checked_again(arguments: argparse.Namespace, dossier: Dossier) -> Assessment:
+    """Return the assessment of the same sites with the present catalogue and rule packs."""
+    given = dossier.assessment
+    catalogue = read_catalogue(arguments.catalogue)
+    packs = [read_pack(path) for path in arguments.rules or [NATIONAL_PACK]]
+    cache = None if arguments.no_cache else CompiledCache()
+    progress = TerminalProgress(arguments.language)
+    again = assess(given.sites, catalogue, packs, given.options, FileLayers(), progress, cache)
+    told = again.in_language(dossier.language)
+    return as_travelled(replace(dossier, assessment=told))
+
+
+def _told(comparison: Comparison) -> Iterator[Message]:
+    if comparison.is_same and not comparison.causes:
+        yield message("verify.same")
+    elif comparison.is_same:
+        yield message("verify.same_but")
+        yield from comparison.causes
+    else:
+        yield message("verify.differs")
+        yield from comparison.differences
+        yield message("verify.causes")
+        yield from comparison.causes or (message("verify.no_cause"),)
+
+
+def _say(messages: Sequence[Message] | Iterator[Message], language: str) -> None:
+    for each in messages:
+        print(each.text(language))

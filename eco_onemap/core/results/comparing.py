@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What differs between two assessments of the same sites, and what may have made it differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from eco_onemap.core.messages import Message, message
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.table import Column, ColumnType, ResultTable
+
+UNCOMPARED = frozenset({"run"})
+"""Tables that name versions and files, told apart as causes."""
+
+MOST_SITES = 20
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Differences and causes, each as a sentence; without differences the results are the same."""
+
+    differences: tuple[Message, ...]
+    causes: tuple[Message, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether every row of every table is the same."""
+        return not self.differences
+
+
+def compare(before: Assessment, now: Assessment) -> Comparison:
+    """Return what differs; messages in the tables of both are text in the same language."""
+    return Comparison(tuple(_differences(before, now)), tuple(_causes(before, now)))
+
+
+def _differences(before: Assessment, now: Assessment) -> Iterator[Message]:
+    yield from _changed_verdicts(before, now)
+    earlier = {table.name: table for table in before.tables}
+    for table in now.tables:
+        old = earlier.pop(table.name, None)
+        if table.name not in UNCOMPARED and not _is_same(old, table):
+            rows = 0 if old is None else len(old)
+            yield message("compare.table", table=table.name, before=rows, now=len(table))
+    for name, table in earlier.items():
+        yield message("compare.table", table=name, before=len(table), now=0)
+
+
+def _changed_verdicts(before: Assessment, now: Assessment) -> Iterator[Message]:
+    old = dict(zip(*(before.site_verdict[name] for name in ("site_id", "verdict")), strict=True))
+    new = zip(*(now.site_verdict[name] for name in ("site_id", "verdict")), strict=True)
+    changed = [(site, old.get(site), verdict) for site, verdict in new if old.get(site) != verdict]
+    for site, was, verdict in changed[:MOST_SITES]:
+        told = message(f"verdict.{was}") if was else "–"
+        yield message("compare.verdict", site=site, was=told, now=message(f"verdict.{verdict}"))
+    if len(changed) > MOST_SITES:
+        yield message("compare.more_verdicts", count=len(changed) - MOST_SITES)
+
+
+def _is_same(before: ResultTable | None, now: ResultTable) -> bool:
+    if before is None or len(before) != len(now):
+        return False
+    names = [column.name for column in before.columns]
+    if names != [column.name for column in now.columns]:
+        return False
+    return all(_is_same_column(column, before, now) for column in now.columns)
+
+
+def _is_same_column(column: Column, before: ResultTable, now: ResultTable) -> bool:
+    old, new = before[column.name], now[column.name]
+    if column.type is ColumnType.REAL:
+        return bool(np.array_equal(old, new, equal_nan=True))
+    if column.type is ColumnType.INTEGER:  # any negative count is no value
+        return bool(np.array_equal(np.maximum(old, -1), np.maximum(new, -1)))
+    return bool(np.array_equal(old, new))
+
+
+def _causes(before: Assessment, now: Assessment) -> Iterator[Message]:
+    """Yield what changed of layers, rule packs, law in force, versions and options."""
+    old, new = _record(before), _record(now)
+    yield from _changed_layers(old, new)
+    yield from _changed_packs(old, new)
+    for key in sorted(k for k in old if k.endswith(".version") and k.count(".") == 1):
+        if old[key] != new.get(key):
+            name = key.removesuffix(".version")
+            yield message("compare.version", name=name, was=old[key], now=new.get(key, "–"))
+
+
+def _record(assessment: Assessment) -> dict[str, str]:
+    run = assessment.run
+    return dict(zip(run["key"].tolist(), run["value"].tolist(), strict=True))
+
+
+def _changed_layers(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Message]:
+    ids = dict.fromkeys(k.split(".")[1] for k in (*old, *new) if k.startswith("layer."))
+    for layer in ids:
+        title = new.get(f"layer.{layer}.title") or old.get(f"layer.{layer}.title") or layer
+        was, now = (told.get(f"layer.{layer}.sha256") for told in (old, new))
+        if was == now:
+            continue
+        if was is None or now is None:
+            key = "compare.layer_new" if was is None else "compare.layer_gone"
+            yield message(key, layer=title)
+            continue
+        versions = [told.get(f"layer.{layer}.version") or "–" for told in (old, new)]
+        yield message("compare.layer", layer=title, was=versions[0], now=versions[1])
+
+
+def _changed_packs(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Message]:
+    names = dict.fromkeys(
+        k.removeprefix("pack.").removesuffix(".sha256")
+        for k in (*old, *new)
+        if k.startswith("pack.") and k.endswith(".sha256")
+    )
+    for name in names:
+        if old.get(f"pack.{name}.sha256") != new.get(f"pack.{name}.sha256"):
+            was, now = (told.get(f"pack.{name}.version") or "–" for told in (old, new))
+            rules = ", ".join(_changed_rules(name, old, new)) or "–"
+            yield message("compare.pack", pack=name, was=was, now=now, rules=rules)
+
+
+def _changed_rules(pack: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """Return the rules of a pack of which the record says something else."""
+    keys = {k for k in (*old, *new) if k.startswith("rule.") and old.get(k) != new.get(k)}
+    changed = sorted({key.split(".")[1] for key in keys if not key.endswith(".pack")})
+    return [r for r in changed if any(pack in t.get(f"rule.{r}.pack", "") for t in (old, new))]
