@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from eco_onemap.gui.builder.part import BuilderPart
 from eco_onemap.gui.desk import Desk, WindowPart
 from eco_onemap.gui.help.part import HelpPart
+from eco_onemap.gui.one_map.part import OneMapPart
 from eco_onemap.gui.settings.part import SettingsPart
 from eco_onemap.gui.siting.part import SitingPart
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
 PARTS: tuple[Callable[[Desk], WindowPart], ...] = (
+    OneMapPart,
     SitingPart,
     BuilderPart,
     SettingsPart,

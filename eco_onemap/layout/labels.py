@@ -78,10 +78,23 @@ def haloed(form: QgsTextFormat, width_mm: float = 0.7) -> QgsTextFormat:
 
 
 def label_layer(layer: QgsVectorLayer, entry: LayerEntry) -> None:
-    """Write the names of the features of a layer whose role has names worth reading."""
+    """Write the names of the features of a layer on sheets, where names are worth reading."""
+    settings = name_settings(layer, entry)
+    if settings is None:
+        return
+    if entry.role == ADMIN:
+        thinning = settings.thinningSettings()
+        thinning.setMinimumFeatureSize(0.0)
+        settings.setThinningSettings(thinning)
+    show_only_on(settings, LOCATOR_MAP if entry.role == ADMIN else MAIN_MAP)
+    set_labels(layer, settings)
+
+
+def name_settings(layer: QgsVectorLayer, entry: LayerEntry) -> QgsPalLayerSettings | None:
+    """Return how the names of features are written, None where the role or layer has none."""
     attribute = source_field(entry, role_style(entry.role).label)
     if layer.fields().indexOf(attribute) < 0:
-        return
+        return None
     settings = QgsPalLayerSettings()
     settings.fieldName = attribute
     settings.setFormat(haloed(text_format(NAME_SIZE_PT), 0.5))
@@ -96,11 +109,7 @@ def label_layer(layer: QgsVectorLayer, entry: LayerEntry) -> None:
     if layer.geometryType() == Qgis.GeometryType.Polygon:
         thinning.setMinimumFeatureSize(SMALLEST_NAMED_MM)
     settings.setThinningSettings(thinning)
-    if entry.role == ADMIN:
-        thinning.setMinimumFeatureSize(0.0)
-        settings.setThinningSettings(thinning)
-    show_only_on(settings, LOCATOR_MAP if entry.role == ADMIN else MAIN_MAP)
-    set_labels(layer, settings)
+    return settings
 
 
 def show_only_on(settings: QgsPalLayerSettings, map_id: str) -> None:

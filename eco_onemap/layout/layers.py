@@ -27,6 +27,7 @@ from eco_onemap.layout.labels import label_layer
 from eco_onemap.layout.style_table import role_style
 from eco_onemap.layout.styles import apply_style
 from eco_onemap.qgis_bridge.database_layers import build_table_layers
+from eco_onemap.qgis_bridge.side_files import no_side_files
 
 GEOMETRY_FILTERS = ("Polygon", "LineString", "Point")
 """OGR's names of kinds of geometry, multiple ones included, bottom of the map first."""
@@ -70,7 +71,9 @@ def load_catalogue(catalogue: Catalogue, day: date) -> LoadedMap:
         if not entry.in_force(day):
             continue
         try:
-            parts = _load(entry)
+            parts = load_entry(entry)
+            for part in parts:
+                _name_on_sheets(part, entry)
         except LayerError as error:
             failed[entry.id] = error.message
             continue
@@ -97,15 +100,22 @@ def _anonymous_metadata(title: str) -> QgsProjectMetadata:
     return metadata
 
 
-def _load(entry: LayerEntry) -> list[QgsMapLayer]:
-    """Return the styled layers of an entry, none for a table without geometry."""
+def _name_on_sheets(layer: QgsMapLayer, entry: LayerEntry) -> None:
+    if isinstance(layer, QgsVectorLayer):
+        label_layer(layer, entry)
+
+
+def load_entry(entry: LayerEntry) -> list[QgsMapLayer]:
+    """Return the styled layers of an entry, without labels, none for a table without geometry.
+
+    LayerError says why it cannot be drawn.
+    """
     parts = _load_table(entry) if is_database(entry.source) else _load_file(entry)
     if parts is None:
         return [_load_raster(entry)]
     for part in parts:
         _give_crs(part, entry)
         apply_style(part, entry)
-        label_layer(part, entry)
     return parts
 
 
@@ -161,7 +171,8 @@ def _open_vector(entry: LayerEntry, kind: str = "") -> QgsVectorLayer:
 def _load_raster(entry: LayerEntry) -> QgsRasterLayer:
     options = QgsRasterLayer.LayerOptions()
     options.loadDefaultStyle = False
-    layer = QgsRasterLayer(entry.source, entry.title, "gdal", options)
+    with no_side_files():
+        layer = QgsRasterLayer(entry.source, entry.title, "gdal", options)
     if not layer.isValid():
         raise LayerError("layout.unreadable", source=entry.source)
     _give_crs(layer, entry)

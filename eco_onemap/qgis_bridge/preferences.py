@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +19,6 @@ SEPARATOR = "\n"
 """Between paths in one setting: no name of a file holds it on any system that QGIS runs on."""
 
 
-class AreaUnit(Enum):
-    """The unit in which the window shows areas first; files always hold square metres."""
-
-    SQUARE_METRES = "m2"
-    HECTARES = "ha"
-    MU = "mu"
-
-
-class ColourScheme(Enum):
-    """The two palettes of the one map."""
-
-    RED_LINE = "redline"
-    TERRITORY = "territory"
-
-
 @dataclass(frozen=True)
 class Preferences:
     """What the settings page shows.
@@ -43,17 +27,12 @@ class Preferences:
     catalogue: the one map that a new dialog proposes, "" for none.
     packs: rule packs that are stacked on the national one, in this order.
     cache_mib: how large the cache of compiled layers may grow, in MiB.
-    organisation, maker: who made it (制图单位, 制图人), as maps and reports print it.
     """
 
-    area_unit: AreaUnit = AreaUnit.HECTARES
     area_decimals: int = 4
-    scheme: ColourScheme = ColourScheme.RED_LINE
     catalogue: str = ""
     packs: tuple[str, ...] = ()
     cache_mib: int = 4096
-    organisation: str = ""
-    maker: str = ""
 
     @property
     def pack_paths(self) -> list[Path]:
@@ -85,8 +64,6 @@ def write_preferences(preferences: Preferences) -> None:
 
 
 def _written(value: Any) -> str:
-    if isinstance(value, Enum):
-        return str(value.value)
     return SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -56,10 +56,6 @@
       <translation>面积(平方米)</translation>
     </message>
     <message>
-      <source>Areas in</source>
-      <translation>面积单位</translation>
-    </message>
-    <message>
       <source>Assessment date</source>
       <translation>核查基准日</translation>
     </message>
@@ -69,7 +65,7 @@
     </message>
     <message>
       <source>Authority</source>
-      <translation>发布单位</translation>
+      <translation>主管部门</translation>
     </message>
     <message>
       <source>Back</source>
@@ -160,8 +156,12 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>立即清空</translation>
     </message>
     <message>
-      <source>Colours of the one map</source>
-      <translation>一张图配色</translation>
+      <source>Clear the list</source>
+      <translation>清空列表</translation>
+    </message>
+    <message>
+      <source>Close one map</source>
+      <translation>关闭一张图</translation>
     </message>
     <message>
       <source>Compiled layers</source>
@@ -392,10 +392,6 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>公顷</translation>
     </message>
     <message>
-      <source>Hectares (ha)</source>
-      <translation>公顷(hm²)</translation>
-    </message>
-    <message>
       <source>Hits</source>
       <translation>涉及要素</translation>
     </message>
@@ -426,6 +422,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>In use</source>
       <translation>已用</translation>
+    </message>
+    <message>
+      <source>Issued</source>
+      <translation>发布日期</translation>
     </message>
     <message>
       <source>Issued on</source>
@@ -492,10 +492,6 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>正在检查…</translation>
     </message>
     <message>
-      <source>Made by</source>
-      <translation>制图人</translation>
-    </message>
-    <message>
       <source>Make reports</source>
       <translation>生成报告</translation>
     </message>
@@ -517,10 +513,6 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     </message>
     <message>
       <source>Mu</source>
-      <translation>亩</translation>
-    </message>
-    <message>
-      <source>Mu (亩)</source>
       <translation>亩</translation>
     </message>
     <message>
@@ -554,6 +546,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>No site is in everything as good as another and better in something.</source>
       <translation>没有一个项目在各项上都不劣于另一项目且在某项上更优。</translation>
+    </message>
+    <message>
+      <source>None yet</source>
+      <translation>暂无</translation>
     </message>
     <message>
       <source>Not concerned ({count})</source>
@@ -636,16 +632,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>打开选址文件…</translation>
     </message>
     <message>
+      <source>Open one map…</source>
+      <translation>打开一张图…</translation>
+    </message>
+    <message>
       <source>Open this map</source>
       <translation>打开这张图</translation>
     </message>
     <message>
       <source>Open…</source>
       <translation>打开…</translation>
-    </message>
-    <message>
-      <source>Organisation</source>
-      <translation>制图单位</translation>
     </message>
     <message>
       <source>Origin of the coordinates</source>
@@ -662,10 +658,6 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Plane of areas</source>
       <translation>面积投影坐标系</translation>
-    </message>
-    <message>
-      <source>Printed on maps and reports</source>
-      <translation>图件与报告署名</translation>
     </message>
     <message>
       <source>Problem</source>
@@ -708,12 +700,12 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>原因</translation>
     </message>
     <message>
-      <source>Record of the run</source>
-      <translation>运行记录</translation>
+      <source>Recent maps</source>
+      <translation>最近的一张图</translation>
     </message>
     <message>
-      <source>Red line red</source>
-      <translation>红线红</translation>
+      <source>Record of the run</source>
+      <translation>运行记录</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -722,6 +714,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Region (polygon file)</source>
       <translation>区域范围（面文件）</translation>
+    </message>
+    <message>
+      <source>Reload one map</source>
+      <translation>重新载入一张图</translation>
     </message>
     <message>
       <source>Remove the selected files from the list</source>
@@ -782,6 +778,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Rules ask for this attribute.</source>
       <translation>规则需要该属性。</translation>
+    </message>
+    <message>
+      <source>Sample city</source>
+      <translation>示例城市</translation>
     </message>
     <message>
       <source>Save</source>
@@ -848,10 +848,6 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>数据源</translation>
     </message>
     <message>
-      <source>Square metres (m²)</source>
-      <translation>平方米(m²)</translation>
-    </message>
-    <message>
       <source>Status</source>
       <translation>状态</translation>
     </message>
@@ -870,10 +866,6 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Take the selected features</source>
       <translation>取选中的要素</translation>
-    </message>
-    <message>
-      <source>Territorial planning</source>
-      <translation>国土空间规划色</translation>
     </message>
     <message>
       <source>Text</source>
@@ -1132,6 +1124,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>{folder} 不可写：每次核查都要重新编译图层</translation>
     </message>
     <message>
+      <source>{layer} (not shown)</source>
+      <translation>{layer}（未显示）</translation>
+    </message>
+    <message>
       <source>{layer}: distance</source>
       <translation>{layer}：距离</translation>
     </message>
@@ -1162,6 +1158,14 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>{role}? ({certainty})</source>
       <translation>{role}？（{certainty}）</translation>
+    </message>
+    <message>
+      <source>{shown} layers are shown, {lacking} are not: {names}.</source>
+      <translation>已显示 {shown} 个图层，未显示 {lacking} 个：{names}。</translation>
+    </message>
+    <message>
+      <source>{shown} layers are shown.</source>
+      <translation>已显示 {shown} 个图层。</translation>
     </message>
     <message>
       <source>{wrong} of {count} are wrong.</source>

@@ -25,7 +25,7 @@ def test_dialogs_open_from_the_menu(locale: str, plugins: Path, tmp_path: Path) 
     given = {"settings": settings, "health": health, "about": about, "guide": guide}
     given["pictures"] = str(PICTURES / locale)
     found = in_window("dialogs.py", plugins, tmp_path, given=given, locale=locale)
-    assert found["organisation"] == "海湾市生态环境局"
+    assert found["decimals"] == 2
     assert [name for name, health in found["health"] if health == "wrong"] == []
     assert len(found["health"]) > 10
     assert found["guide"]

@@ -8,22 +8,16 @@ from qgis.core import QgsSettings
 
 from eco_onemap.gui.settings.page import SettingsPage
 from eco_onemap.qgis_bridge.preferences import (
-    AreaUnit,
-    ColourScheme,
     Preferences,
     read_preferences,
     write_preferences,
 )
 
 OTHERS = Preferences(
-    area_unit=AreaUnit.MU,
     area_decimals=2,
-    scheme=ColourScheme.TERRITORY,
     catalogue="/data/海湾市/onemap.yaml",
     packs=("/data/省.yaml", "/data/市, 县.yaml"),
     cache_mib=512,
-    organisation="海湾市生态环境局",
-    maker="张三",
 )
 
 
@@ -43,15 +37,13 @@ def test_preferences_are_remembered():
     assert read_preferences() == OTHERS
 
 
-@pytest.mark.parametrize(
-    ("name", "broken"), [("area_unit", "acre"), ("area_decimals", "-1"), ("cache_mib", "much")]
-)
+@pytest.mark.parametrize(("name", "broken"), [("area_decimals", "-1"), ("cache_mib", "much")])
 def test_a_broken_setting_is_the_usual_one(name, broken):
     write_preferences(OTHERS)
     QgsSettings().setValue(f"eco_onemap/{name}", broken)
     found = read_preferences()
     assert getattr(found, name) == getattr(Preferences(), name)
-    assert found.organisation == OTHERS.organisation
+    assert found.catalogue == OTHERS.catalogue
 
 
 def test_the_page_shows_and_stores_all_of_them():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The settings page: units, colours, default files, cache, and who signs maps."""
+"""The settings page: decimals, default files, cache."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Any
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget
 from qgis.PyQt.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -23,8 +21,6 @@ from qgis.PyQt.QtWidgets import (
 from eco_onemap.gui.settings.file_list import FileList
 from eco_onemap.qgis_bridge.preferences import (
     MEBIBYTE,
-    AreaUnit,
-    ColourScheme,
     Preferences,
     read_preferences,
     write_preferences,
@@ -42,43 +38,32 @@ class SettingsPage(QgsOptionsPageWidget):
     def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._changed = changed
-        self._unit = _choice(_unit_names())
         self._decimals = _number(MOST_DECIMALS)
-        self._scheme = _choice(_scheme_names())
         self._catalogue = QgsFileWidget()
         self._catalogue.setFilter(tr("One map catalogues (*.yaml *.yml)"))
         self._packs = FileList(tr("Rule packs"), tr("Rule packs (*.yaml *.yml)"))
         self._cache_mib = _number(LARGEST_CACHE_MIB, " MiB", step=256)
         self._cache_state = QLabel()
-        self._organisation, self._maker = QLineEdit(), QLineEdit()
         column = QVBoxLayout(self)
-        for group in (self._display(), self._defaults(), self._cache(), self._signature()):
+        for group in (self._display(), self._defaults(), self._cache()):
             column.addWidget(group)
         column.addStretch()
         self.show_preferences(read_preferences())
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Put *preferences* into the fields."""
-        self._unit.setCurrentIndex(self._unit.findData(preferences.area_unit.value))
         self._decimals.setValue(preferences.area_decimals)
-        self._scheme.setCurrentIndex(self._scheme.findData(preferences.scheme.value))
         self._catalogue.setFilePath(preferences.catalogue)
         self._packs.set_paths(preferences.packs)
         self._cache_mib.setValue(preferences.cache_mib)
-        self._organisation.setText(preferences.organisation)
-        self._maker.setText(preferences.maker)
 
     def preferences(self) -> Preferences:
         """Return what the fields say."""
         return Preferences(
-            area_unit=AreaUnit(self._unit.currentData()),
             area_decimals=self._decimals.value(),
-            scheme=ColourScheme(self._scheme.currentData()),
             catalogue=self._catalogue.filePath(),
             packs=self._packs.paths(),
             cache_mib=self._cache_mib.value(),
-            organisation=self._organisation.text().strip(),
-            maker=self._maker.text().strip(),
         )
 
     def apply(self) -> None:
@@ -87,14 +72,7 @@ class SettingsPage(QgsOptionsPageWidget):
         self._changed()
 
     def _display(self) -> QGroupBox:
-        return _group(
-            tr("Display"),
-            {
-                tr("Areas in"): self._unit,
-                tr("Decimals of hectares and mu"): self._decimals,
-                tr("Colours of the one map"): self._scheme,
-            },
-        )
+        return _group(tr("Display"), {tr("Decimals of hectares and mu"): self._decimals})
 
     def _defaults(self) -> QGroupBox:
         return _group(
@@ -118,12 +96,6 @@ class SettingsPage(QgsOptionsPageWidget):
             tr("Compiled layers"), {tr("Largest size"): self._cache_mib, tr("In use"): state}
         )
 
-    def _signature(self) -> QGroupBox:
-        return _group(
-            tr("Printed on maps and reports"),
-            {tr("Organisation"): self._organisation, tr("Made by"): self._maker},
-        )
-
     def _show_cache(self) -> None:
         files = CompiledCache().files()
         size = sum(file.size for file in files) / MEBIBYTE
@@ -133,28 +105,6 @@ class SettingsPage(QgsOptionsPageWidget):
     def _clear_cache(self) -> None:
         CompiledCache().clear()
         self._show_cache()
-
-
-def _unit_names() -> Mapping[str, str]:
-    return {
-        AreaUnit.SQUARE_METRES.value: tr("Square metres (m²)"),
-        AreaUnit.HECTARES.value: tr("Hectares (ha)"),
-        AreaUnit.MU.value: tr("Mu (亩)"),
-    }
-
-
-def _scheme_names() -> Mapping[str, str]:
-    return {
-        ColourScheme.RED_LINE.value: tr("Red line red"),
-        ColourScheme.TERRITORY.value: tr("Territorial planning"),
-    }
-
-
-def _choice(names: Mapping[str, str]) -> QComboBox:
-    box = QComboBox()
-    for value, name in names.items():
-        box.addItem(name, value)
-    return box
 
 
 def _number(most: int, suffix: str = "", step: int = 1) -> QSpinBox:

@@ -9,7 +9,7 @@ from typing import Any
 from pictures import our_action, rest, take_picture, top_window, wait_until
 from qgis.gui import QgsOptionsPageWidget
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QSpinBox
 from script import given, run_in_window
 
 from eco_onemap.qgis_bridge.preferences import read_preferences
@@ -18,7 +18,7 @@ OPENING_MS = 3000
 
 
 def options_page(folder: Path) -> dict[str, Any]:
-    """Open QGIS's options at our page, write a name there, accept."""
+    """Open QGIS's options at our page, change a number there, accept."""
     found: dict[str, Any] = {}
 
     def use() -> None:
@@ -28,14 +28,13 @@ def options_page(folder: Path) -> dict[str, Any]:
             for page in dialog.findChildren(QgsOptionsPageWidget)
             if page.objectName() == "EcoOneMapOptions" and page.isVisible()
         )
-        page.findChildren(QLineEdit)[-2].setText("海湾市生态环境局")
-        found["schemes"] = [box.itemText(0) for box in page.findChildren(QComboBox)]
+        page.findChild(QSpinBox).setValue(2)
         take_picture(dialog, folder / "settings.png")
         dialog.accept()
 
     QTimer.singleShot(OPENING_MS, use)
     our_action(given()["settings"]).trigger()
-    found["organisation"] = read_preferences().organisation
+    found["decimals"] = read_preferences().area_decimals
     return found
 
 

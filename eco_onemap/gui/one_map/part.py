@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Opens and closes one maps: the menu, the maps that were open last, the sample city."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsProject,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMenu
+
+from eco_onemap.core.errors import EcoOneMapError
+from eco_onemap.core.layers.catalogue import Catalogue
+from eco_onemap.gui.desk import Desk, icon
+from eco_onemap.gui.one_map.recent import keep_maps, recent_maps, remember_map
+from eco_onemap.gui.one_map.tree import (
+    CATALOGUE_PROPERTY,
+    BuiltTree,
+    build_tree,
+    find_groups,
+    remove_tree,
+)
+from eco_onemap.paths import sample
+from eco_onemap.qgis_bridge.notice import TAG
+from eco_onemap.qgis_bridge.translation import tr, user_language
+
+SECONDS = 12
+"""How long a message about an opened map stays."""
+
+
+class OneMapPart:
+    """Actions that open a one map into the project, and the project's own memory of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._project = QgsProject.instance()
+        self._add(tr("Open one map…"), self._choose, "EcoOneMapOpen", in_toolbar=True)
+        self._recent = QMenu(tr("Recent maps"), desk.menu)
+        self._recent.aboutToShow.connect(self._list_recent)
+        desk.add_menu(self._recent)
+        self._add(tr("Sample city"), self._open_sample, "EcoOneMapOpenSample")
+        self._add(tr("Reload one map"), self._reload, "EcoOneMapReload")
+        self._add(tr("Close one map"), self._close, "EcoOneMapClose")
+        desk.add_separator()
+        self._project.readProject.connect(self._restore)
+        self._project.cleared.connect(self._forget)
+        self._restore()
+
+    def remove(self) -> None:
+        """Stop following the project; the layers stay the user's."""
+        self._project.readProject.disconnect(self._restore)
+        self._project.cleared.disconnect(self._forget)
+
+    def open_map(self, path: Path) -> BuiltTree | None:
+        """Open a catalogue into the project; say what could not be opened, or why nothing was."""
+        try:
+            catalogue = self._desk.opened.open(path)
+        except EcoOneMapError as error:
+            self._say(error.message.text(user_language()), Qgis.MessageLevel.Critical)
+            return None
+        self._suit_plane(catalogue)
+        bar = self._desk.iface.mainWindow().statusBar()
+        QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            built = build_tree(catalogue, path, self._project, date.today(), bar.showMessage)
+        finally:
+            QgsApplication.restoreOverrideCursor()
+            bar.clearMessage()
+        remember_map(path)
+        self._zoom_to(built)
+        self._report(built)
+        return built
+
+    def _add(self, text: str, act: object, name: str, *, in_toolbar: bool = False) -> None:
+        action = QAction(text, self._desk.menu)
+        action.setObjectName(name)
+        if in_toolbar:
+            action.setIcon(icon("open_map"))
+        action.triggered.connect(act)
+        self._desk.add_action(action, in_toolbar=in_toolbar)
+
+    def _choose(self) -> None:
+        known = recent_maps()
+        folder = str(known[0].parent) if known else ""
+        path, _ = QFileDialog.getOpenFileName(
+            self._desk.iface.mainWindow(),
+            tr("Open one map…"),
+            folder,
+            tr("One map catalogues (*.yaml *.yml)"),
+        )
+        if path:
+            self.open_map(Path(path))
+
+    def _open_sample(self) -> None:
+        self.open_map(sample("onemap.yaml"))
+
+    def _reload(self) -> None:
+        if self._desk.opened.path is not None:
+            self.open_map(self._desk.opened.path)
+
+    def _close(self) -> None:
+        remove_tree(self._project)
+        self._desk.opened.close()
+
+    def _list_recent(self) -> None:
+        self._recent.clear()
+        for path in recent_maps():
+            action = self._recent.addAction(str(path))
+            action.setEnabled(path.is_file())
+            action.triggered.connect(lambda _=False, path=path: self.open_map(path))
+        if self._recent.isEmpty():
+            self._recent.addAction(tr("None yet")).setEnabled(False)
+            return
+        self._recent.addSeparator()
+        self._recent.addAction(tr("Clear the list")).triggered.connect(lambda: keep_maps(()))
+
+    def _restore(self) -> None:
+        """Let the one map of a project that was read be the one in use."""
+        for group in find_groups(self._project)[:1]:
+            path = Path(str(group.customProperty(CATALOGUE_PROPERTY)))
+            try:
+                self._desk.opened.open(path)
+            except EcoOneMapError as error:
+                self._say(error.message.text(user_language()), Qgis.MessageLevel.Warning)
+
+    def _forget(self) -> None:
+        if self._desk.opened.path is not None:
+            self._desk.opened.close()
+
+    def _suit_plane(self, catalogue: Catalogue) -> None:
+        """Show an empty project in the map's own plane; a project in use keeps its CRS."""
+        if not self._project.mapLayers() and catalogue.planar_crs:
+            crs = QgsCoordinateReferenceSystem()
+            if crs.createFromUserInput(catalogue.planar_crs):
+                self._project.setCrs(crs)
+
+    def _zoom_to(self, built: BuiltTree) -> None:
+        """Show the whole map."""
+        canvas = self._desk.iface.mapCanvas()
+        area = QgsRectangle()
+        for node in built.group.findLayers():
+            layer = node.layer()
+            if layer is not None and layer.isValid():
+                area.combineExtentWith(
+                    canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+                )
+        if not area.isEmpty():
+            canvas.setExtent(area)
+            canvas.refresh()
+
+    def _report(self, built: BuiltTree) -> None:
+        text = tr("{shown} layers are shown.").format(shown=built.shown)
+        if not built.problems:
+            self._say(text, Qgis.MessageLevel.Success)
+            return
+        language = user_language()
+        lacks = "\n".join(f"{name}: {why.text(language)}" for name, why in built.problems.items())
+        told = tr("{shown} layers are shown, {lacking} are not: {names}.").format(
+            shown=built.shown, lacking=len(built.problems), names=", ".join(built.problems)
+        )
+        self._desk.iface.messageBar().pushMessage(
+            TAG, told, lacks, Qgis.MessageLevel.Warning, SECONDS
+        )
+
+    def _say(self, text: str, level: Qgis.MessageLevel) -> None:
+        self._desk.iface.messageBar().pushMessage(TAG, text, level, SECONDS)

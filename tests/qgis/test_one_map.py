@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The one map in the layer tree: what is there, in which order, and what is not."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProject, QgsSettings
+
+from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.gui.one_map.recent import MOST, keep_maps, recent_maps, remember_map
+from eco_onemap.gui.one_map.tree import (
+    CATALOGUE_PROPERTY,
+    LAYER_PROPERTY,
+    PROBLEM_PROPERTY,
+    build_tree,
+    find_groups,
+    remove_tree,
+)
+from eco_onemap.layout.style_table import role_style
+from eco_onemap.layout.themes import by_theme, theme_of, themes
+from eco_onemap.paths import sample
+from tests.qgis.world import make_world
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def project():
+    made = QgsProject()
+    yield made
+    made.clear()
+
+
+def built(project, path: Path, day: date = DAY):
+    said: list[str] = []
+    tree = build_tree(read_catalogue(path), path, project, day, said.append)
+    return tree, said
+
+
+def test_every_role_with_a_style_stands_in_one_theme():
+    named = [role for theme in themes() for role in theme.roles]
+    assert len(named) == len(set(named))
+    assert theme_of("a role of their own").name == "other"
+
+
+def test_each_layer_of_the_catalogue_is_in_the_tree_once(project):
+    catalogue = read_catalogue(sample("onemap.yaml"))
+    tree, said = built(project, sample("onemap.yaml"))
+    nodes = [node.layer().customProperty(LAYER_PROPERTY) for node in tree.group.findLayers()]
+    drawn = {entry.id for entry in catalogue.layers}
+    assert set(nodes) <= drawn
+    boundless = drawn - set(nodes)
+    assert boundless <= {"soil_register"}  # at most a register without geometry
+    assert sorted(said) == sorted(entry.title for entry in catalogue.layers)
+    assert tree.problems == {}
+    assert tree.shown == len(catalogue.layers)
+
+
+def test_groups_are_themes_and_layers_lie_in_the_order_of_the_map(project):
+    catalogue = read_catalogue(sample("onemap.yaml"))
+    tree, _ = built(project, sample("onemap.yaml"))
+    expected = [theme.titles["en"] for theme in by_theme(catalogue.layers)]
+    assert [group.name() for group in tree.group.findGroups()] == expected
+    roles = {entry.id: entry.role for entry in catalogue.layers}
+    for group in tree.group.findGroups():
+        ids = [node.layer().customProperty(LAYER_PROPERTY) for node in group.findLayers()]
+        ranks = [role_style(roles[layer]).rank for layer in ids]
+        assert ranks == sorted(ranks, reverse=True)
+
+
+def test_a_missing_layer_is_in_its_place_and_says_why(project, tmp_path):
+    world = make_world(tmp_path)
+    tree, _ = built(project, world.catalogue)
+    assert list(tree.problems) == ["丢失的湿地"]
+    layers = [node.layer() for node in tree.group.findLayers()]
+    lost = next(each for each in layers if each.customProperty(LAYER_PROPERTY) == "lost")
+    assert not lost.isValid()
+    assert "nowhere.gpkg" in lost.customProperty(PROBLEM_PROPERTY)
+    assert "nowhere.gpkg" in lost.serverProperties().abstract()
+
+
+def test_what_is_not_in_force_is_not_shown_but_said(project):
+    tree, _ = built(project, sample("onemap.yaml"), date(1999, 1, 1))
+    assert tree.problems
+    assert all(
+        not node.layer().isValid()
+        for node in tree.group.findLayers()
+        if node.layer().customProperty(PROBLEM_PROPERTY)
+    )
+
+
+def test_layers_are_read_only_and_files_stay_as_they_are(project, tmp_path):
+    world = make_world(tmp_path)
+    before = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.iterdir()
+    }
+    tree, _ = built(project, world.catalogue)
+    for node in tree.group.findLayers():
+        layer = node.layer()
+        if layer.isValid() and hasattr(layer, "startEditing"):
+            assert not layer.startEditing()
+    remove_tree(project)
+    after = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.iterdir()
+    }
+    assert after == before
+
+
+def test_opening_again_replaces_and_closing_removes(project, tmp_path):
+    world = make_world(tmp_path)
+    built(project, world.catalogue)
+    count = len(project.mapLayers())
+    built(project, world.catalogue)
+    assert len(project.mapLayers()) == count
+    groups = find_groups(project)
+    assert [group.customProperty(CATALOGUE_PROPERTY) for group in groups] == [str(world.catalogue)]
+    remove_tree(project)
+    assert project.mapLayers() == {}
+    assert find_groups(project) == []
+
+
+def test_a_saved_project_knows_its_one_map(project, tmp_path):
+    world = make_world(tmp_path)
+    built(project, world.catalogue)
+    stored = str(tmp_path / "city.qgz")
+    assert project.write(stored)
+    other = QgsProject()
+    assert other.read(stored)
+    (group,) = find_groups(other)
+    assert group.customProperty(CATALOGUE_PROPERTY) == str(world.catalogue)
+    other.clear()
+
+
+def test_the_last_maps_are_remembered_newest_first():
+    QgsSettings().remove("eco_onemap")
+    paths = [Path(f"/maps/{number}/onemap.yaml") for number in range(MOST + 2)]
+    for path in paths:
+        remember_map(path)
+    assert recent_maps() == paths[::-1][:MOST]
+    remember_map(paths[5])
+    assert recent_maps()[0] == paths[5]
+    assert len(recent_maps()) == len(set(recent_maps()))
+    keep_maps(())
+    assert recent_maps() == []
