@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ import numpy as np
 import rasterio
 import shapely
 import workload
+from engines.sharing import peak_mib
 from rasterio.transform import from_origin
 from rasterio.windows import Window
 
@@ -111,7 +111,7 @@ def measure(engine: str, raster: Path, count: int) -> dict:
     start = time.perf_counter()
     means = work()
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak = peak_mib() / 2**10
     return {"seconds": seconds, "peak": peak, "means": means}
 
 
@@ -129,10 +129,10 @@ def _prepare_ours(sites: np.ndarray, path: Path):
 
 
 def _prepare_qgis(sites: np.ndarray, path: Path):
-    from engines import _layer, _processing
+    from engines.qgis_native import polygon_layer, start_processing
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-    processing, layer = _processing(), _layer(sites)
+    processing, layer = start_processing(), polygon_layer(sites)
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
     settings = {
         "INPUT": layer,

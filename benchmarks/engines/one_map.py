@@ -27,5 +27,7 @@ def run(sites: np.ndarray, features: np.ndarray, clock: Clock) -> Areas:
     with clock.preparing():
         layer = compiled(features)
         layer.tree.query(sites[:1])
-    found = clock.working(lambda: dissolve(find_overlaps(sites, layer), len(sites)))
+    found = clock.working(
+        lambda: dissolve(find_overlaps(sites, layer), len(sites), layer.overlapping)
+    )
     return Areas(found.area_m2)

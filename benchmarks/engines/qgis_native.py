@@ -19,7 +19,7 @@ def run(sites: np.ndarray, features: np.ndarray, clock: Clock) -> Areas:
     """Return the areas of the sites that are polygons; starting QGIS is not counted."""
     from qgis.core import Qgis
 
-    _processing()
+    start_processing()
     clock.version = f"{Qgis.version()}, GEOS {shapely.geos_version_string}"
     return Areas(clock.working(lambda: native_overlaps(sites, features)))
 
@@ -28,12 +28,12 @@ def native_overlaps(sites: np.ndarray, features: np.ndarray) -> np.ndarray:
     """Return the overlap areas in m² by QGIS's native:calculatevectoroverlaps."""
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-    processing = _processing()
+    processing = start_processing()
     context = QgsProcessingContext()
     context.setEllipsoid("EPSG:7019")
     result = processing.run(
         "native:calculatevectoroverlaps",
-        {"INPUT": _layer(sites), "LAYERS": [_layer(features)], "OUTPUT": "memory:"},
+        {"INPUT": polygon_layer(sites), "LAYERS": [polygon_layer(features)], "OUTPUT": "memory:"},
         context=context,
         feedback=QgsProcessingFeedback(),
     )["OUTPUT"]
@@ -44,7 +44,7 @@ def native_overlaps(sites: np.ndarray, features: np.ndarray) -> np.ndarray:
     return areas
 
 
-def _processing():
+def start_processing():
     from qgis.core import QgsApplication
 
     if not KEPT:
@@ -59,7 +59,7 @@ def _processing():
     return processing
 
 
-def _layer(geometries: np.ndarray):
+def polygon_layer(geometries: np.ndarray):
     """Return a layer in memory of the polygons among the geometries, with a spatial index."""
     from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 

@@ -191,3 +191,24 @@ def test_missing_sites_and_empty_layers_meet_nothing():
         assert len(overlaps) == 0
         assert dissolve(overlaps, 3).area_m2.tolist() == [0, 0, 0]
         assert dissolve(overlaps, 3).met.tolist() == [False] * 3
+
+
+def test_a_site_that_lies_in_one_of_several_features_is_its_own_union():
+    # one zone around all sites, two more that cut each of them
+    zones = [shapely.box(0, 0, 10, 10), shapely.box(3, 3, 5, 7), shapely.box(4, 2, 6, 5)]
+    sites = [
+        shapely.box(4.5, 4, 7, 6),
+        shapely.LineString([(1, 4), (5.5, 4), (5.5, 9)]),
+        shapely.box(9, 4, 11, 6),  # half outside: its union is what is left of it inside
+    ]
+    shift = (118.0, 24.0)
+    zones, sites = (
+        shapely.transform(degrees(*shapes), lambda xy: xy * 0.01 + shift)
+        for shapes in (zones, sites)
+    )
+    found = measured(sites, zones)
+    inside = shapely.intersection(sites, zones[0])
+    assert found.whole.area_m2 == pytest.approx(areas_m2(inside), rel=1e-12)
+    assert found.whole.length_m == pytest.approx(lengths_m(inside), rel=1e-12)
+    assert found.overlaps.whole.tolist() == [True, False, False, True, False, False, False]
+    assert found.whole.united[0] is sites[0]

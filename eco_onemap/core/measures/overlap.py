@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import is_
 
 import numpy as np
 import shapely
@@ -21,6 +22,7 @@ from eco_onemap.core.table import Geometries
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 SINGLE = int(shapely.GeometryType.POLYGON)
 """The numbers of the types with one part: point, line, ring and polygon."""
@@ -36,7 +38,8 @@ class Overlaps:
     site, feature: shape (k,), numbers in the SiteSet and the layer.
     area_m2, length_m: shape (k,), size of the shared polygon and line parts on the ellipsoid.
     parts: shape (p,), what sites share with pieces of features, CGCS2000 longitude and latitude;
-    starts: shape (k,), where the parts of each pair begin.
+    starts: shape (k,), where the parts of each pair begin. whole: shape (k,), which pairs are known
+    to share all of the site, their one part the site itself; ``None`` where nobody looked.
     """
 
     site: Indices
@@ -45,6 +48,7 @@ class Overlaps:
     length_m: Floats
     parts: Geometries
     starts: Indices
+    whole: Flags | None = None
 
     def __len__(self) -> int:
         return len(self.site)
@@ -85,10 +89,32 @@ def find_overlaps(sites: Geometries, layer: CompiledLayer) -> Overlaps:
         site=site[starts],
         feature=feature[starts],
         area_m2=_sums(areas_m2(shared), starts),
-        length_m=_once(lengths, starts, shared, _lengths_once),  # cuts belong to both
+        length_m=_once(lengths, starts, shared, _may_lie_double(lengths, shared, layer, piece)),
         parts=shared,
         starts=starts,
+        whole=_are_same(shared[starts], sites[site[starts]]),
     )
+
+
+def _may_lie_double(
+    lengths: Floats, parts: Geometries, layer: CompiledLayer, piece: Indices
+) -> Flags:
+    """Return which lines may lie on lines of other pieces.
+
+    A cut through a polygon belongs to both its sides, and follows a meridian or a parallel.
+    """
+    double = (lengths > 0) & shapely.is_missing(layer.borders[piece])
+    asked = np.flatnonzero((lengths > 0) & ~double)
+    vertices, part = shapely.get_coordinates(parts[asked], return_index=True)
+    straight = (np.abs(np.diff(vertices, axis=0)) <= SNAP_DEG).any(axis=1)
+    along = straight & (part[1:] == part[:-1])
+    double[asked[part[1:][along]]] = True
+    return double
+
+
+def _are_same(some: Geometries, others: Geometries) -> Flags:
+    """Return where two arrays hold the same object."""
+    return np.fromiter(map(is_, some, others), dtype=bool, count=len(some))
 
 
 def shared_geometries(
@@ -182,14 +208,15 @@ def dissolve(
 ) -> Dissolved:
     """Return the overlaps of each of *count* sites with the layer as a whole.
 
-    Where several features share ground inside a site, it is counted once.
+    Where several features share ground inside a site, it is counted once. A site that lies in one
+    of them is its own union.
     overlapping: shape of the layer, which features may share ground; by default any.
     """
     area = sum_by(overlaps.site, overlaps.area_m2, count)
     length = sum_by(overlaps.site, overlaps.length_m, count)
     met = np.zeros(count, dtype=bool)
     met[overlaps.site] = True
-    rows = _doubtful_rows(overlaps, count, overlapping)
+    rows = _to_unite(overlaps, _doubtful_rows(overlaps, count, overlapping))
     if not len(rows):
         return Dissolved(area, length, met, {})
     starts = _group_starts(overlaps.site[rows], overlaps.site[rows])
@@ -210,6 +237,17 @@ def _doubtful_rows(
     return np.flatnonzero(several[overlaps.site])
 
 
+def _to_unite(overlaps: Overlaps, rows: Indices) -> Indices:
+    """Return the rows that make up the union: of sites that lie in a feature only that one."""
+    if overlaps.whole is None or not overlaps.whole[rows].any():
+        return rows
+    site, whole = overlaps.site[rows], overlaps.whole[rows]
+    _, first = np.unique(site[whole], return_index=True)
+    kept = ~np.isin(site, site[whole])
+    kept[np.flatnonzero(whole)[first]] = True
+    return rows[kept]
+
+
 def plane_overlaps(overlaps: Overlaps, whole: Dissolved, crs: NDArray[np.object_]) -> Floats:
     """Return the plane area in m² that each site shares with the layer, each in its own CRS."""
     count = len(whole.met)
@@ -224,19 +262,17 @@ def plane_overlaps(overlaps: Overlaps, whole: Dissolved, crs: NDArray[np.object_
     return areas
 
 
-def _once(
-    values: Floats,
-    starts: Indices,
-    parts: Geometries,
-    measure: Callable[[Geometries], Floats],
-) -> Floats:
-    """Return the sums of the groups, measured anew where parts may lie on each other."""
-    sums = _sums(values, starts)
-    counts = np.diff(np.r_[starts, len(values)])
-    again = np.flatnonzero((counts > 1) & (sums > 0))
+def _once(lengths: Floats, starts: Indices, parts: Geometries, double: Flags) -> Floats:
+    """Return the sums of the groups, measured anew where parts may lie on each other.
+
+    double: shape (p,), which parts may.
+    """
+    sums = _sums(lengths, starts)
+    counts = np.diff(np.r_[starts, len(lengths)])
+    again = np.flatnonzero((counts > 1) & (_sums(double.astype(np.float64), starts) > 0))
     if len(again):
         chosen = counts[again]
         of_group = ragged_places(starts[again], chosen)
         merged = merge_groups(parts[of_group], np.cumsum(chosen) - chosen)
-        sums[again] = np.minimum(sums[again], measure(merged))
+        sums[again] = np.minimum(sums[again], _lengths_once(merged))
     return sums
