@@ -34,6 +34,8 @@ from eco_onemap.outputs.staging import StagedGeoPackage
 from eco_onemap.readers.compiled_cache import CompiledCache
 
 BLOCK = 2000
+TURNS = 3
+"""Floor and ours take turns, and the best of each counts: noise only adds time."""
 Work = Callable[[np.ndarray, CompiledLayer], object]
 
 
@@ -59,18 +61,22 @@ def seconds(work: Work, blocks: Sequence[np.ndarray], layer: CompiledLayer, work
 
 
 def overlap(count: int, cache: CompiledCache) -> dict[str, dict[str, float]]:
-    """Return the seconds of floor and ours for each layer and all of them."""
+    """Return the seconds of floor and ours for each layer and all of them, the best of turns."""
     sites = workload.sites(count)
     blocks = [sites[block.rows] for block in plan_blocks(sites, BLOCK)]
     found: dict[str, dict[str, float]] = {}
     for name in world.ROLES:
         layer = world.compiled(name, cache)
         ours(blocks[0], layer)  # makes what a layer makes once
-        found[name] = {
-            "floor": seconds(floor, blocks, layer, 1),
-            "ours": seconds(ours, blocks, layer, 1),
-            "ours, two threads": seconds(ours, blocks, layer, 2),
-        }
+        turns = [
+            {
+                "floor": seconds(floor, blocks, layer, 1),
+                "ours": seconds(ours, blocks, layer, 1),
+                "ours, two threads": seconds(ours, blocks, layer, 2),
+            }
+            for _ in range(TURNS)
+        ]
+        found[name] = {way: min(turn[way] for turn in turns) for way in turns[0]}
     found["all"] = {name: sum(layer[name] for layer in found.values()) for name in found["redline"]}
     return found
 

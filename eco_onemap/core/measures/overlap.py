@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from eco_onemap.core.geometry.geodesy import areas_m2, lengths_m
+from eco_onemap.core.geometry.geodesy import areas_m2, lengths_m, line_parts
 from eco_onemap.core.geometry.merging import merge_groups
 from eco_onemap.core.geometry.vertices import ragged_places
 from eco_onemap.core.grouping import sum_by
@@ -105,10 +105,11 @@ def _may_lie_double(
     """
     double = (lengths > 0) & shapely.is_missing(layer.borders[piece])
     asked = np.flatnonzero((lengths > 0) & ~double)
-    vertices, part = shapely.get_coordinates(parts[asked], return_index=True)
+    lines, part = line_parts(parts[asked])
+    vertices, line = shapely.get_coordinates(lines, return_index=True)
     straight = (np.abs(np.diff(vertices, axis=0)) <= SNAP_DEG).any(axis=1)
-    along = straight & (part[1:] == part[:-1])
-    double[asked[part[1:][along]]] = True
+    along = straight & (line[1:] == line[:-1])
+    double[asked[part[line[1:][along]]]] = True
     return double
 
 
