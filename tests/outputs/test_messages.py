@@ -17,7 +17,10 @@ from eco_onemap.paths import resource
 
 PACKAGE = Path(eco_onemap.__file__).parent
 SOURCES = [path.read_text(encoding="utf-8") for path in (PACKAGE / "outputs").rglob("*.py")]
-FREE_GROUPS = ("tag", "role", "use", "stage", "relation", "source.zone")
+FREE_GROUPS = (
+    *("tag", "role", "use", "stage", "relation", "source.zone"),
+    *("neighbour", "matched_by", "certainty"),
+)
 """Words for values that data bring along; a value without a word is shown as it is."""
 
 

@@ -19,6 +19,7 @@ from eco_onemap.outputs.report.hit_list import hits_chapter
 from eco_onemap.outputs.report.material import Material, gather
 from eco_onemap.outputs.report.method import method_chapter, run_chapter
 from eco_onemap.outputs.report.site_chapter import sites_chapter
+from eco_onemap.outputs.report.source_sheets import source_sheets
 from eco_onemap.outputs.report.sources import sources_chapter
 
 MOST_SITES = 300
@@ -49,6 +50,7 @@ def compose_batch_report(
         method_chapter(material),
         disclaimers_chapter(material),
         hits_chapter(material),
+        source_sheets(assessment, language),
         run_chapter(material),
     )
     return Report(

@@ -31,7 +31,7 @@ class Material:
     """An assessment laid out for writing: the chosen sites, worst first, and their rows.
 
     totals: counts over all sites. sites: rows of ``site_verdict`` of those in the report; the other
-    tables' rows stand by site.
+    tables' rows stand by site. further: the tables that only some runs have, by name.
     """
 
     assessment: Assessment
@@ -44,6 +44,7 @@ class Material:
     findings: RowsBySite
     gaps: RowsBySite
     classes: RowsBySite
+    further: Mapping[str, RowsBySite]
     rules: Mapping[str, Rule]
     facts: Mapping[str, SiteFacts]
     record: Mapping[str, str]
@@ -100,6 +101,11 @@ def gather(
         findings=_by_site(assessment.finding, ids, teller),
         gaps=_by_site(assessment.not_evaluated, ids | {EVERY_SITE}, teller),
         classes=_by_site(assessment.raster_class, ids, teller),
+        further={
+            name: _by_site(table, ids, teller)
+            for name, table in assessment.further.items()
+            if "site_id" in table.values
+        },
         rules={rule.id: rule for pack in assessment.packs for rule in pack.rules},
         facts=_facts(assessment, ids),
         record=dict(zip(run["key"], run["value"], strict=True)),

@@ -10,6 +10,7 @@ from eco_onemap.outputs import formatting
 from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Figure, Heading, Notice, Paragraph
 from eco_onemap.outputs.report.conclusion import deciding_law, site_anchor
 from eco_onemap.outputs.report.finding_cards import finding_cards
+from eco_onemap.outputs.report.further_tables import further_sections
 from eco_onemap.outputs.report.gaps import gaps_table, is_layer
 from eco_onemap.outputs.report.layer_lists import class_tables, layer_lists
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
@@ -36,6 +37,7 @@ def _section(material: Material, number: int, site: Row) -> Iterator[Block]:
     yield from finding_cards(material, site_id)
     yield from layer_lists(material, site_id)
     yield from class_tables(material, site_id)
+    yield from further_sections(material, site_id)
     yield from _gaps(material, site_id)
 
 

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The report shows units, clauses, neighbours, candidates and headroom as the tables have them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eco_onemap.core.assess import assess
+from eco_onemap.core.law.rule_reading import read_pack
+from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.core.messages import message
+from eco_onemap.core.options import Options, parse_date
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_region import find_region
+from eco_onemap.core.sites.site_settings import SiteSettings
+from eco_onemap.outputs.html import write_html
+from eco_onemap.outputs.report import Heading, Table, Tone, compose_batch_report
+from eco_onemap.outputs.report.further_tables import MOST_PASSES
+from eco_onemap.paths import resource, sample
+from eco_onemap.readers.files import FileLayers
+from eco_onemap.readers.sites import read_sites
+
+
+@pytest.fixture(scope="module")
+def result():
+    catalogue, layers = read_catalogue(sample("onemap.yaml")), FileLayers()
+    settings = SiteSettings(region=find_region(catalogue, layers))
+    return assess(
+        build_site_set(read_sites(sample("sites.gpkg")), settings),
+        catalogue,
+        [read_pack(resource("rules", "cn-national.yaml"))],
+        Options(as_of=parse_date("2026-11-23")),
+        layers,
+    )
+
+
+def tables(result, language, site_id):
+    """The tables of a site's section by the heading above them."""
+    report = compose_batch_report(result.in_language(language), language, {})
+    found, inside, title = {}, False, ""
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            inside = (block.level == 3 and inside) or f"（{site_id}）" in block.text
+            inside = inside or f"({site_id})" in block.text
+            title = block.text
+        elif inside and isinstance(block, Table):
+            found[title] = block
+    return found
+
+
+def titled(language, name, count):
+    return message(f"report.section.{name}", n=count).text(language)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_clause_stands_with_its_answer_and_what_waits_is_marked(result, language):
+    expected = list(result.in_language(language).further["clause"].where("site_id", "P62").rows())
+    table = tables(result, language, "P62")[titled(language, "clause", len(expected))]
+    shown = [(row[1].text, row[2].text) for row in table.rows]
+    assert shown == [(row["clause_text"], row["answer"]) for row in expected]
+    for cells, row in zip(table.rows, expected, strict=True):
+        assert row["scope_code"] in cells[0].note
+        assert (cells[2].tone is Tone.STUDY) == (row["conformity"] == "manual")
+    assert len(table.to_fill) == 1
+
+
+def test_units_add_up_to_the_site(result):
+    table = tables(result, "zh", "P62")[titled("zh", "site_unit", 2)]
+    assert [row[0].text for row in table.rows] == ["ZH99010130001", "ZH99010130002"]
+    shares = [float(row[3].text.rstrip("%")) for row in table.rows]
+    assert sum(shares) == pytest.approx(100.0, abs=0.01)
+
+
+def test_whom_to_consult_is_marked(result):
+    found = tables(result, "zh", "L01")
+    table = next(table for title, table in found.items() if title.startswith("周边行政区"))
+    asked = {row[0].note for row in table.rows if row[4].text == "应会商"}
+    assert asked == {"990101", "990102"}  # the road crosses both
+
+
+def test_an_entry_in_words_is_shown_with_what_it_borders_on(result):
+    (row,) = tables(result, "zh", "P46")[titled("zh", "candidate", 1)].rows
+    assert "农药厂" in row[0].text
+    assert "东至" in row[1].note
+    assert row[2].text == "名称"
+
+
+def in_metres(text):
+    """A distance as the report writes it: metres, or kilometres from ten on."""
+    number, unit = text.split()
+    return float(number.replace(",", "")) * {"m": 1.0, "km": 1000.0}[unit]
+
+
+def test_headroom_is_told_nearest_first(result):
+    every = list(result.further["pass"].where("site_id", "P60").rows())
+    table = tables(result, "en", "P60")[titled("en", "pass", len(every))]
+    exact = sorted(row["headroom"] for row in every if row["certainty"] != "at_least")
+    assert len(table.rows) == MOST_PASSES
+    told = [in_metres(row[2].text) for row in table.rows]
+    assert told[: len(exact)] == pytest.approx(exact[:MOST_PASSES], rel=1e-3)
+
+
+def test_sources_of_drinking_water_have_their_sheets_in_the_report(result, tmp_path: Path):
+    report = compose_batch_report(result.in_language("zh"), "zh", {})
+    headings = {block.text for block in report.blocks if isinstance(block, Heading)}
+    names = {row["source_name"] for row in result.further["site_source"].rows()}
+    assert names
+    assert names <= headings
+    write_html(tmp_path / "report.html", report)
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "准入清单条款逐条对照" in text
+    assert "名录疑似匹配" in text
