@@ -20,7 +20,7 @@ def write_catalogue(catalogue: CatalogueText, path: Path) -> Path | None:
     """
     backup = _keep(path) if path.is_file() else None
     with replacing(path) as part:
-        part.write_bytes(catalogue.text.encode("utf-8"))
+        part.write_bytes(catalogue.content)
     return backup
 
 

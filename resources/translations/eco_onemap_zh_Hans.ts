@@ -120,6 +120,10 @@
       <translation>修改“{what}”</translation>
     </message>
     <message>
+      <source>Changed file</source>
+      <translation>文件已改动</translation>
+    </message>
+    <message>
       <source>Check</source>
       <translation>核查</translation>
     </message>
@@ -1146,6 +1150,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>{one} is never better than {other}, and worse in something.</source>
       <translation>{one} 各项均不优于 {other}，且至少一项更差。</translation>
+    </message>
+    <message>
+      <source>{path} was changed by another program since it was opened here. Replace it? What it holds now is kept as a backup (.bak).</source>
+      <translation>{path} 打开后已被其他程序改动。是否替换？现有内容会保留为备份（.bak）。</translation>
     </message>
     <message>
       <source>{reason} ({author}, {day})</source>

@@ -214,6 +214,26 @@ def test_problems_of_the_whole(top: dict, key: str) -> None:
         assert problems(cure.apply(found)) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("bounds: [1, 2, 3]", "bounds"),
+        ("access_lists: [{id: a}]", "access_lists[0].source"),
+    ],
+)
+def test_whatever_keeps_a_check_from_reading_is_an_error(line: str, place: str) -> None:
+    found = catalogue(ENTRY)
+    problem = only(CatalogueText(found.text + line + "\n", "onemap.yaml"))
+    assert problem.weight is Weight.ERROR
+    assert problem.text.args["place"] == place
+
+
+def test_another_version_of_the_format_is_an_error() -> None:
+    found = catalogue(ENTRY)
+    problem = only(CatalogueText(found.text.replace("onemap: 1", "onemap: 2"), "onemap.yaml"))
+    assert (problem.weight, problem.text.args["place"]) == (Weight.ERROR, "onemap")
+
+
 def test_roles_that_rules_need_are_named_and_layers_at_hand_offered() -> None:
     redline = LayerDescription(
         "生态保护红线",

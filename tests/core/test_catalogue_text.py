@@ -18,11 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.layers.building.draft import moved_catalogue
 from eco_onemap.core.layers.catalogue_text import (
     CatalogueText,
     new_catalogue_text,
     read_catalogue_text,
 )
+from eco_onemap.outputs.catalogue_files import write_catalogue
 from eco_onemap.paths import sample
 
 KEYS = ("title", "source", "layer", "coverage", "version", "issued", "valid_to", "accuracy_m")
@@ -268,6 +270,35 @@ def test_a_file_that_is_no_mapping_is_refused(text: str, tmp_path: Path) -> None
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CatalogueError, match="no catalogue"):
         read_catalogue_text(path)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_bytes_and_backup_are_those_of_the_file(mark: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "onemap.yaml"
+    before = mark + "onemap: 1\r\ntitle: 海湾\r\nlayers:\r\n  - id: a # b\r\n".encode()
+    path.write_bytes(before)
+    found = read_catalogue_text(path).with_value(("title",), "新")
+    assert write_catalogue(found, path) == tmp_path / "onemap.yaml.bak"
+    assert path.read_bytes() == before.replace("海湾".encode(), "新".encode())
+    assert (tmp_path / "onemap.yaml.bak").read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["onemap.yaml", "onemap.yaml.bak"]
+
+
+def test_files_keep_their_places_when_a_catalogue_moves() -> None:
+    text = "onemap: 1\ntitle: T\nregion: r.gpkg # r\nlayers:\n"
+    text += "  - {id: a, source: in/a.gpkg, coverage: c.gpkg}\n"
+    text += '  - {id: b, source: "postgresql://host/db", coverage: extent}\n'
+    text += "  - {id: c, source: /elsewhere/c.tif}\naccess_lists:\n  - {source: ../l.csv}\n"
+    found = moved_catalogue(CatalogueText(text), Path("/maps/old"), Path("/maps/new"))
+    assert found.data["region"] == "../old/r.gpkg"
+    assert [entry["source"] for entry in found.layers] == [
+        "../old/in/a.gpkg",
+        "postgresql://host/db",
+        "/elsewhere/c.tif",
+    ]
+    assert [entry.get("coverage") for entry in found.layers] == ["../old/c.gpkg", "extent", None]
+    assert found.entries("access_lists") == [{"source": "../l.csv"}]
+    assert "# r" in found.text
 
 
 def test_a_new_catalogue_reads_well() -> None:

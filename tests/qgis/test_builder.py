@@ -11,7 +11,7 @@ import pytest
 from qgis.core import QgsDataSourceUri, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QAbstractItemModelTester, QTest
-from qgis.PyQt.QtWidgets import QComboBox, QPushButton
+from qgis.PyQt.QtWidgets import QComboBox, QMessageBox, QPushButton
 
 from eco_onemap.core.layers.building.description import Form
 from eco_onemap.core.layers.catalogue import read_catalogue
@@ -269,6 +269,45 @@ def test_an_opened_catalogue_keeps_its_comments(dialog: BuilderDialog, folder: P
     source = "    source: redline.gpkg\n"
     assert saved == text.replace(source, source + "    coverage: extent\n")
     assert (folder / "onemap.yaml.bak").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_file_that_was_changed_underneath_is_not_replaced_unasked(
+    dialog: BuilderDialog, folder: Path, monkeypatch, replaced: bool
+) -> None:
+    path = folder / "onemap.yaml"
+    assert dialog.save_path(path)
+    path.write_text("changed elsewhere", encoding="utf-8")
+    dialog.layers.model.setData(dialog.layers.model.index(0, Column.TITLE), "X")
+    asked: list[str] = []
+    buttons = QMessageBox.StandardButton
+
+    def answer(_parent, _title, text, _buttons):
+        asked.append(text)
+        return buttons.Yes if replaced else buttons.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    assert dialog.save_path(path) is replaced
+    assert len(asked) == 1
+    kept = path.with_name("onemap.yaml.bak") if replaced else path
+    assert kept.read_text(encoding="utf-8") == "changed elsewhere"
+    assert dialog.session.is_saved is replaced
+
+
+def test_a_folder_that_cannot_be_written_is_said(dialog: BuilderDialog, folder: Path) -> None:
+    assert not dialog.save_path(folder / "nowhere" / "onemap.yaml")
+    assert "nowhere" in dialog.bar.currentItem().text()
+    assert not dialog.session.is_saved
+
+
+def test_a_layer_that_was_deleted_from_the_project_does_no_harm(
+    dialog: BuilderDialog, project: QgsProject
+) -> None:
+    project.clear()
+    dialog.layers.model.setData(dialog.layers.model.index(0, Column.TITLE), "X")
+    assert dialog.session.catalogue.layers[0]["title"] == "X"
+    dialog.look_at_project()
+    assert all(row.is_used for row in dialog.session.rows)
 
 
 def test_a_catalogue_that_cannot_be_read_is_said(dialog: BuilderDialog, folder: Path) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,15 +40,22 @@ class CatalogueText:
     """The text of a catalogue; changing it gives another one.
 
     path: the file that errors name.
+    is_marked: whether the file begins with a byte-order mark, as Windows' editors write it.
     """
 
     text: str
     path: str = ""
+    is_marked: bool = False
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes."""
+        return self.text.encode("utf-8-sig" if self.is_marked else "utf-8")
 
     @cached_property
     def data(self) -> dict[str, Any]:
         """The plain data that the text says; CatalogueError where it is no catalogue at all."""
-        found = parse_yaml(self.text.removeprefix(_BYTE_ORDER_MARK), self.path, CatalogueError)
+        found = parse_yaml(self.text, self.path, CatalogueError)
         if not isinstance(found, dict) or composed(self.text) is None:
             raise CatalogueError("catalogue_text.no_mapping", path=self.path)
         return found
@@ -106,7 +113,7 @@ class CatalogueText:
             if len(place) == 2 and len(wanted[LAYERS]) < len(self.data.get(LAYERS) or []):
                 removed = yaml_entries.comments_of_entry(self.text, LAYERS, int(place[1]))
             text = edit(self.text)
-            new = CatalogueText(text, self.path)
+            new = replace(self, text=text)
             proved = _same(new.data, wanted) and _lost(self.text, text) == Counter(removed)
         except (Uneditable, CatalogueError, yaml.YAMLError, ValueError) as error:
             raise self._refusal("catalogue_text.refused", place) from error
@@ -129,11 +136,13 @@ def read_catalogue_text(path: Path) -> CatalogueText:
     """Return the text of a catalogue; CatalogueError where it cannot be read or is no mapping."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            found = CatalogueText(file.read(), str(path))
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(
             "catalogue.unreadable", path=str(path), cause=str(error), details=repr(error)
         ) from error
+    bare = text.removeprefix(_BYTE_ORDER_MARK)
+    found = CatalogueText(bare, str(path), is_marked=bare != text)
     _ = found.data
     return found
 

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QCloseEvent, QFontDatabase, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAction,
+    QApplication,
     QDialog,
     QFileDialog,
     QMessageBox,
@@ -77,8 +78,12 @@ class BuilderDialog(QDialog):
 
     def look_at_project(self) -> None:
         """Have the layers of the project at hand, in the order of its tree."""
-        order = self._project.layerTreeRoot().layerOrder()
-        self.session.offer(describe_project(order))
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            order = self._project.layerTreeRoot().layerOrder()
+            self.session.offer(describe_project(order))
+        finally:
+            QApplication.restoreOverrideCursor()
 
     def start_new(self) -> None:
         """Begin a catalogue with the layers of the project."""
@@ -92,6 +97,8 @@ class BuilderDialog(QDialog):
 
     def save_path(self, path: Path) -> bool:
         """Save to *path* and offer to open the map; return whether it was saved."""
+        if self.session.is_changed_elsewhere(path) and not self._may_replace(path):
+            return False
         if not self._said(lambda: self.session.save(path)):
             return False
         item = self.bar.createMessage(tr("Saved as {path}.").format(path=path))
@@ -184,6 +191,18 @@ class BuilderDialog(QDialog):
         if answer == buttons.Save:
             return self._save()
         return bool(answer == buttons.Discard)
+
+    def _may_replace(self, path: Path) -> bool:
+        """Ask whether what another program wrote to the file may be replaced."""
+        buttons = QMessageBox.StandardButton
+        text = tr(
+            "{path} was changed by another program since it was opened here. Replace it? "
+            "What it holds now is kept as a backup (.bak)."
+        )
+        answer = QMessageBox.question(
+            self, tr("Changed file"), text.format(path=path), buttons.Yes | buttons.Cancel
+        )
+        return bool(answer == buttons.Yes)
 
     def _said(self, work: Callable[[], object]) -> bool:
         """Do some work; where it cannot be done, say why in one sentence."""

@@ -134,6 +134,12 @@ class BuilderSession(QObject):
             self.history.clear()
         self._show(catalogue)
 
+    def is_changed_elsewhere(self, path: Path) -> bool:
+        """Return whether another program has changed the file since it was opened or saved."""
+        if self._path is None or path.resolve() != self._path or not self._path.exists():
+            return False
+        return self._path.read_bytes() != self._saved.content
+
     def edit(self, text: str, place: Place, value: Any) -> None:
         """Set a value, None or "" to take it out; *text* tells the edit in the history."""
         self._change(text, lambda: self._catalogue.with_value(place, value))

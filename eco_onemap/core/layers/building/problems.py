@@ -12,7 +12,7 @@ from eco_onemap.core.layers.building.entry_problems import entry_at, find_entry_
 from eco_onemap.core.layers.building.problem import Cure, Problem, Surroundings, Weight
 from eco_onemap.core.layers.building.source_problems import find_source_problems
 from eco_onemap.core.layers.building.vocabulary import RoleTitles, role_title
-from eco_onemap.core.layers.catalogue import CATALOGUE_KEYS, CoverageKind
+from eco_onemap.core.layers.catalogue import CATALOGUE_KEYS, CoverageKind, parse_catalogue
 from eco_onemap.core.layers.catalogue_text import CatalogueText
 from eco_onemap.core.messages import message
 from eco_onemap.core.reading import Section
@@ -30,7 +30,17 @@ def find_problems(catalogue: CatalogueText, around: Surroundings) -> tuple[Probl
         entry = entry_at(catalogue, number, around)
         if entry is not None:
             found += find_source_problems(entry, number, around)
+    if not any(each.weight is Weight.ERROR for each in found):
+        found += _unread(catalogue, around)
     return tuple(sorted(found, key=lambda each: -1 if each.layer is None else each.layer))
+
+
+def _unread(catalogue: CatalogueText, around: Surroundings) -> Iterable[Problem]:
+    """Yield why a check would not read the catalogue, where nothing else has told it."""
+    try:
+        parse_catalogue(catalogue.text, around.folder / (catalogue.path or "onemap.yaml"))
+    except CatalogueError as error:
+        yield Problem(Weight.ERROR, error.message)
 
 
 def _of_the_whole(catalogue: CatalogueText, around: Surroundings) -> Iterable[Problem]:
