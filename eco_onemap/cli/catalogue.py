@@ -12,7 +12,7 @@ from eco_onemap.cli.advice import advice_lines
 from eco_onemap.cli.terminal import lines_of, shortened
 from eco_onemap.core.errors import LayerError, OptionError
 from eco_onemap.core.layers.building.description import LayerDescription
-from eco_onemap.core.layers.building.draft import Draft, draft_layer, entry_of
+from eco_onemap.core.layers.building.draft import Draft, draft_layer, is_named, with_drafts
 from eco_onemap.core.layers.building.vocabulary import RoleTitles
 from eco_onemap.core.layers.catalogue_text import (
     CatalogueText,
@@ -50,16 +50,16 @@ def run(arguments: argparse.Namespace) -> int:
     for path in arguments.sources:
         if not path.exists():
             raise OptionError("reader.missing_file", path=str(path))
-    catalogue = _start(arguments)
-    known = _known_sources(catalogue, arguments.out.resolve().parent)
-    drafts, lost = _drafts(arguments.sources, known, arguments.accept_doubtful)
-    faults = [error.message.text(arguments.language) for error in lost]
     folder = arguments.out.resolve().parent
-    for draft in drafts:
-        if draft.role:
-            ids = [str(entry.get("id")) for entry in catalogue.layers]
-            entry = entry_of(draft, folder, ids, arguments.language)
-            catalogue = catalogue.with_layer(entry)
+    before = _start(arguments)
+    described, lost = _described(arguments.sources)
+    drafts = [
+        draft_layer(each, even_doubtful=arguments.accept_doubtful)
+        for each in described
+        if not is_named(before, each, folder)
+    ]
+    faults = [error.message.text(arguments.language) for error in lost]
+    catalogue = with_drafts(before, drafts, folder, arguments.language)
     write_catalogue(catalogue, arguments.out)
     _print_guesses(drafts, arguments.language)
     for line in [*advice_lines(catalogue, folder, arguments.language), *faults]:
@@ -78,37 +78,17 @@ def _start(arguments: argparse.Namespace) -> CatalogueText:
     return found.with_value(("title",), arguments.title) if arguments.title else found
 
 
-def _known_sources(catalogue: CatalogueText, folder: Path) -> set[tuple[Path, str]]:
-    return {
-        (Path(folder, str(entry.get("source"))).resolve(), str(entry.get("layer", "")))
-        for entry in catalogue.layers
-    }
-
-
-def _drafts(
-    sources: Sequence[Path], known: set[tuple[Path, str]], accept_doubtful: bool
-) -> tuple[list[Draft], list[LayerError]]:
-    drafts, faults = [], []
+def _described(sources: Sequence[Path]) -> tuple[list[LayerDescription], list[LayerError]]:
+    """Return the layers of all files, and why some files could not be read."""
+    found: list[LayerDescription] = []
+    lost: list[LayerError] = []
     reader = FileLayers()
     for path in (file for source in sources for file in find_layer_files(source)):
         try:
-            described = reader.describe_file(path.resolve())
+            found += reader.describe_file(path.resolve())
         except LayerError as error:
-            faults.append(error)
-            continue
-        drafts += [
-            _drafted(each, accept_doubtful)
-            for each in described
-            if (Path(each.source), each.layer) not in known and (Path(each.source), "") not in known
-        ]
-    return drafts, faults
-
-
-def _drafted(description: LayerDescription, accept_doubtful: bool) -> Draft:
-    draft = draft_layer(description)
-    if not draft.role and draft.roles and accept_doubtful:
-        return draft_layer(description, draft.roles[0].role)
-    return draft
+            lost.append(error)
+    return found, lost
 
 
 def _print_guesses(drafts: Sequence[Draft], language: str) -> None:

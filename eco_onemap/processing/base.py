@@ -22,6 +22,7 @@ class Group(Enum):
     CHECK = "check"
     SITES = "sites"
     PAPER = "paper"
+    MAP = "map"
 
     @property
     def title(self) -> str:
@@ -30,6 +31,7 @@ class Group(Enum):
             Group.CHECK: tr("Siting check"),
             Group.SITES: tr("Project sites"),
             Group.PAPER: tr("Maps and reports"),
+            Group.MAP: tr("One map"),
         }
         return titles[self]
 

@@ -8,13 +8,14 @@ from qgis.PyQt.QtGui import QIcon
 
 from eco_onemap import __version__
 from eco_onemap.paths import resource
+from eco_onemap.processing.buildcatalogue import BuildCatalogue
 from eco_onemap.processing.exportsites import ExportSites
 from eco_onemap.processing.importsites import ImportSites
 from eco_onemap.processing.makereport import MakeReport
 from eco_onemap.processing.sitingcheck import SitingCheck
 from eco_onemap.qgis_bridge.translation import tr
 
-ALGORITHMS = (SitingCheck, ImportSites, ExportSites, MakeReport)
+ALGORITHMS = (SitingCheck, ImportSites, ExportSites, MakeReport, BuildCatalogue)
 
 
 class EcoOneMapProvider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no types

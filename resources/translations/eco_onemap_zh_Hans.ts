@@ -12,6 +12,10 @@
       <translation>项目选址文件：界址点坐标文本(TXT)或任意矢量文件。文件与图层二者只给其一。</translation>
     </message>
     <message>
+      <source>A file that is there is kept as a backup (.bak).</source>
+      <translation>已有文件保留为备份（.bak）。</translation>
+    </message>
+    <message>
       <source>A layer of project sites: polygons, lines or points, all or only selected.</source>
       <translation>项目选址图层：面、线或点，可用全部要素或仅用选中要素。</translation>
     </message>
@@ -76,6 +80,10 @@
       <translation>方位</translation>
     </message>
     <message>
+      <source>Build a catalogue</source>
+      <translation>生成图层目录</translation>
+    </message>
+    <message>
       <source>Build a catalogue…</source>
       <translation>生成图层目录…</translation>
     </message>
@@ -104,12 +112,20 @@
       <translation>图形处理记录</translation>
     </message>
     <message>
+      <source>Catalogue</source>
+      <translation>图层目录</translation>
+    </message>
+    <message>
       <source>Catalogue builder – {name}</source>
       <translation>图层目录生成器 – {name}</translation>
     </message>
     <message>
       <source>Catalogue of the one map</source>
       <translation>一张图目录</translation>
+    </message>
+    <message>
+      <source>Catalogue to add to</source>
+      <translation>要添加到的目录</translation>
     </message>
     <message>
       <source>Change role</source>
@@ -250,6 +266,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Empty: the layer's own where the format takes it.</source>
       <translation>留空：格式允许时沿用图层自身的坐标系。</translation>
+    </message>
+    <message>
+      <source>Empty: the title that is there, or a general one.</source>
+      <translation>留空则用原有标题，或通用标题。</translation>
     </message>
     <message>
       <source>Encoding</source>
@@ -436,6 +456,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>发布日期</translation>
     </message>
     <message>
+      <source>Its comments and all its entries stay. Empty: a new catalogue.</source>
+      <translation>其注释和全部条目保留。留空则新建目录。</translation>
+    </message>
+    <message>
       <source>Its ending says the format: .txt, .dat, .csv or .gpkg.</source>
       <translation>由扩展名决定格式：.txt、.dat、.csv 或 .gpkg。</translation>
     </message>
@@ -484,6 +508,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>图层</translation>
     </message>
     <message>
+      <source>Layers from files or PostGIS; others are named in the log.</source>
+      <translation>来自文件或 PostGIS 的图层；其他图层在日志中列出。</translation>
+    </message>
+    <message>
       <source>Legal basis: {law}</source>
       <translation>法律依据：{law}</translation>
     </message>
@@ -492,12 +520,24 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>长度(米)</translation>
     </message>
     <message>
+      <source>Look at each of them afterwards.</source>
+      <translation>事后请逐一核对。</translation>
+    </message>
+    <message>
       <source>Looking…</source>
       <translation>正在检查…</translation>
     </message>
     <message>
       <source>Make reports</source>
       <translation>生成报告</translation>
+    </message>
+    <message>
+      <source>Makes the catalogue of a one map (onemap.yaml) of layers, or adds layers to one that is there and keeps the rest. Roles and fields are guessed by names, values and form; the log gives the reasons. What is doubtful is left out unless asked for. The catalogue builder in the plugin's menu does the same step by step.</source>
+      <translation>由图层生成一张图的目录(onemap.yaml)，或将图层添加到已有目录而保留其余内容。类别与字段依据名称、取值和几何类型推断，日志中给出理由；存疑的除非要求否则不写入。插件菜单中的目录生成器可逐步完成同样的工作。</translation>
+    </message>
+    <message>
+      <source>Makes the catalogue of a one map of layers; roles and fields are guessed.</source>
+      <translation>由图层生成一张图的目录，自动推断类别与字段。</translation>
     </message>
     <message>
       <source>Map {attribute}</source>
@@ -570,6 +610,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Nothing is wrong in {count} things that were looked at.</source>
       <translation>共检查 {count} 项，未发现问题。</translation>
+    </message>
+    <message>
+      <source>Number of layers added</source>
+      <translation>添加的图层数</translation>
     </message>
     <message>
       <source>Number of sites</source>
@@ -864,6 +908,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>地块测量误差（米）</translation>
     </message>
     <message>
+      <source>Take doubtful roles, too</source>
+      <translation>存疑的类别也采用</translation>
+    </message>
+    <message>
       <source>Take out layer</source>
       <translation>移除图层</translation>
     </message>
@@ -1061,7 +1109,7 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     </message>
     <message>
       <source>not known</source>
-      <translation>不明</translation>
+      <translation>不详</translation>
     </message>
     <message>
       <source>not stated</source>

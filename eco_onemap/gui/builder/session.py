@@ -20,7 +20,14 @@ from eco_onemap.core.law.needs import needed_attributes
 from eco_onemap.core.law.rule_reading import read_unchecked
 from eco_onemap.core.layers.addresses import is_database
 from eco_onemap.core.layers.building.description import LayerDescription
-from eco_onemap.core.layers.building.draft import Draft, draft_layer, entry_of, moved_catalogue
+from eco_onemap.core.layers.building.draft import (
+    Draft,
+    draft_layer,
+    entry_of,
+    is_named,
+    moved_catalogue,
+    with_drafts,
+)
 from eco_onemap.core.layers.building.entry_problems import entry_at
 from eco_onemap.core.layers.building.problem import Cure, Problem, Seen, Surroundings
 from eco_onemap.core.layers.building.problems import find_problems
@@ -109,10 +116,7 @@ class BuilderSession(QObject):
 
     def start_new(self) -> None:
         """Begin a catalogue with all layers at hand whose role is not doubtful."""
-        catalogue = _empty()
-        for draft in self._drafts:
-            if draft.role:
-                catalogue = catalogue.with_layer(self._entry(draft, catalogue))
+        catalogue = with_drafts(_empty(), self._drafts, self.folder, user_language())
         self._begin(None, catalogue)
         self._saved = _empty()
 
@@ -179,11 +183,11 @@ class BuilderSession(QObject):
     def rows(self) -> tuple[Row, ...]:
         """The layers of the catalogue in its order, then those at hand that are not in it."""
         used = [self._used_row(number) for number in range(len(self._catalogue.layers))]
-        taken = [_place_of(row.entry, self.folder) for row in used]
         rest = [
             self._offered_row(layer)
             for layer in self._layers
-            if layer.description is None or not _is_among(layer.description, taken)
+            if layer.description is None
+            or not is_named(self._catalogue, layer.description, self.folder)
         ]
         return (*used, *rest)
 
@@ -296,20 +300,3 @@ def _empty() -> CatalogueText:
 
 def _key_of(description: LayerDescription) -> Key:
     return (description.source, description.layer, description.where, description.encoding)
-
-
-def _place_of(entry: dict[str, Any], folder: Path) -> tuple[str, str]:
-    source = str(entry.get("source") or "")
-    if not is_database(source):
-        source = str((folder / source).resolve())
-    return source, str(entry.get("layer") or "")
-
-
-def _is_among(description: LayerDescription, places: Sequence[tuple[str, str]]) -> bool:
-    """Return whether a layer is one of the places; the only layer of a file needs no name."""
-    source = description.source
-    source = source if is_database(source) else str(Path(source).resolve())
-    return any(
-        source == place and (layer == description.layer or not (layer and description.layer))
-        for place, layer in places
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -44,10 +44,15 @@ class Draft:
         return {name: g.source for name, g in self.fields.items() if g.certainty.is_taken}
 
 
-def draft_layer(description: LayerDescription, role: str = "") -> Draft:
-    """Return a layer's guesses; *role* is one that a person has chosen."""
+def draft_layer(
+    description: LayerDescription, role: str = "", *, even_doubtful: bool = False
+) -> Draft:
+    """Return a layer's guesses; *role* is one that a person has chosen.
+
+    even_doubtful: whether the best guess of a role is taken even where it is doubtful.
+    """
     guesses = guess_role(description)
-    if not role and guesses and guesses[0].certainty.is_taken:
+    if not role and guesses and (even_doubtful or guesses[0].certainty.is_taken):
         role = guesses[0].role
     fields = guess_fields(role, description.fields, description.areas_m2) if role else {}
     return Draft(description, guesses, role, fields)
@@ -73,6 +78,32 @@ def entry_of(draft: Draft, folder: Path, ids: Collection[str], language: str) ->
         "secrecy": "internal",
     }
     return {key: value for key, value in entry.items() if value not in ("", {})}
+
+
+def with_drafts(
+    catalogue: CatalogueText, drafts: Iterable[Draft], folder: Path, language: str
+) -> CatalogueText:
+    """Return the catalogue with an entry for each layer whose role is taken."""
+    for draft in drafts:
+        if draft.role:
+            ids = [str(entry.get("id")) for entry in catalogue.layers]
+            catalogue = catalogue.with_layer(entry_of(draft, folder, ids, language))
+    return catalogue
+
+
+def is_named(catalogue: CatalogueText, description: LayerDescription, folder: Path) -> bool:
+    """Return whether an entry names a layer; the only layer of a file needs no name."""
+    own = _whole_source(description.source, folder)
+    for entry in catalogue.layers:
+        layer = str(entry.get("layer") or "")
+        is_same = layer == description.layer or not (layer and description.layer)
+        if is_same and _whole_source(str(entry.get("source") or ""), folder) == own:
+            return True
+    return False
+
+
+def _whole_source(source: str, folder: Path) -> str:
+    return source if is_database(source) else str((folder / source).resolve())
 
 
 def new_id(name: str, ids: Collection[str]) -> str:
