@@ -10,11 +10,13 @@ import pytest
 from osgeo import gdal
 from qgis.core import Qgis
 
+from eco_onemap.core.layers.building.draft import draft_layer, entry_of
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.layout.layers import load_catalogue
 from eco_onemap.qgis_bridge.database_layers import build_table_layers
 from eco_onemap.qgis_bridge.layers import QgisLayers
+from eco_onemap.qgis_bridge.project_layers import describe_project
 from tests.postgis.conftest import Database, database, squares  # noqa: F401 (fixtures)
 from tests.postgis.loading import OwnWay, ThroughDatabase, load, new_database
 from tests.qgis.test_sitingcheck import ALGORITHM, Listener, layer_rows
@@ -88,3 +90,24 @@ def test_tables_and_views_are_drawn(squares: Database) -> None:  # noqa: F811 (t
     failed = drawn(squares.entry("eco.nowhere"))[1]["redline"]
     assert "eco.squares" in failed
     assert squares.server.password not in failed
+
+
+def test_a_table_in_the_project_can_be_put_into_a_catalogue(
+    squares: Database,  # noqa: F811 (the fixture)
+) -> None:
+    (layer,) = build_table_layers(squares.entry("eco.squares", where="kind = 1"))
+    (found,) = describe_project([layer])
+    described = found.description
+    assert described is not None, found.why
+    assert (described.layer, described.where) == ("eco.squares(geom)", "kind = 1")
+    assert squares.server.password not in described.source
+    assert described.source.endswith(f"/{squares.name}")
+    names = next(field for field in described.fields if field.name == "名称")
+    assert names.values[:2] == ("square 1", "square 4")
+    # the entry that the builder would make is one that a check reads, once it may log in
+    made = entry_of(draft_layer(described, "admin"), Path("/maps"), (), "zh")
+    read = QgisLayers().read_features(
+        squares.entry(made["layer"], where=made["where"], fields=made["fields"])
+    )
+    assert len(read.feature_ids) == 7
+    assert made["fields"]["name"] == "名称"

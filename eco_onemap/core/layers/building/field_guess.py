@@ -38,6 +38,9 @@ SURE, LIKELY, POSSIBLE = 0.9, 0.6, 0.35
 FIT, UNFIT = 0.8, 0.3
 """Shares of values: from the first on they speak for an attribute, below the second against."""
 
+REMARK = "remark"
+"""Takes no field away from others: one platform writes the class of control units into REMARKS."""
+
 SHARING = (Likeness.SAME, Likeness.SAME)
 
 LATER_SPELLING = 0.002
@@ -132,7 +135,8 @@ def _chosen(
         if guess.source in taken and (kind, taken[guess.source]) != SHARING:
             continue
         chosen[guess.internal] = _compared(guess, guesses)
-        taken.setdefault(guess.source, kind)
+        if guess.internal != REMARK:
+            taken.setdefault(guess.source, kind)
     return chosen
 
 
