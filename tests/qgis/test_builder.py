@@ -130,6 +130,14 @@ def test_a_new_catalogue_takes_what_is_not_doubtful(dialog: BuilderDialog) -> No
     assert sorted(offered) == ["coverage_soil_register", "scratch"]
 
 
+def test_a_new_catalogue_names_files_from_the_folder_of_the_data(
+    dialog: BuilderDialog, folder: Path
+) -> None:
+    assert dialog.session.folder == folder.resolve()
+    sources = {entry["source"] for entry in dialog.session.catalogue.layers}
+    assert "redline.gpkg" in sources
+
+
 def test_ticking_adds_and_takes_out(dialog: BuilderDialog) -> None:
     model = dialog.layers.model
     title = "coverage_soil_register"

@@ -26,16 +26,16 @@ from eco_onemap.qgis_bridge.translation import tr
 
 WIDTHS = {
     Column.USE: 40,
-    Column.TITLE: 165,
+    Column.TITLE: 155,
     Column.ROLE: 135,
     Column.GUESS: 92,
     Column.FIELDS: 44,
     Column.COVERAGE: 92,
-    Column.VERSION: 76,
-    Column.REQUIRED: 60,
-    Column.PROBLEMS: 48,
+    Column.VERSION: 66,
+    Column.REQUIRED: 64,
+    Column.PROBLEMS: 66,
 }
-SIZES = (760, 420)
+SIZES = (770, 410)
 """Of table and details where the builder is first shown."""
 
 EDITS = (
@@ -61,9 +61,9 @@ class LayerPage(QSplitter):
         self.field_table.setItemDelegateForColumn(
             field_model.Column.FIELD, ChoiceDelegate(self, free=True)
         )
-        self.field_table.setColumnWidth(field_model.Column.ATTRIBUTE, 150)
+        self.field_table.setColumnWidth(field_model.Column.ATTRIBUTE, 136)
         self.field_table.setColumnWidth(field_model.Column.FIELD, 80)
-        self.field_table.setColumnWidth(field_model.Column.VALUES, 110)
+        self.field_table.setColumnWidth(field_model.Column.VALUES, 96)
         self.form = EntryForm(session)
         self.addWidget(self.table)
         self.addWidget(self._details())

@@ -7,6 +7,7 @@ and what is saved is what the preview shows.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -83,6 +84,7 @@ class BuilderSession(QObject):
         super().__init__(parent)
         self._home = home
         self._path: Path | None = None
+        self._beside: Path | None = None
         self._layers: tuple[ProjectLayer, ...] = ()
         self._seen: dict[Key, Seen] = {}
         self._needs = _needs()
@@ -101,8 +103,8 @@ class BuilderSession(QObject):
 
     @property
     def folder(self) -> Path:
-        """The folder that the catalogue's files are relative to."""
-        return self._path.parent if self._path else self._home
+        """The folder that the catalogue's files are relative to: before it is saved, the data's."""
+        return self._path.parent if self._path else self._beside or self._home
 
     @property
     def is_saved(self) -> bool:
@@ -112,6 +114,7 @@ class BuilderSession(QObject):
     def offer(self, layers: Sequence[ProjectLayer]) -> None:
         """Have *layers* at hand, to be added to the catalogue."""
         self._layers = tuple(layers)
+        self._beside = _common_folder(self._layers)
         self._look_away()
 
     def start_new(self) -> None:
@@ -300,3 +303,14 @@ def _empty() -> CatalogueText:
 
 def _key_of(description: LayerDescription) -> Key:
     return (description.source, description.layer, description.where, description.encoding)
+
+
+def _common_folder(layers: Sequence[ProjectLayer]) -> Path | None:
+    """Return the folder that all files of layers lie in or below, None where there is none."""
+    sources = [one.description.source for one in layers if one.description]
+    folders = [str(Path(source).resolve().parent) for source in sources if not is_database(source)]
+    try:
+        common = Path(os.path.commonpath(folders))
+    except ValueError:  # no files at all, or files on several drives
+        return None
+    return common if common != Path(common.anchor) else None

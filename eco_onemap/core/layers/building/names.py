@@ -21,12 +21,16 @@ _CASE_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 @dataclass(frozen=True)
 class Word:
-    """A word that speaks for a role with some weight; role "" for one that only hides others."""
+    """A word that speaks for a role with some weight; role "" for one that only hides others.
+
+    is_chinese: whether it is looked for among the Chinese letters of a name or the Latin ones.
+    """
 
     text: str
     role: str
     weight: float
     pattern: re.Pattern[str]
+    is_chinese: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Found:
 def make_word(text: str, role: str, weight: float) -> Word:
     """Return the word with the pattern that finds it."""
     if _CHINESE.search(text):
-        return Word(text, role, weight, re.compile(re.escape(text)))
+        return Word(text, role, weight, re.compile(re.escape(text)), is_chinese=True)
     parts = text.lower().split()
     joined = " ?".join(map(re.escape, parts))
     if len(parts) == 1 and len(text) >= LONG_INITIALS and _is_initials(text):
@@ -50,15 +54,15 @@ def make_word(text: str, role: str, weight: float) -> Word:
 
 def find_words(name: str, words: Iterable[Word]) -> list[Found]:
     """Return the words in a name that no longer word covers."""
-    halves = (_chinese_of(name), _latin_of(name))
+    chinese, latin = _chinese_of(name), _latin_of(name)
     spans = [
-        (half, match.start(), match.end(), word)
+        (word.is_chinese, match.start(), match.end(), word)
         for word in words
-        for half, text in enumerate(halves)
+        if (text := chinese if word.is_chinese else latin)
         for match in word.pattern.finditer(text)
     ]
     kept = [span for span in spans if not any(_covers(other, span) for other in spans)]
-    ends = {half: max((s[2] for s in kept if s[0] == half), default=0) for half in (0, 1)}
+    ends = {half: max((s[2] for s in kept if s[0] is half), default=0) for half in (True, False)}
     return [Found(word, end == ends[half]) for half, _, end, word in kept if word.role]
 
 
@@ -69,7 +73,7 @@ def names_of(title: str, source: str, layer: str) -> list[str]:
     return [name for name in dict.fromkeys((title, stem, table)) if name.strip()]
 
 
-def _covers(longer: tuple[int, int, int, Word], span: tuple[int, int, int, Word]) -> bool:
+def _covers(longer: tuple[bool, int, int, Word], span: tuple[bool, int, int, Word]) -> bool:
     inside = longer[0] == span[0] and longer[1] <= span[1] and span[2] <= longer[2]
     return inside and longer[2] - longer[1] > span[2] - span[1]
 
