@@ -172,6 +172,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>请先在图层树中选中一个矢量图层。</translation>
     </message>
     <message>
+      <source>Classes of a raster</source>
+      <translation>栅格分级(如 1=低; 2=高)</translation>
+    </message>
+    <message>
       <source>Clear now</source>
       <translation>立即清空</translation>
     </message>

@@ -229,6 +229,23 @@ def test_the_form_edits_what_the_table_does_not_show(dialog: BuilderDialog) -> N
     assert "issued" not in dialog.session.catalogue.layers[0]
 
 
+def test_classes_of_a_raster_are_written_as_pairs(dialog: BuilderDialog) -> None:
+    number = number_of(dialog, "sea_risk_grid")
+    dialog.layers.choose(number)
+    line = dialog.layers.form.texts["classes"]
+    for text, expected in (
+        ("1=低; 2=较低；3=高", {1: "低", 2: "较低", 3: "高"}),
+        ("1=低", {1: "低"}),
+        ("low", "low"),
+    ):
+        line.setText(text)
+        line.editingFinished.emit()
+        assert dialog.session.catalogue.layers[number]["classes"] == expected
+    assert any("classes" in p.text.text("en") for p in dialog.session.problems)
+    dialog.undo_action.trigger()
+    assert line.text() == "1=低"
+
+
 def test_problems_are_cured_at_a_click(dialog: BuilderDialog) -> None:
     view = dialog.problems
     row = next(

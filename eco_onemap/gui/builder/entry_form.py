@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +18,11 @@ from eco_onemap.gui.builder.session import BuilderSession, Row
 from eco_onemap.gui.builder.wording import coverage_names, secrecy_names
 from eco_onemap.qgis_bridge.translation import tr
 
-TEXTS = ("id", "title", "version", "authority", "accuracy_m", "crs", "encoding", "where", "layer")
+TEXTS = (
+    *("id", "title", "version", "authority", "accuracy_m"),
+    *("crs", "encoding", "where", "layer", "classes"),
+)
+_PARTING = re.compile("[;；]")
 DATES = ("issued", "valid_from", "valid_to")
 
 
@@ -47,8 +53,9 @@ class EntryForm(QWidget):
         self._showing = True
         entry = row.entry if row else {}
         for key, line in self.texts.items():
-            if line.text() != str(entry.get(key, "")):
-                line.setText(str(entry.get(key, "")))
+            shown = _shown(entry.get(key, ""))
+            if line.text() != shown:
+                line.setText(shown)
         for key, edit in self.dates.items():
             _show_date(edit, entry.get(key))
         self.secrecy.setCurrentIndex(self.secrecy.findData(str(entry.get("secrecy", "internal"))))
@@ -94,7 +101,7 @@ class EntryForm(QWidget):
         row = self._row
         if self._showing or row is None or row.number is None:
             return
-        if str(row.entry.get(key, "")) == str("" if value is None else value):
+        if _shown(row.entry.get(key, "")) == _shown("" if value is None else value):
             return
         text = tr("Change {what}").format(what=_labels()[key])
         self._session.edit(text, (LAYERS, row.number, key), value)
@@ -117,18 +124,34 @@ def _labels() -> dict[str, str]:
         "coverage": tr("File of the mapped area"),
         "crs": tr("CRS where the source has none"),
         "encoding": tr("Encoding"),
+        "classes": tr("Classes of a raster"),
     }
 
 
+def _shown(value: Any) -> str:
+    """Return a value as its line shows it; classes as ``1=low; 2=high``."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{number}={label}" for number, label in value.items())
+    return str(value)
+
+
 def _value_of(key: str, text: str) -> Any:
-    """Return what a text says for a key: a number for the accuracy, if it is one."""
+    """Return what a line says; what does not fit stays as it is, and is told as a problem."""
     text = text.strip()
-    if key != "accuracy_m":
-        return text
     try:
-        return float(text)
+        if key == "accuracy_m" and text:
+            return float(text)
+        if key == "classes":
+            return _classes_of(text)
     except ValueError:
         return text
+    return text
+
+
+def _classes_of(text: str) -> dict[int, str]:
+    """Return raster values and their labels; ValueError where a part is no such pair."""
+    pairs = (part.split("=", 1) for part in _PARTING.split(text) if part.strip())
+    return {int(number): label.strip() for number, label in pairs}
 
 
 def _day_of(day: QDate) -> date | None:

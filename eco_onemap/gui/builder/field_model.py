@@ -140,6 +140,8 @@ class FieldModel(QAbstractTableModel):
     def _tip(self, name: str, column: Column) -> str | None:
         if column in (Column.GUESS, Column.FIELD):
             return tip_of_field(self._guess(name))
+        if column is Column.VALUES:
+            return self._values(self._mapped(name)) or None
         if column is Column.ATTRIBUTE and self._is_needed(name):
             return tr("Rules ask for this attribute.")
         return None

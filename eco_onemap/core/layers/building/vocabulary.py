@@ -21,6 +21,10 @@ STRONG, WEAK = 0.85, 0.45
 """How far a name of a layer speaks for a role; two weak words are not yet a strong one."""
 
 
+AREA = "area_"
+"""What attributes that are areas begin with; their unit follows."""
+
+
 @dataclass(frozen=True)
 class FieldTerm:
     """An internal attribute of a role.
@@ -110,6 +114,9 @@ def common_fields() -> Mapping[str, FieldTerm]:
 
 def field_label(role: str, internal: str, language: str) -> str:
     """Return what people call an attribute of a role: a Chinese spelling of it, or its name."""
+    if internal.startswith(AREA):
+        unit = message(f"guess.unit.{internal.removeprefix(AREA)}")
+        return message("guess.area_label", unit=unit).text(language)
     fields = roles()[role].fields if role in roles() else common_fields()
     names = fields[internal].names if internal in fields and language == "zh" else ()
     return next((name for name in names if not name.isascii()), internal)
