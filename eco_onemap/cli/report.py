@@ -7,9 +7,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from eco_onemap.cli.report_options import STEM, add_report_options, choose_formats
+from eco_onemap.cli.report_options import add_report_options, choose_formats
 from eco_onemap.cli.terminal import TerminalProgress
 from eco_onemap.outputs.folders import make_folder
+from eco_onemap.outputs.report.kinds import PaperKind, parse_papers
 from eco_onemap.outputs.report_files import write_reports
 from eco_onemap.readers.stored_assessment import language_of, read_assessment
 
@@ -23,17 +24,26 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
     add("results", type=Path, metavar="RESULTS", help="results.gpkg of a check")
     add("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
     add_report_options(add)
+    add(
+        "--papers",
+        default=PaperKind.REPORT.value,
+        metavar="P,P",
+        help="report, departments, comparison, sources, public (default: report)",
+    )
     command.set_defaults(command=run)
     return command
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the reports in the language of the results and print their paths."""
+    kinds = parse_papers(arguments.papers)
     formats = choose_formats(arguments.report_formats, arguments.out, arguments.language)
     assessment = read_assessment(arguments.results)
     language = language_of(assessment, arguments.language)
     make_folder(arguments.out)
     progress = TerminalProgress(arguments.language)
-    for path in write_reports(arguments.out / STEM, assessment, formats, language, {}, progress):
-        print(path)
+    for kind in kinds:
+        stem = arguments.out / kind.value
+        for path in write_reports(stem, assessment, formats, language, {}, progress, kind=kind):
+            print(path)
     return 0

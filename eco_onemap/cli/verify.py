@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from eco_onemap import __version__
 from eco_onemap.cli.check import NATIONAL_PACK
 from eco_onemap.cli.terminal import TerminalProgress
 from eco_onemap.core.assess import assess
@@ -20,8 +21,9 @@ from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.comparing import Comparison, compare
 from eco_onemap.core.results.dossier import Dossier, as_travelled, digest_of, unpack_dossier
 from eco_onemap.outputs.report.blocks import Seal
+from eco_onemap.outputs.report.kinds import PaperKind
 from eco_onemap.outputs.report.sealing import composed_again
-from eco_onemap.outputs.report_files import ReportFormat, rendered
+from eco_onemap.outputs.report_files import ReportFormat, rendered, tables_beside
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sealed_files import SealedFile, read_sealed, read_sealed_bytes
@@ -73,7 +75,8 @@ def _say_text(path: Path, held: SealedFile, dossier: Dossier, seal: Seal, langua
     """Print how the text of a report differs from what its data say; return whether it does not."""
     wanted = ReportFormat(path.suffix.lower().lstrip(".").replace("htm", "html")[:4])
     report = composed_again(dossier, seal)
-    expected = read_sealed_bytes(rendered(report, wanted, dossier.assessment.tables), wanted.value)
+    tables = tables_beside(PaperKind(dossier.kind), dossier.assessment)
+    expected = read_sealed_bytes(rendered(report, wanted, tables), wanted.value)
     if not any(seal.number in line.text for line in held.lines):
         _say([message("verify.forged")], language)
         return False
@@ -82,6 +85,9 @@ def _say_text(path: Path, held: SealedFile, dossier: Dossier, seal: Seal, langua
         _say([message("verify.text_same")], language)
         return True
     _say([message("verify.text_changed", count=len(changes))], language)
+    version = dict(zip(*(dossier.assessment.run[name] for name in ("key", "value")), strict=True))
+    if version.get("eco_onemap.version") != __version__:
+        _say([message("verify.other_version", version=version.get("eco_onemap.version"))], language)
     _say((_told_change(change) for change in changes[:MOST_CHANGES]), language)
     if len(changes) > MOST_CHANGES:
         _say([message("verify.more", count=len(changes) - MOST_CHANGES)], language)

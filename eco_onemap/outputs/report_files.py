@@ -17,8 +17,9 @@ from eco_onemap.core.table import ResultTable
 from eco_onemap.outputs.docx import render_docx, write_docx
 from eco_onemap.outputs.html import render_html, write_html
 from eco_onemap.outputs.office import office_package
-from eco_onemap.outputs.report import Report, compose_batch_report
-from eco_onemap.outputs.report.sealing import BATCH, sealed
+from eco_onemap.outputs.report import Report
+from eco_onemap.outputs.report.kinds import PaperKind, compose
+from eco_onemap.outputs.report.sealing import sealed
 from eco_onemap.outputs.xlsx import render_xlsx, write_xlsx
 
 
@@ -73,17 +74,19 @@ def write_reports(
     maps: Mapping[str, Path],
     progress: Progress,
     totals: Totals | None = None,
+    kind: PaperKind = PaperKind.REPORT,
 ) -> list[Path]:
-    """Write the report on an assessment in each format and return the files.
+    """Write a paper on an assessment in each format and return the files.
 
     stem: path without ending; its folder exists. maps: site_id to its map. totals: counts over all
     sites, where *assessment* holds the worst ones only. Raises OutputError, MissingPackageError and
     Cancelled.
     """
     told = assessment.in_language(language)
-    report = compose_batch_report(told, language, maps, totals=totals)
-    if totals is None:  # an excerpt does not hold what a verification compares
-        report = sealed(report, Dossier(told, language, kind=BATCH))
+    report = compose(kind, told, language, maps, totals)
+    if kind.is_sealed and totals is None:  # of an excerpt not all is there that it was made of
+        report = sealed(report, Dossier(told, language, kind.value))
+    tables = tables_beside(kind, told)
     written = []
     for number, wanted in enumerate(formats):
         stop_if_cancelled(progress)
@@ -95,9 +98,14 @@ def write_reports(
             case ReportFormat.DOCX:
                 write_docx(path, report)
             case ReportFormat.XLSX:
-                write_xlsx(path, report, told.tables)
+                write_xlsx(path, report, tables)
         written.append(path)
     return written
+
+
+def tables_beside(kind: PaperKind, assessment: Assessment) -> Sequence[ResultTable]:
+    """Return the tables that a paper's workbook has: those of the result for the report alone."""
+    return assessment.tables if kind is PaperKind.REPORT else ()
 
 
 def rendered(report: Report, wanted: ReportFormat, tables: Sequence[ResultTable]) -> bytes:

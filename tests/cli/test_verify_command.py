@@ -241,3 +241,15 @@ def test_a_document_that_libreoffice_saved_is_verified(run, reports, tmp_path) -
         subprocess.run([*command, file], check=True, capture_output=True)
         done = run("verify", tmp_path / file.name)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_other_papers_verify_themselves_and_the_public_one_does_not(run, reports, tmp_path) -> None:
+    papers = ("--papers", "departments,comparison,sources,public")
+    done = run("report", reports.parent / "results.gpkg", "--out", tmp_path / "papers", *papers)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 12
+    for name in ("departments.docx", "comparison.xlsx", "sources.html"):
+        told = run("verify", tmp_path / "papers" / name)
+        assert (told.returncode, told.stderr) == (0, ""), told.stdout
+    told = run("verify", tmp_path / "papers" / "public.docx")
+    assert (told.returncode, "nothing to verify it by" in told.stderr) == (2, True)

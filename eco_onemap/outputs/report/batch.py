@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
-import eco_onemap
-from eco_onemap.core.layers.catalogue import Secrecy
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.totals import Totals
 from eco_onemap.outputs.report.blocks import Report
@@ -16,8 +14,9 @@ from eco_onemap.outputs.report.conclusion import first_page
 from eco_onemap.outputs.report.disclaimers import disclaimers_chapter
 from eco_onemap.outputs.report.gaps import gaps_chapter
 from eco_onemap.outputs.report.hit_list import hits_chapter
-from eco_onemap.outputs.report.material import Material, gather
+from eco_onemap.outputs.report.material import gather
 from eco_onemap.outputs.report.method import method_chapter, run_chapter
+from eco_onemap.outputs.report.papers import paper
 from eco_onemap.outputs.report.site_chapter import sites_chapter
 from eco_onemap.outputs.report.source_sheets import source_sheets
 from eco_onemap.outputs.report.sources import sources_chapter
@@ -53,22 +52,4 @@ def compose_batch_report(
         source_sheets(assessment, language),
         run_chapter(material),
     )
-    return Report(
-        title=say("title"),
-        subtitle=assessment.catalogue.title,
-        language=language,
-        mark=say("mark") if _is_restricted(material) else "",
-        footer=say(
-            "footer",
-            title=assessment.catalogue.title,
-            day=assessment.options.as_of.isoformat(),
-            version=eco_onemap.__version__,
-        ),
-        blocks=tuple(chapters),
-    )
-
-
-def _is_restricted(material: Material) -> bool:
-    """Return whether any layer of the one map is not public."""
-    entries = material.assessment.catalogue.layers
-    return any(entry.secrecy is not Secrecy.PUBLIC for entry in entries)
+    return paper(material, say("title"), tuple(chapters))

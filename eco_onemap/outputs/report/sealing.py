@@ -6,12 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eco_onemap.core.results.dossier import Dossier, digest_of, pack_dossier
-from eco_onemap.outputs.report.batch import compose_batch_report
 from eco_onemap.outputs.report.blocks import Cell, Facts, Heading, Report, Seal
+from eco_onemap.outputs.report.kinds import PaperKind, compose
 from eco_onemap.outputs.report.wording import Wording
-
-BATCH = "batch"
-"""The kind of the report on all sites."""
 
 
 def sealed(report: Report, dossier: Dossier) -> Report:
@@ -39,5 +36,5 @@ def with_seal(report: Report, seal: Seal) -> Report:
 
 def composed_again(dossier: Dossier, seal: Seal) -> Report:
     """Return the report that a dossier was packed for, without maps."""
-    report = compose_batch_report(dossier.assessment, dossier.language, {})
+    report = compose(PaperKind(dossier.kind), dossier.assessment, dossier.language, {})
     return with_seal(report, seal)

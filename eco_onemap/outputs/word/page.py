@@ -53,11 +53,10 @@ def set_running_lines(document: Document, report: Report) -> None:
     section = document.sections[0]
     above = [text_run(f"{report.title}\t"), text_run(report.mark, element("color", val="B3231B"))]
     _replace(section.header._element, paragraph(style_id(document, "header"), *above), "bottom")
-    numbered = _numbered(
-        message("document.page_of", page="{page}", pages="{pages}").text(report.language)
-    )
-    below = [text_run(f"{report.footer}\t"), *numbered]
-    _replace(section.footer._element, paragraph(style_id(document, "footer"), *below), "top")
+    words = message("document.page_of", page="{page}", pages="{pages}").text(report.language)
+    style = style_id(document, "footer")
+    _replace(section.footer._element, paragraph(style, text_run(report.footer)), "top")
+    section.footer._element.append(paragraph(style, *_numbered(words), jc="right"))
 
 
 def _numbered(sentence: str) -> Iterator[Element]:
