@@ -10,7 +10,7 @@ from typing import Any
 
 from eco_onemap.cli.checking import Check
 from eco_onemap.cli.outcome import Outcome, read_outcome
-from eco_onemap.cli.report_options import STEM, add_report_options, choose_formats
+from eco_onemap.cli.report_options import STEM, add_report_options, choose_formats, choose_style
 from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
 from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of, shortened
@@ -193,7 +193,8 @@ def _write_reports(
     else:
         excerpt = read_excerpt(arguments.out, MOST_SITES)
         told, totals = check.assessment_of(excerpt.tables), excerpt.totals
-    write_reports(stem, told, formats, arguments.language, {}, part, totals)
+    style = choose_style(arguments.house_style, arguments.language, arguments.language)
+    write_reports(stem, told, formats, arguments.language, {}, part, totals, style=style)
 
 
 def _summary(outcome: Outcome, language: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from eco_onemap.cli.report_options import add_report_options, choose_formats
+from eco_onemap.cli.report_options import add_report_options, choose_formats, choose_style
 from eco_onemap.cli.terminal import TerminalProgress
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.outputs.report.kinds import PaperKind, parse_papers
@@ -40,10 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     formats = choose_formats(arguments.report_formats, arguments.out, arguments.language)
     assessment = read_assessment(arguments.results)
     language = language_of(assessment, arguments.language)
+    style = choose_style(arguments.house_style, language, arguments.language)
     make_folder(arguments.out)
     progress = TerminalProgress(arguments.language)
     for kind in kinds:
         stem = arguments.out / kind.value
-        for path in write_reports(stem, assessment, formats, language, {}, progress, kind=kind):
+        for path in write_reports(
+            stem, assessment, formats, language, {}, progress, kind=kind, style=style
+        ):
             print(path)
     return 0

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from eco_onemap.outputs.house_style import HouseStyle, read_house_style
 from eco_onemap.outputs.report_files import (
     ReportFormat,
     lacking_package,
@@ -27,6 +28,19 @@ def add_report_options(add: Callable[..., Any]) -> None:
         metavar="F,F",
         help="html, docx, xlsx (default: all that can be written here)",
     )
+    add(
+        "--house-style", type=Path, metavar="DIR", help="folder with an office's template and words"
+    )
+
+
+def choose_style(folder: Path | None, report_language: str, language: str) -> HouseStyle:
+    """Return an office's style; what of it cannot be used is told on stderr in *language*."""
+    if folder is None:
+        return HouseStyle()
+    style, problems = read_house_style(folder, report_language)
+    for problem in problems:
+        print(problem.text(language), file=sys.stderr)
+    return style
 
 
 def choose_formats(text: str, folder: Path, language: str) -> Sequence[ReportFormat]:

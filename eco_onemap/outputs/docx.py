@@ -7,37 +7,39 @@ import io
 from pathlib import Path
 from typing import Any
 
+from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
 from eco_onemap.outputs.office import PROGRAM, office_package, settled
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.report.blocks import Report
 
 
-def write_docx(path: Path, report: Report) -> None:
+def write_docx(path: Path, report: Report, style: HouseStyle = BUILT_IN) -> None:
     """Write *report* to *path*, replacing it: PNG and JPEG maps embedded, a PDF as the PNG beside.
 
-    OutputError says why it cannot be written, and MissingPackageError that python-docx is not
-    installed; *path* is then as it was.
+    style: an office's template and logo. OutputError says why it cannot be written, and
+    MissingPackageError that python-docx is not installed; *path* is then as it was.
     """
     office_package("docx", path)
     with replacing(path) as part:
-        part.write_bytes(render_docx(report))
+        part.write_bytes(render_docx(report, style))
 
 
-def render_docx(report: Report) -> bytes:
+def render_docx(report: Report, style: HouseStyle = BUILT_IN) -> bytes:
     """Return *report* as the content of a DOCX file; the same report gives the same bytes."""
     from docx import Document  # noqa: PLC0415 - not every Python has python-docx
 
     from eco_onemap.outputs.word.attachment import attach  # noqa: PLC0415 - imports python-docx
     from eco_onemap.outputs.word.body import Body  # noqa: PLC0415
-    from eco_onemap.outputs.word.page import set_page, set_running_lines  # noqa: PLC0415
+    from eco_onemap.outputs.word.page import clear, set_page, set_running_lines  # noqa: PLC0415
     from eco_onemap.outputs.word.styles import dress  # noqa: PLC0415
 
-    document = Document()
-    dress(document, report.language)
+    document = Document(io.BytesIO(style.template) if style.template is not None else None)
+    clear(document)
+    dress(document, report.language, keep=style.template is not None)
     set_page(document)
     set_running_lines(document, report)
     _describe(document.core_properties, report)
-    Body(document, report.language).write(report)
+    Body(document, report.language).write(report, style.logo)
     if report.seal is not None:
         attach(document, report.seal)
     content = io.BytesIO()

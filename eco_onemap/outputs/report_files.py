@@ -15,6 +15,7 @@ from eco_onemap.core.results.dossier import Dossier
 from eco_onemap.core.results.totals import Totals
 from eco_onemap.core.table import ResultTable
 from eco_onemap.outputs.docx import render_docx, write_docx
+from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
 from eco_onemap.outputs.html import render_html, write_html
 from eco_onemap.outputs.office import office_package
 from eco_onemap.outputs.report import Report
@@ -75,17 +76,18 @@ def write_reports(
     progress: Progress,
     totals: Totals | None = None,
     kind: PaperKind = PaperKind.REPORT,
+    style: HouseStyle = BUILT_IN,
 ) -> list[Path]:
     """Write a paper on an assessment in each format and return the files.
 
     stem: path without ending; its folder exists. maps: site_id to its map. totals: counts over all
-    sites, where *assessment* holds the worst ones only. Raises OutputError, MissingPackageError and
-    Cancelled.
+    sites, where *assessment* holds the worst ones only. style: an office's. Raises OutputError,
+    MissingPackageError and Cancelled.
     """
     told = assessment.in_language(language)
-    report = compose(kind, told, language, maps, totals)
+    report = style.worded(compose(kind, told, language, maps, totals))
     if kind.is_sealed and totals is None:  # of an excerpt not all is there that it was made of
-        report = sealed(report, Dossier(told, language, kind.value))
+        report = sealed(report, Dossier(told, language, kind.value, style.texts))
     tables = tables_beside(kind, told)
     written = []
     for number, wanted in enumerate(formats):
@@ -96,7 +98,7 @@ def write_reports(
             case ReportFormat.HTML:
                 write_html(path, report)
             case ReportFormat.DOCX:
-                write_docx(path, report)
+                write_docx(path, report, style)
             case ReportFormat.XLSX:
                 write_xlsx(path, report, tables)
         written.append(path)

@@ -12,7 +12,7 @@ import json
 import math
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -32,11 +32,15 @@ CONTRACT = (
 
 @dataclass(frozen=True)
 class Dossier:
-    """An assessment with the language of its messages and the kind of report made of it."""
+    """An assessment with the language of its messages and the kind of report made of it.
+
+    texts: the words of an office that stand in place of the report's own.
+    """
 
     assessment: Assessment
     language: str
     kind: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def pack_dossier(dossier: Dossier) -> bytes:
@@ -45,6 +49,7 @@ def pack_dossier(dossier: Dossier) -> bytes:
         "dossier": FORMAT,
         "kind": dossier.kind,
         "language": dossier.language,
+        "texts": dict(dossier.texts),
         "inputs": freeze_inputs(inputs_of(dossier.assessment)),
         "tables": [_frozen(table) for table in dossier.assessment.tables],
     }
@@ -69,8 +74,9 @@ def unpack_dossier(content: bytes, path: str) -> Dossier:
             **{name: tables[name] for name in CONTRACT},
             further={name: tables[name] for name in tables if name not in CONTRACT},
         )
-        return Dossier(assessment, str(told["language"]), str(told["kind"]))
-    except (KeyError, ValueError, TypeError, zlib.error) as error:
+        texts = {str(key): str(text) for key, text in told["texts"].items()}
+        return Dossier(assessment, str(told["language"]), str(told["kind"]), texts)
+    except (AttributeError, KeyError, ValueError, TypeError, zlib.error) as error:
         raise ResultsError("dossier.damaged", path=path, details=repr(error)) from error
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eco_onemap.core.results.dossier import Dossier, digest_of, pack_dossier
+from eco_onemap.outputs.house_style import HouseStyle
 from eco_onemap.outputs.report.blocks import Cell, Facts, Heading, Report, Seal
 from eco_onemap.outputs.report.kinds import PaperKind, compose
 from eco_onemap.outputs.report.wording import Wording
@@ -37,4 +38,4 @@ def with_seal(report: Report, seal: Seal) -> Report:
 def composed_again(dossier: Dossier, seal: Seal) -> Report:
     """Return the report that a dossier was packed for, without maps."""
     report = compose(PaperKind(dossier.kind), dossier.assessment, dossier.language, {})
-    return with_seal(report, seal)
+    return with_seal(HouseStyle(texts=dossier.texts).worded(report), seal)

@@ -23,7 +23,7 @@ from eco_onemap.outputs.report.blocks import (
 )
 from eco_onemap.outputs.word import styles
 from eco_onemap.outputs.word.contents import contents_list, listed_headings
-from eco_onemap.outputs.word.figures import figure
+from eco_onemap.outputs.word.figures import figure, logo_line
 from eco_onemap.outputs.word.lists import Lists
 from eco_onemap.outputs.word.panels import facts, notice, tally
 from eco_onemap.outputs.word.rows import data_table
@@ -49,8 +49,10 @@ class Body:
         self._bookmarks = count(1)
         self._tables, self._figures = count(1), count(1)
 
-    def write(self, report: Report) -> None:
-        """Append title and blocks; the list of contents stands where the first page ends."""
+    def write(self, report: Report, logo: bytes | None = None) -> None:
+        """Append logo, title and blocks; the contents stand where the first page ends."""
+        if logo:
+            self._append([logo_line(self._document, logo)])
         self._append([self._line("Title", report.title), self._line("Subtitle", report.subtitle)])
         headings = listed_headings(report.blocks)
         first = len(report.first_page)

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
 from docx.shared import Emu, Mm
 
@@ -16,6 +18,7 @@ from eco_onemap.outputs.word.xml import Element
 MAX_HEIGHT_MM = 225.0
 """What an A4 page leaves for an image above its caption."""
 
+LOGO_MM = 16.0
 _IMAGES = {".png", ".jpg", ".jpeg"}
 
 
@@ -44,5 +47,15 @@ def figure(document: Document, block: Figure) -> Element | None:
     picture._inline.docPr.set("descr", block.caption)
     made = line._element
     made.get_or_add_pPr()
+    made.getparent().remove(made)
+    return made
+
+
+def logo_line(document: Document, logo: bytes) -> Element:
+    """Return a paragraph with an office's logo in the middle, as high as :data:`LOGO_MM`."""
+    line = document.add_paragraph()
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.add_run().add_picture(io.BytesIO(logo), height=Mm(LOGO_MM))
+    made = line._element
     made.getparent().remove(made)
     return made

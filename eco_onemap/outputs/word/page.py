@@ -23,6 +23,14 @@ _WIDTH_MM, _HEIGHT_MM = 210.0, 297.0
 _WORD_2013 = 15
 
 
+def clear(document: Document) -> None:
+    """Take the text out of a template; what stands above and below it, and its page, stays."""
+    body = document.element.body
+    for block in list(body):
+        if block is not body.sectPr:
+            body.remove(block)
+
+
 def set_page(document: Document) -> None:
     """Make all pages A4 portrait, laid out as Word does since 2013: tables end where text does."""
     _set_layout_of(document, _WORD_2013)
@@ -49,14 +57,25 @@ def _set_layout_of(document: Document, version: int) -> None:
 
 
 def set_running_lines(document: Document, report: Report) -> None:
-    """Put title and mark above each page, the footer and the page's number below."""
+    """Put title and mark above each page, the footer and the page's number below.
+
+    A header or footer that a template has words in stays as it is.
+    """
     section = document.sections[0]
-    above = [text_run(f"{report.title}\t"), text_run(report.mark, element("color", val="B3231B"))]
-    _replace(section.header._element, paragraph(style_id(document, "header"), *above), "bottom")
-    words = message("document.page_of", page="{page}", pages="{pages}").text(report.language)
-    style = style_id(document, "footer")
-    _replace(section.footer._element, paragraph(style, text_run(report.footer)), "top")
-    section.footer._element.append(paragraph(style, *_numbered(words), jc="right"))
+    if _is_empty(section.header._element):
+        mark = text_run(report.mark, element("color", val="B3231B"))
+        line = paragraph(style_id(document, "header"), text_run(f"{report.title}\t"), mark)
+        _replace(section.header._element, line, "bottom")
+    if _is_empty(section.footer._element):
+        words = message("document.page_of", page="{page}", pages="{pages}").text(report.language)
+        style = style_id(document, "footer")
+        _replace(section.footer._element, paragraph(style, text_run(report.footer)), "top")
+        section.footer._element.append(paragraph(style, *_numbered(words), jc="right"))
+
+
+def _is_empty(part: Element) -> bool:
+    """Return whether a header or footer has neither words nor pictures."""
+    return not "".join(part.itertext()).strip() and part.find(f".//{qn('w:drawing')}") is None
 
 
 def _numbered(sentence: str) -> Iterator[Element]:
