@@ -75,6 +75,7 @@ def write_reports(
     maps: Mapping[str, Path],
     progress: Progress,
     totals: Totals | None = None,
+    *,
     kind: PaperKind = PaperKind.REPORT,
     style: HouseStyle = BUILT_IN,
 ) -> list[Path]:
