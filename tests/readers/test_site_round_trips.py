@@ -19,9 +19,12 @@ from eco_onemap.core.geometry.crs import to_cgcs2000
 from eco_onemap.core.geometry.gauss_kruger import FAMILIES, SIX_DEGREES, THREE_DEGREES
 from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.sites.crs_applying import settled
 from eco_onemap.core.sites.crs_evidence import CrsEvidence
+from eco_onemap.core.sites.crs_reasoning import decide_crs
 from eco_onemap.core.sites.joining import join_sites
 from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_settings import SiteSettings
 from eco_onemap.outputs.site_files.boundary_text import (
     BoundaryTextOptions,
     compose_site_text,
@@ -101,7 +104,7 @@ def usable(row: dict[str, str]) -> bool:
 @pytest.mark.parametrize("row", [row for row in GOOD if usable(row)], ids=name_of)
 def test_each_good_file_as_each_format(row, ending, monkeypatch, tmp_path):
     sites = read(row, monkeypatch)
-    sites = replace(sites, crs=sites.crs or crs_of(sites.evidence))
+    sites = in_one_system(sites)
     angular = sites.crs == "EPSG:4490"
     if row["geometry"].startswith(("POINT", "LINE")) and ending == ".dat":
         pytest.skip("a point file cannot say that its points are a line")
@@ -115,6 +118,12 @@ def test_each_good_file_as_each_format(row, ending, monkeypatch, tmp_path):
         assert_same(found, sites, 0.0)
     else:
         assert_same(found, rounded(moved(sites, crs), decimals), 10.0**-decimals / 1000)
+
+
+def in_one_system(sites: RawSites) -> RawSites:
+    if sites.crs is None and len(set(shapely.bounds(sites.geometries)[:, 0] // 1_000_000)) > 1:
+        return settled(sites, decide_crs(sites, SiteSettings()).used)  # as the commands do
+    return replace(sites, crs=sites.crs or crs_of(sites.evidence))
 
 
 def crs_of(evidence: CrsEvidence) -> str:

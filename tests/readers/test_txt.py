@@ -363,10 +363,13 @@ def test_a_zone_that_nothing_tells_stays_open() -> None:
     )
 
 
-def test_points_in_two_zones_name_both_lines() -> None:
-    error = refusal(boundary_file(at(39_611_000), at(40_311_000), 带号=""))
+def test_a_parcel_in_two_zones_is_refused_with_both_lines() -> None:
+    rows = square(1, 0, 0, 100)
+    rows[3] = (*rows[3][:3], 40_311_000.0)
+    error = refusal(boundary_file(at(EAST), parcel(rows), 带号=""))
     assert error.message.key == "txt.several_zones"
-    assert "line 17" in str(error)  # 7 keys, 2 sections, 6 of the first parcel, its line
+    assert "line 20" in str(error)  # 7 keys, 2 sections, 6 of the first parcel, its line, 4 points
+    assert "line 17" in str(error)
     assert "zone 40" in str(error)
 
 

@@ -11,8 +11,9 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.chinese_ground import in_china
-from eco_onemap.core.geometry.crs import CGCS2000, CHINA, transformer
+from eco_onemap.core.geometry.crs import CGCS2000, CHINA, find_crs, transformer
 from eco_onemap.core.geometry.gauss_kruger import (
+    FAMILIES,
     MILLION,
     THREE_DEGREES,
     DatumFamily,
@@ -142,6 +143,14 @@ def _zones(low: Floats, high: Floats, order: tuple[int, int]) -> NDArray[np.int6
     both = (first >= 0) & (last >= 0) & ((first > 0) == (last > 0))
     north = are_northings(low[:, y]) & are_northings(high[:, y])
     return np.where(both & north, first, -1)
+
+
+def family_of(text: str) -> DatumFamily | None:
+    """Return the national datum that a CRS is on, None if it is on another."""
+    crs = find_crs(text)
+    geographic = crs.geodetic_crs if crs else None
+    code = f"EPSG:{geographic.to_epsg()}" if geographic else ""
+    return next((one for one in FAMILIES.values() if one.geographic == code), None)
 
 
 def degrees_candidate(family: DatumFamily, swapped: bool) -> Candidate:

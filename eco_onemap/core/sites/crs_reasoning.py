@@ -10,7 +10,7 @@ impossible  no reading leads to China: refused
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -27,6 +27,7 @@ from eco_onemap.core.sites.crs_candidates import (
     Readings,
     bare_candidates,
     degrees_candidate,
+    family_of,
     mercator_candidate,
     placed,
     read_numbers,
@@ -83,6 +84,8 @@ def reason_crs(raw: RawSites, settings: SiteSettings) -> CrsAnswer:
     for text in filter(None, (raw.crs, given)):
         if find_crs(text) is None:
             raise SiteError("site.unknown_crs", path=raw.source, crs=text)
+    if _spans_zones(raw):
+        return _over_zones(raw, raw.crs or given, settings.region)
     if raw.crs and raw.declares_crs:
         return _declared(raw, raw.crs, given)
     if given or raw.crs:
@@ -109,6 +112,28 @@ def _declared(raw: RawSites, crs: str, given: str) -> CrsAnswer:
     if known is not None and known.zone is not None:
         return _certain(crs, message("crs.why_zone_only", crs=declared, zone=known.zone))
     return _certain(crs, message("crs.why_declared", crs=declared))
+
+
+def _spans_zones(raw: RawSites) -> bool:
+    """Return whether each easting names its zone, and not all the same: no one system holds them.
+
+    What a GIS file declares is not doubted by its numbers.
+    """
+    if raw.crs and raw.evidence is None:
+        return False
+    readings = read_numbers(raw.geometries)
+    return len(np.unique(readings.zone)) > 1 and bool((readings.form == Form.ZONED.value).all())
+
+
+def _over_zones(raw: RawSites, named: str, region: Geometries | None) -> CrsAnswer:
+    """Return the answer for sites in several zones; of a named system only the datum counts."""
+    evidence = raw.evidence or CrsEvidence()
+    if named and not evidence.datum:
+        family = family_of(named)
+        if family is None:
+            return _impossible(message("crs.why_zones_beside", crs=named))
+        evidence = replace(evidence, datum=family.name)
+    return reason_numbers(raw.geometries, evidence, region)
 
 
 def _given(geometries: Geometries, crs: str) -> CrsAnswer:
@@ -249,6 +274,11 @@ def _why(form: Form, used: Candidate, evidence: CrsEvidence) -> Message:
         header = _header(evidence)
         return message("crs.why_header_zone", crs=used.name, place=place, header=header)
     zones = ", ".join(f"{zone} ({width_of(zone)}°)" for zone in used.crs_by_zone)
+    if evidence.declared and len(used.crs_by_zone) > 1:
+        system = evidence.declared
+        return message(
+            "crs.why_header_zones", zones=zones, crs=used.name, place=place, system=system
+        )
     return message(
         "crs.why_prefix", zones=zones, crs=used.name, place=place, order=order, datum=datum
     )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.crs_evidence import CrsEvidence
 from eco_onemap.readers.sites.crs_words import datum_of
 from eco_onemap.readers.sites.txt_rows import ParcelFile
+from eco_onemap.readers.sites.zone_prefixes import zone_prefixes
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,12 @@ def choose_grid(file: ParcelFile, path: str, given: str | None = None) -> Grid:
     datum = _find_datum(file.header)
     if datum is None and not given:
         raise SiteError("txt.unknown_system", path=path, system=evidence.declared)
-    prefix = common_zone(east, file.line_of.tolist(), path) if datum else None
+    prefixes = zone_prefixes(east, file.parcel_of.tolist(), file.line_of.tolist(), path)
+    if len(prefixes) > 1:
+        return _over_zones(
+            file.header, Grid(east, north, None, tuple(notes), evidence), prefixes, path, given
+        )
+    prefix = prefixes[0] if prefixes and datum else None
     zone, width = _agreed_zone(file.header, prefix, path) if datum else (None, 0)
     if datum is None or zone is None:
         said = [message("txt.note_given", crs=given)] if given else []
@@ -67,6 +73,23 @@ def choose_grid(file: ParcelFile, path: str, given: str | None = None) -> Grid:
     evidence = replace(evidence, zone=zone, zone_degrees=width)
     notes += _datum_notes(file.header, datum, crs, given)
     return Grid(east, north, crs, tuple(notes), evidence)
+
+
+def _over_zones(
+    header: Mapping[str, str], grid: Grid, prefixes: tuple[int, ...], path: str, given: str | None
+) -> Grid:
+    """Return the grid of parcels in several zones, its CRS open: every easting tells its own.
+
+    SiteError where the header names one zone or another width, or a local system, which has none.
+    """
+    datum = _find_datum(header)
+    if datum is None:
+        raise SiteError("txt.unknown_system", path=path, system=grid.evidence.declared)
+    widths = {_agreed_zone(header, prefix, path)[1] for prefix in prefixes}
+    width = widths.pop() if len(widths) == 1 else None
+    codes = ", ".join(map(datum.numbered, prefixes))
+    notes = (*grid.notes, *_datum_notes(header, datum, codes, given))
+    return replace(grid, notes=notes, evidence=replace(grid.evidence, zone_degrees=width))
 
 
 def _evidence(header: Mapping[str, str], axis_order: str) -> CrsEvidence:
@@ -102,29 +125,6 @@ def _in_order(
 def _are_eastings(values: NDArray[np.float64]) -> NDArray[np.bool_]:
     inside: NDArray[np.bool_] = zones_of(values) >= 0
     return inside
-
-
-def common_zone(east: NDArray[np.float64], lines: Sequence[int], path: str) -> int | None:
-    """Return the zone in front of all eastings, None if there is none.
-
-    lines: line of each easting; SiteError names two whose zones differ.
-    """
-    zones = zones_of(east)
-    other = np.flatnonzero(zones != zones[0])
-    if len(other):
-        raise SiteError(
-            "txt.several_zones",
-            path=path,
-            line=int(lines[other[0]]),
-            zone=_zone_text(int(zones[other[0]])),
-            first_line=int(lines[0]),
-            first_zone=_zone_text(int(zones[0])),
-        )
-    return int(zones[0]) if zones[0] > 0 else None
-
-
-def _zone_text(zone: int) -> str:
-    return str(zone) if zone > 0 else "-"
 
 
 def _agreed_zone(

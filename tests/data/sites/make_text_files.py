@@ -22,6 +22,8 @@ FOLDER = Path(__file__).parent
 SQUARE = [(2711000, 39611000), (2711100, 39611000), (2711100, 39611100), (2711000, 39611100)]
 HOLE = [(2711020, 39611020), (2711020, 39611040), (2711040, 39611040), (2711040, 39611020)]
 BESIDE = [(2711000, 39611200), (2711050, 39611200), (2711050, 39611250), (2711000, 39611250)]
+# The same square in zone 40, as a survey beyond the border of the zones has it.
+IN_40 = [(n, e + 1_000_000 - 300_000) for n, e in BESIDE]
 # The same kind of thing in degrees: (longitude, latitude), 118°10′03″ to 118°10′08.04″ and
 # 24°35′13.56″ to 24°35′20.04″; no decimals of these could be minutes and seconds.
 DEGREES = [(118.1675, 24.5871), (118.1675, 24.5889), (118.1689, 24.5889), (118.1689, 24.5871)]
@@ -220,6 +222,13 @@ def boundary_grids():
         crs="EPSG:4527",
         geometry=f"LINESTRING ({e1} {n1}, {e2} {n2}, {e3} {n3})|POINT ({e1} {n1})",
     )
+    write(
+        "two_zones.txt",
+        header(zone="") + parcel(rows(SQUARE)) + parcel(rows(IN_40), number="2"),
+        evidence=f"declared={CGCS2000} projection=高斯克吕格 datum=CGCS2000 zone_degrees=3 "
+        "angular=False axis_order=yx",
+        geometry=f"{polygon(SQUARE)}|{polygon(IN_40)}",
+    )
 
 
 def bad_boundary_files():
@@ -254,12 +263,25 @@ def bad_boundary_files():
         message="header_only.txt holds no boundary points: a section [地块坐标] with a parcel line "
         "ending in @ and rows of point, ring, X, Y is expected.",
     )
-    in_40 = [(n, e + 1_000_000 - 300_000) for n, e in BESIDE]
+    mixed = [(n, e + (1_000_000 if n == 2711100 else 0)) for n, e in SQUARE]
     write(
-        "two_zones.txt",
-        header(zone="") + parcel(rows(SQUARE)) + parcel(rows(in_40), number="2"),
-        message="two_zones.txt, line 20: the easting is in zone 40, in line 14 in zone 39 (- means "
-        "none written): put all points into one zone.",
+        "parcel_in_two_zones.txt",
+        header(zone="") + parcel(rows(mixed)),
+        message="parcel_in_two_zones.txt, line 15: the easting is in zone 40, but the same site is "
+        "in zone 39 in line 14: put all points of a site into one zone.",
+    )
+    bare = [(n, e - 39_000_000) for n, e in BESIDE]
+    write(
+        "zone_in_some_rows.txt",
+        header(zone="") + parcel(rows(SQUARE)) + parcel(rows(bare), number="2"),
+        message="zone_in_some_rows.txt, line 20: the easting has no zone in front, in line 14 it "
+        "has zone 39: write the zone in all rows or in none.",
+    )
+    write(
+        "zone_of_one_parcel_only.txt",
+        header(zone="39") + parcel(rows(SQUARE)) + parcel(rows(IN_40), number="2"),
+        message="zone_of_one_parcel_only.txt: the header says zone 39 (带号 or 中央子午线), the "
+        "eastings begin with 40: correct the one that is wrong.",
     )
     write(
         "degrees_as_metres.txt",
@@ -475,6 +497,20 @@ def tables_of_metres():
     good = {"evidence": f"{IN_ZONE_39} axis_order=yx", "geometry": IN_METRES}
     write("metres.csv", table("点号,X坐标(m),Y坐标(m)", plain), "gb18030", **good)
     east_first = [f"{e}.000,{n}.000" for n, e in SQUARE]
+    by_parcel = [f"1,{line}" for line in plain] + [f"2,{n}.000,{e}.000" for n, e in IN_40]
+    write(
+        "two_zones.csv",
+        "地块编号,X坐标(m),Y坐标(m)\n" + "\n".join(by_parcel) + "\n",
+        evidence="zone_degrees=3 angular=False axis_order=yx",
+        geometry=f"{polygon(SQUARE)}|{polygon(IN_40)}",
+    )
+    in_a_row = [line.replace(",39", ",40") if n else line for n, line in enumerate(by_parcel[:4])]
+    write(
+        "site_in_two_zones.csv",
+        "地块编号,X坐标(m),Y坐标(m)\n" + "\n".join(in_a_row) + "\n",
+        message="site_in_two_zones.csv, line 3: the easting is in zone 40, but the same site is in "
+        "zone 39 in line 2: put all points of a site into one zone.",
+    )
     write(
         "east_first.csv",
         table("点号,X(东),Y(北)", east_first),

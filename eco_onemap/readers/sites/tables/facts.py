@@ -23,7 +23,7 @@ from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.plain_text import cell_text
 from eco_onemap.readers.sites.tables.rows import PointRows, role_texts
 from eco_onemap.readers.sites.tables.sheets import Sheet
-from eco_onemap.readers.sites.txt_grid import common_zone
+from eco_onemap.readers.sites.zone_prefixes import zone_prefixes
 
 
 def site_fields(
@@ -68,20 +68,21 @@ def stated_crs(
 
 
 def find_evidence(
-    sheet: Sheet, layout: Layout, rows: PointRows, placed: Placed, path: str
+    sheet: Sheet, layout: Layout, rows: PointRows, groups: Groups, placed: Placed, path: str
 ) -> CrsEvidence:
     """Return what titles, headings and coordinates say of the coordinate system.
 
-    SiteError where some eastings have one zone in front and some another, or none.
+    Sites may lie in several zones; SiteError where one site does, or some eastings have no zone.
     """
     titles = [cell_text(cell) for row in sheet.rows[: layout.start] for cell in row]
     words = find_crs_words([sheet.name, *titles, *rows.caption.values()])
     lines = [point.line for point in rows.points]
-    prefix = None if placed.angular else common_zone(placed.east, lines, path)
+    found = () if placed.angular else zone_prefixes(placed.east, groups.of_row, lines, path)
+    widths = set(map(width_of, found))
     return replace(
         words,
-        zone=prefix or words.zone,
-        zone_degrees=width_of(prefix) if prefix else words.zone_degrees,
+        zone=found[0] if len(found) == 1 else words.zone,
+        zone_degrees=widths.pop() if len(widths) == 1 else words.zone_degrees,
         angular=placed.angular,
         axis_order=placed.axis_order,
     )

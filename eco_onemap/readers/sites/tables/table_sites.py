@@ -64,7 +64,7 @@ def sites_of_sheet(
         fingerprint=fingerprint,
         problems=built.problems,
         notes=(*notes, *column_notes),
-        evidence=find_evidence(sheet, layout, rows, placed, source),
+        evidence=find_evidence(sheet, layout, rows, groups, placed, source),
     )
 
 
