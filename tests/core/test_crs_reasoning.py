@@ -86,6 +86,8 @@ def raw_of(geometries, crs=None, evidence=None, **more):
         # right in itself, but not where the catalogue is
         ([(39_500_000, N30)], {}, FAR_WEST, LIKELY, "crs.why_outside_region", ["EPSG:4527"]),
         ([(118.1, 30.0)], {}, FAR_WEST, LIKELY, "crs.why_outside_region", ["EPSG:4490"]),
+        # only degrees make sense, but the header speaks of metres
+        ([(118.1, 24.5)], {"angular": False}, None, LIKELY, "crs.why_units", ["EPSG:4490"]),
         # impossible
         ([(24_500_000, N30)], {}, None, IMPOSSIBLE, "crs.why_nowhere", []),
         ([(5e7, 1.0)], {}, None, IMPOSSIBLE, "crs.why_nowhere", []),
@@ -94,7 +96,7 @@ def raw_of(geometries, crs=None, evidence=None, **more):
         ([(118.1, 24.5), (39_500_000, N30)], {}, None, IMPOSSIBLE, "crs.why_mixed", []),
         ([(118.1, 24.5), (24.5, 118.1)], {}, None, IMPOSSIBLE, "crs.why_mixed", []),
         ([(39_500_000, N30)], {"zone": 40}, None, IMPOSSIBLE, "crs.why_zone", []),
-        ([(118.1, 24.5)], {"angular": False}, None, IMPOSSIBLE, "crs.why_units", []),
+        ([(39_500_000, N30)], {"angular": True}, None, IMPOSSIBLE, "crs.why_units", []),
         ([(500_000, N30)], {"declared": "厦门92"}, None, IMPOSSIBLE, "crs.why_unknown_system", []),
         ([], {}, None, IMPOSSIBLE, "crs.why_no_coordinates", []),
     ],

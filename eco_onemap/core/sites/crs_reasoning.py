@@ -203,14 +203,17 @@ def _find_mixed(readings: Readings) -> Message | None:
 
 def _find_contradiction(form: Form, readings: Readings, evidence: CrsEvidence) -> Message | None:
     """Return what numbers and header say against each other, None if they agree."""
-    tells = evidence.angular is not None and form is not Form.OTHER
-    if tells and evidence.angular != (form is Form.DEGREES):
-        return message("crs.why_units", x=f"{readings.x[0]:.10g}", y=f"{readings.y[0]:.10g}")
+    if evidence.angular and form not in (Form.DEGREES, Form.OTHER):
+        return _units_differ(readings)
     stated = _stated_zone(evidence)
     if form is Form.ZONED and stated is not None and (readings.zone != stated).any():
         found = int(readings.zone[readings.zone != stated][0])
         return message("crs.why_zone", stated=stated, found=found)
     return None
+
+
+def _units_differ(readings: Readings) -> Message:
+    return message("crs.why_units", x=f"{readings.x[0]:.10g}", y=f"{readings.y[0]:.10g}")
 
 
 def _stated_zone(evidence: CrsEvidence) -> int | None:
@@ -254,6 +257,8 @@ def _judged(
     if len(fitting) > 1 or (form is Form.BARE and _stated_zone(evidence) is None):
         key = "crs.why_no_zone" if form is Form.BARE else "crs.why_several"
         return CrsAnswer(Certainty.LIKELY, tuple(fitting), message(key))
+    if form is Form.DEGREES and evidence.angular is False:
+        return CrsAnswer(Certainty.LIKELY, tuple(fitting), _units_differ(readings))
     if fitting[0].name == WEB_MERCATOR:
         return CrsAnswer(Certainty.LIKELY, tuple(fitting), message("crs.why_unconfirmed"))
     return CrsAnswer(Certainty.CERTAIN, tuple(fitting), _why(form, fitting[0], evidence))

@@ -67,5 +67,5 @@ def parse_points(
     if ending == ".dat":
         return parse_cass(content, path, options, crs)
     if ending == ".txt" and is_boundary_file(decode(content, path, options.encoding)):
-        return parse_txt(content, path, crs, options.encoding)
+        return parse_txt(content, path, crs, options.encoding, options.angle)
     return parse_table(content, path, options, crs)

@@ -11,20 +11,27 @@ from numpy.typing import NDArray
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.attributes import in_vocabulary, unique_ids
+from eco_onemap.readers.sites.tables.options import AngleNotation
+from eco_onemap.readers.sites.tables.shaping import SAME_LINE_DEG
 from eco_onemap.readers.sites.txt_grid import choose_grid
-from eco_onemap.readers.sites.txt_rings import build_geometries
+from eco_onemap.readers.sites.txt_rings import SAME_LINE_M, build_geometries
 from eco_onemap.readers.sites.txt_rows import ParcelFile, parse_rows
 from eco_onemap.readers.sites.txt_text import decode, plain_lines
 
 
 def parse_txt(
-    content: str | bytes, path: str, crs: str | None = None, encoding: str = ""
+    content: str | bytes,
+    path: str,
+    crs: str | None = None,
+    encoding: str = "",
+    angle: AngleNotation | None = None,
 ) -> RawSites:
     """Return the parcels that a boundary point file holds.
 
     content: text, or bytes in UTF-8, UTF-16 or GB18030, or in *encoding* where it is given.
     path: what errors call the file.
     crs: taken where neither the file's header nor its coordinates name a zone.
+    angle: how numbers are written where they are degrees.
 
     The file's X is north and its Y east, the result's x is east. SiteError names file, line,
     cause and cure; a parcel whose points form no polygon stands in the result's problems.
@@ -32,8 +39,9 @@ def parse_txt(
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     text = content if isinstance(content, str) else decode(content, path, encoding)
     file = parse_rows(text, path)
-    grid = choose_grid(file, path, crs)
-    built = build_geometries(file, grid.east, grid.north)
+    grid = choose_grid(file, path, crs, angle)
+    tolerance = SAME_LINE_DEG if grid.angular else SAME_LINE_M
+    built = build_geometries(file, grid.east, grid.north, tolerance=tolerance)
     ids, id_notes = unique_ids([parcel.number for parcel in file.parcels])
     uses, use_notes = _planned_uses(file)
     return RawSites(

@@ -27,31 +27,42 @@ from eco_onemap.core.geometry.gauss_kruger import (
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.crs_evidence import CrsEvidence
 from eco_onemap.readers.sites.crs_words import datum_of
+from eco_onemap.readers.sites.tables.options import AngleNotation
+from eco_onemap.readers.sites.txt_degrees import Degrees, find_degrees, says_metres
 from eco_onemap.readers.sites.txt_rows import ParcelFile
 from eco_onemap.readers.sites.zone_prefixes import zone_prefixes
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Coordinates in order, shape (n,) each; their CRS, None if open; what the file says of it."""
+    """Coordinates in order, shape (n,) each; their CRS, None if open; what the file says of it.
+
+    angular: whether the coordinates are degrees.
+    """
 
     east: NDArray[np.float64]
     north: NDArray[np.float64]
     crs: str | None
     notes: tuple[Message, ...]
     evidence: CrsEvidence
+    angular: bool = False
 
 
-def choose_grid(file: ParcelFile, path: str, given: str | None = None) -> Grid:
+def choose_grid(
+    file: ParcelFile, path: str, given: str | None = None, angle: AngleNotation | None = None
+) -> Grid:
     """Return the file's coordinates and their CRS.
 
     The zone comes from the header (带号, 几度分带, 中央子午线) and from the easting's first two
     digits, which must agree. *given* is taken where both are silent, or where the header names
-    a local system. Where nothing tells the zone the CRS stays open; SiteError where two things
-    contradict, or where nobody says what a local system is.
+    a local system. *angle*: how degrees are written. Where nothing tells the zone the CRS stays
+    open; SiteError where two things contradict, or where nobody says what a local system is.
     """
     if given and find_crs(given) is None:
         raise SiteError("reader.unknown_crs", path=path, crs=given)
+    degrees = find_degrees(file, path, angle)
+    if degrees is not None:
+        return _in_degrees(file.header, degrees, path, given)
     _check_units(file.header, path)
     north, east, notes = _in_order(file, path)
     evidence = _evidence(file.header, "xy" if notes else "yx")
@@ -73,6 +84,26 @@ def choose_grid(file: ParcelFile, path: str, given: str | None = None) -> Grid:
     evidence = replace(evidence, zone=zone, zone_degrees=width)
     notes += _datum_notes(file.header, datum, crs, given)
     return Grid(east, north, crs, tuple(notes), evidence)
+
+
+def _in_degrees(header: Mapping[str, str], found: Degrees, path: str, given: str | None) -> Grid:
+    """Return degrees on the datum that the header names; open where it names none.
+
+    Open as well where the header speaks of metres: one of the two is wrong, so the datum may be.
+    """
+    metres = says_metres(header)
+    evidence = replace(_evidence(header, found.axis_order), angular=not metres)
+    place, notes = (found.longitude, found.latitude), found.notes
+    datum = _find_datum(header)
+    if datum is None and not given:
+        raise SiteError("txt.unknown_system", path=path, system=evidence.declared)
+    if datum is None:
+        notes = (*notes, message("txt.note_given", crs=given))
+        return Grid(*place, given, notes, evidence, angular=True)
+    if metres or not evidence.declared:
+        return Grid(*place, None, notes, evidence, angular=True)
+    notes = (*notes, *_datum_notes(header, datum, datum.geographic, given))
+    return Grid(*place, datum.geographic, notes, evidence, angular=True)
 
 
 def _over_zones(

@@ -83,6 +83,8 @@ IN_DEGREES = polygon(DEGREES, swap=False)
 IN_METRES = polygon(SQUARE)
 WITHOUT_ZONE = polygon([(n, e - 39_000_000) for n, e in SQUARE])
 
+DECIMALS = "{p},{r},{n:.6f},{e:.6f}"
+
 
 def rows(corners, ring=1, mark="J", closed=True, form="{p},{r},{n:.3f},{e:.3f}"):
     """Rows of boundary points."""
@@ -231,6 +233,44 @@ def boundary_grids():
     )
 
 
+def boundary_files_of_degrees():
+    north_first = [(y, x) for x, y in DEGREES]
+    plain = rows(north_first, form=DECIMALS)
+    write(
+        "degrees.txt",
+        header_of_degrees() + parcel(plain),
+        crs="EPSG:4490",
+        geometry=IN_DEGREES,
+    )
+    write(
+        "degrees_east_first.txt",
+        header_of_degrees() + parcel(rows(DEGREES, form=DECIMALS)),
+        crs="EPSG:4490",
+        geometry=IN_DEGREES,
+        notes="txt.note_swapped",
+    )
+    write(
+        "degrees_of_unknown_datum.txt",
+        header_of_degrees(system="") + parcel(plain),
+        evidence="angular=True axis_order=yx",
+        geometry=IN_DEGREES,
+    )
+    write(
+        "degrees_as_metres.txt",
+        header() + parcel(plain),
+        evidence=f"declared={CGCS2000} projection=高斯克吕格 datum=CGCS2000 angular=False "
+        "axis_order=yx",
+        geometry=IN_DEGREES,
+    )
+
+
+def header_of_degrees(system=CGCS2000):
+    """A header without a grid, whose unit is the degree."""
+    keys = ("几度分带", "带号", "投影类型")
+    lines = header(system=system).replace("计量单位=米", "计量单位=度").splitlines()
+    return "\n".join(one for one in lines if not one.startswith(keys)) + "\n"
+
+
 def bad_boundary_files():
     plain = header() + parcel(rows(SQUARE))
     write(
@@ -283,12 +323,19 @@ def bad_boundary_files():
         message="zone_of_one_parcel_only.txt: the header says zone 39 (带号 or 中央子午线), the "
         "eastings begin with 40: correct the one that is wrong.",
     )
+    in_degrees = rows([(y, x) for x, y in DEGREES], form=DECIMALS)
     write(
-        "degrees_as_metres.txt",
-        header() + parcel(rows([(24.5, 118.1), (24.6, 118.1), (24.6, 118.2)])),
-        message="degrees_as_metres.txt, line 14: 24.5, 118.1 are no Gauss-Krüger metres in China (X "
-        "north of 7 digits, Y east of 6, or of 8 with its zone): correct the row, or convert the "
-        "coordinates.",
+        "degrees_with_a_typing_error.txt",
+        header_of_degrees() + parcel(in_degrees.replace("24.588900", "240.588900", 1)),
+        message="degrees_with_a_typing_error.txt, line 12: 240.5889, 118.1675 are no degrees in "
+        "China in the order of the other rows: correct the row.",
+    )
+    doubtful = [tuple(map(float, reversed(pair.split(",")))) for pair in DOUBTFUL]
+    write(
+        "packed_or_decimal.txt",
+        header_of_degrees() + parcel(rows(doubtful, form=DECIMALS)),
+        message="packed_or_decimal.txt, line 11: 24.3 can be decimal degrees (24°18′00.0″) or "
+        "degrees.minutes-seconds (24°30′00.0″): say which with --angle decimal or --angle packed.",
     )
     (FOLDER / "undecodable.txt").write_bytes(b"\x81\xff\xff\x00\x81")
     expect(
@@ -818,6 +865,7 @@ def main():
     for make in (
         boundary_files,
         boundary_grids,
+        boundary_files_of_degrees,
         bad_boundary_files,
         cass_files,
         tables_of_degrees,
