@@ -1113,7 +1113,7 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     </message>
     <message>
       <source>not known</source>
-      <translation>不详</translation>
+      <translation>不明</translation>
     </message>
     <message>
       <source>not stated</source>
