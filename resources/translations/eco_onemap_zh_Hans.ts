@@ -893,7 +893,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Siting check</source>
-      <translation>选址核查</translation>
+      <translation>选址检查</translation>
     </message>
     <message>
       <source>Source</source>
