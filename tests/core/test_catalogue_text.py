@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.layers.building.draft import moved_catalogue
+from eco_onemap.core.layers.building.yaml_scalars import flow_text
 from eco_onemap.core.layers.catalogue_text import (
     CatalogueText,
     new_catalogue_text,
@@ -319,3 +320,9 @@ def test_a_new_catalogue_reads_well() -> None:
         "    fields: {id: BM}\n"
         "\n  - id: b\n    role: pbf\n    title: 农田\n    source: b.shp\n"
     )
+
+
+@pytest.mark.parametrize("text", ["a?", "a:", "?", "a?b", "{a", "a,b", "#a", "a #b"])
+def test_no_text_breaks_the_braces_that_it_stands_in(text):
+    written = flow_text({"id": text, "names": [text, text], "last": text})
+    assert yaml.safe_load(written) == {"id": text, "names": [text, text], "last": text}

@@ -14,6 +14,9 @@ from eco_onemap.core.layers.building.yaml_marks import loaded
 LONGEST_LINE = 100
 """Mappings that fit into a line of this length are written in one."""
 
+FLOW_SIGNS = frozenset("?:#,[]{}")
+"""In brackets, YAML's readers disagree on what these mean inside a bare text."""
+
 
 def scalar_text(value: Any, quote: str = "", in_flow: bool = False) -> str:
     """Return a value as YAML; *quote* is the sign that the value had around it before."""
@@ -67,12 +70,13 @@ def _is_safe(text: str, in_flow: bool) -> bool:
     """Return whether a bare text is read back as itself."""
     if not text or not text.isprintable() or text != text.strip():
         return False
-    around = f"[{text}, {text}]" if in_flow else f"k: {text}"
+    if in_flow and not FLOW_SIGNS.isdisjoint(text):
+        return False
     try:
-        found = loaded(around)
+        found = loaded(f"k: {text}")
     except yaml.YAMLError:
         return False
-    return found == ([text, text] if in_flow else {"k": text}) and _is_safe_key(text)
+    return found == {"k": text} and _is_safe_key(text)
 
 
 def _is_safe_key(text: str) -> bool:
