@@ -109,7 +109,7 @@ def window_command(arguments: Sequence[str], profile: Path, screen: str = "1280x
 
     screen: width and height of the virtual one in pixels.
     """
-    virtual = [_needed("xvfb-run"), "-a", "-s", f"-screen 0 {screen}x24"]
+    virtual = [_needed("xvfb-run"), "-a", "-s", f"-screen 0 {screen}x24 -dpi 96"]
     quiet = ["--noversioncheck", "--nologo", "--profiles-path", str(profile)]
     where = [] if os.environ.get("DISPLAY") else virtual
     return [*where, _needed("qgis"), *quiet, *arguments]

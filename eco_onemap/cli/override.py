@@ -10,10 +10,10 @@ from typing import Any
 
 from eco_onemap.cli.terminal import lines_of
 from eco_onemap.core.errors import OverrideError
-from eco_onemap.core.law.overrides import Override, Overrides, read_overrides, write_overrides
+from eco_onemap.core.law.overrides import Override, Overrides, override_of, read_overrides
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import parse_date
-from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.outputs.override_files import add_override
 from eco_onemap.readers.results import read_results
 
 
@@ -45,27 +45,16 @@ def run(arguments: argparse.Namespace) -> int:
     for name in ("results", "site", "rule", "reason", "author"):
         if not getattr(arguments, name) or not str(getattr(arguments, name)).strip():
             raise OverrideError("override.needs", option=f"--{name}")
-    known = read_overrides(arguments.file) if arguments.file.exists() else Overrides()
     entry = _entry(arguments)
-    arguments.file.write_text(write_overrides(known.added(entry)), encoding="utf-8")
+    add_override(arguments.file, entry)
     about = " / ".join(entry.about)
     print(message("override.added", about=about, path=arguments.file).text(arguments.language))
     return 0
 
 
 def _entry(arguments: argparse.Namespace) -> Override:
-    row = _finding(arguments)
-    return Override(
-        site=row["site_id"],
-        rule=row["rule_id"],
-        layer=row["layer_id"],
-        feature=row["feature_id"],
-        verdict=Verdict(row["verdict"]),
-        print=row["print"],
-        reason=arguments.reason.strip(),
-        author=arguments.author.strip(),
-        date=parse_date(arguments.date) if arguments.date else date.today(),
-    )
+    day = parse_date(arguments.date) if arguments.date else date.today()
+    return override_of(_finding(arguments), arguments.reason, arguments.author, day)
 
 
 def _finding(arguments: argparse.Namespace) -> dict[str, Any]:

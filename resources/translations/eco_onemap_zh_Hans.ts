@@ -52,6 +52,14 @@
       <translation>含全部图形的全部结果表，与命令行输出的格式相同。</translation>
     </message>
     <message>
+      <source>All sites</source>
+      <translation>全部项目</translation>
+    </message>
+    <message>
+      <source>All sites ({count})</source>
+      <translation>全部项目({count})</translation>
+    </message>
+    <message>
       <source>All tables in one GeoPackage</source>
       <translation>全部结果表(一个 GeoPackage)</translation>
     </message>
@@ -248,8 +256,24 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>存疑</translation>
     </message>
     <message>
+      <source>Draw a line</source>
+      <translation>绘制线</translation>
+    </message>
+    <message>
+      <source>Draw a point</source>
+      <translation>绘制点</translation>
+    </message>
+    <message>
+      <source>Draw a polygon</source>
+      <translation>绘制面</translation>
+    </message>
+    <message>
       <source>Draw, pick, open, drop or paste the sites to be checked.</source>
       <translation>绘制、选取、打开、拖入或粘贴要核查的项目选址。</translation>
+    </message>
+    <message>
+      <source>Drawing</source>
+      <translation>绘制</translation>
     </message>
     <message>
       <source>Drawing {number}</source>
@@ -468,6 +492,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>由扩展名决定格式：.txt、.dat、.csv 或 .gpkg。</translation>
     </message>
     <message>
+      <source>Kept in</source>
+      <translation>保存到</translation>
+    </message>
+    <message>
       <source>Kind</source>
       <translation>类型</translation>
     </message>
@@ -672,6 +700,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>每行一个项目，含其图形。</translation>
     </message>
     <message>
+      <source>One site from {source}</source>
+      <translation>1 个项目，来自 {source}</translation>
+    </message>
+    <message>
       <source>Only where the file or layer leaves it open, as coordinate text files often do.</source>
       <translation>仅在文件或图层未说明时填写，坐标文本常属此类。</translation>
     </message>
@@ -749,7 +781,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Reason</source>
-      <translation>原因</translation>
+      <translation>理由</translation>
     </message>
     <message>
       <source>Recent maps</source>
@@ -856,6 +888,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>密级</translation>
     </message>
     <message>
+      <source>Set a finding aside</source>
+      <translation>搁置一项发现</translation>
+    </message>
+    <message>
       <source>Set aside</source>
       <translation>已搁置</translation>
     </message>
@@ -946,6 +982,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>The files are called report, with their endings.</source>
       <translation>文件名为 report，按格式加扩展名。</translation>
+    </message>
+    <message>
+      <source>The finding stays in the results; it only no longer counts.</source>
+      <translation>该发现仍保留在结果中，只是不再计入结论。</translation>
     </message>
     <message>
       <source>The layer to take from a file with several, of a drawing the CAD layer; * for all layers. Empty: the only one with polygons, lines or points.</source>
@@ -1040,8 +1080,20 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>文件未写明时适用，例如：nature=新建; planned_use=居住; stage=选址; industry=C2614; tags=chemical; not_tags=mining。</translation>
     </message>
     <message>
+      <source>What is checked</source>
+      <translation>核查内容</translation>
+    </message>
+    <message>
+      <source>Who says so</source>
+      <translation>复核人</translation>
+    </message>
+    <message>
       <source>Why</source>
       <translation>原因</translation>
+    </message>
+    <message>
+      <source>Width of a line, radius of a point; 0: just the line or point</source>
+      <translation>线的宽度、点的半径；0 表示仅取线或点本身</translation>
     </message>
     <message>
       <source>Within {ring} m</source>

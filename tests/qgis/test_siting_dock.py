@@ -7,6 +7,8 @@ from pathlib import Path
 
 import package
 import pytest
+import shapely
+from pyproj import Transformer
 
 from eco_onemap.core.assess import assess
 from eco_onemap.core.law.rule_reading import read_pack
@@ -25,8 +27,9 @@ pytestmark = pytest.mark.slow
 PICTURES = package.ROOT / "build" / "pictures"
 
 
-CITY = {"catalogue": str(sample("onemap.yaml")), "sites": str(sample("sites.gpkg"))}
-DRAWN = "Polygon((118.05 24.55, 118.06 24.55, 118.06 24.56, 118.05 24.55))"
+CORNERS = [[118.05, 24.55], [118.06, 24.55], [118.06, 24.56]]
+PIXEL_M = 8.0
+"""What a pixel of the map is at most while the triangle is drawn."""
 
 
 @pytest.fixture(scope="module")
@@ -40,18 +43,37 @@ def expected() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("locale", "screen", "word"),
-    [("zh-Hans", "1920x1080", "无数据"), ("en", "1280x800", "No data")],
+    ("locale", "screen", "city", "word"),
+    [
+        ("zh-Hans", "1920x1080", "示例城市", "无数据"),
+        ("en", "1280x800", "Sample city", "No data"),
+    ],
 )
 def test_the_sample_city_in_the_dock(
     locale: str,
     screen: str,
+    city: str,
     word: str,
     expected: dict[str, str],
     plugins: Path,
     tmp_path: Path,
 ) -> None:
-    given = CITY | {"drawn": DRAWN, "pictures": str(PICTURES / f"{locale} {screen}")}
+    given = {"sample": city, "sites": str(sample("sites.gpkg")), "corners": CORNERS}
+    given["pictures"] = str(PICTURES / f"{locale} {screen}")
     found = in_window("siting.py", plugins, tmp_path, given=given, locale=locale, screen=screen)
     assert dict(zip(found["sites"], found["verdicts"], strict=True)) == expected
     assert found["banner"].startswith(word)
+    assert found["catalogue"].endswith("onemap.yaml")
+    assert found["layers"] >= len(read_catalogue(sample("onemap.yaml")).layers) - 1
+    assert found["size"] == [int(side) for side in screen.split("x")]
+    assert found["crs"] == "EPSG:4548"
+    assert found["aside"]["refused"] == [True]  # without a reason nobody gets on
+    assert found["aside"]["author"] == "张三"
+    assert expected[found["aside"]["site"]] == "prohibited"
+    drawn = shapely.from_wkt(found["drawn"])
+    to_plane = Transformer.from_crs("EPSG:4490", "EPSG:4548", always_xy=True)
+    meant = shapely.Polygon(
+        list(zip(*to_plane.transform(*zip(*CORNERS, strict=True)), strict=True))
+    )
+    assert len(drawn.exterior.coords) == 4  # the repeated corner was taken back
+    assert shapely.hausdorff_distance(drawn, meant) < PIXEL_M

@@ -9,10 +9,11 @@ stale, and the finding counts. The finding itself stays in the results as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -76,6 +77,21 @@ class Overrides:
         """Return the overrides with *entry*, in place of an earlier one about the same finding."""
         kept = [one for one in self.entries if one.about != entry.about]
         return replace(self, entries=tuple(sorted([*kept, entry], key=lambda one: one.about)))
+
+
+def override_of(finding: Mapping[str, Any], reason: str, author: str, day: date) -> Override:
+    """Return that a person sets a finding, a row of the table ``finding``, aside."""
+    return Override(
+        site=finding["site_id"],
+        rule=finding["rule_id"],
+        layer=finding["layer_id"],
+        feature=finding["feature_id"],
+        verdict=Verdict(finding["verdict"]),
+        print=finding["print"],
+        reason=reason.strip(),
+        author=author.strip(),
+        date=day,
+    )
 
 
 def read_overrides(path: Path) -> Overrides:

@@ -65,7 +65,7 @@ class OneMapPart:
         except EcoOneMapError as error:
             self._say(error.message.text(user_language()), Qgis.MessageLevel.Critical)
             return None
-        self._suit_plane(catalogue)
+        is_empty = not self._project.mapLayers()
         bar = self._desk.iface.mainWindow().statusBar()
         QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -73,6 +73,8 @@ class OneMapPart:
         finally:
             QgsApplication.restoreOverrideCursor()
             bar.clearMessage()
+        if is_empty:
+            self._suit_plane(catalogue)
         remember_map(path)
         self._zoom_to(built)
         self._report(built)
@@ -135,11 +137,12 @@ class OneMapPart:
             self._desk.opened.close()
 
     def _suit_plane(self, catalogue: Catalogue) -> None:
-        """Show an empty project in the map's own plane; a project in use keeps its CRS."""
-        if not self._project.mapLayers() and catalogue.planar_crs:
-            crs = QgsCoordinateReferenceSystem()
-            if crs.createFromUserInput(catalogue.planar_crs):
-                self._project.setCrs(crs)
+        """Show a project that was empty in the map's own plane, not in its first layer's CRS."""
+        # Otherwise QGIS takes the first layer's CRS a moment later, and undoes ours.
+        self._desk.iface.layerTreeCanvasBridge().setCanvasLayers()
+        crs = QgsCoordinateReferenceSystem()
+        if catalogue.planar_crs and crs.createFromUserInput(catalogue.planar_crs):
+            self._project.setCrs(crs)
 
     def _zoom_to(self, built: BuiltTree) -> None:
         """Show the whole map."""

@@ -22,13 +22,14 @@ from eco_onemap.core.messages import Message, message
 from eco_onemap.layout.labels import name_settings, set_labels
 from eco_onemap.layout.layers import load_entry
 from eco_onemap.layout.themes import Theme, by_theme
+from eco_onemap.outputs.report.wording import Wording
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 CATALOGUE_PROPERTY = "eco_onemap/catalogue"
 """The group's property that holds its catalogue's path: a saved project knows its one map."""
 LAYER_PROPERTY = "eco_onemap/layer"
 PROBLEM_PROPERTY = "eco_onemap/problem"
-NAMES_FROM_SCALE = 200_000.0
+NAMES_FROM_SCALE = 100_000.0
 """Names are written at this scale and larger ones."""
 SHUT_THEMES = ("borders", "land", "control", "sea", "soil")
 """Groups that are folded at first."""
@@ -61,10 +62,9 @@ def build_tree(
         for entry in entries:
             said(entry.title)
             parts, problem = _opened(entry, day)
-            if problem is None:
-                shown += 1
-            else:
+            if problem is not None:
                 problems[entry.title] = problem
+            shown += problem is None and bool(parts)
             for part in reversed(parts):
                 _add(project, below, part, entry)
     return BuiltTree(group, shown, problems)
@@ -129,12 +129,13 @@ def _add(
 
 def _describe(layer: QgsMapLayer, entry: LayerEntry) -> None:
     """Write what the catalogue says of a layer where QGIS shows it: tool tip and metadata."""
-    problem = layer.customProperty(PROBLEM_PROPERTY, "")
+    problem, say = layer.customProperty(PROBLEM_PROPERTY, ""), Wording(user_language())
     told = {
         tr("Version"): entry.version,
         tr("Issued"): entry.issued.isoformat() if entry.issued else "",
         tr("Authority"): entry.authority,
-        tr("Secrecy"): entry.secrecy.value,
+        tr("Secrecy"): say.word("secrecy", entry.secrecy.value),
+        tr("Coverage"): say.word("coverage", entry.coverage.kind.value),
     }
     lines = [f"{name}: {text}" for name, text in told.items() if text]
     text = "\n".join(filter(None, [problem, *lines]))

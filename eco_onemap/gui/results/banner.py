@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from eco_onemap.core.vocabulary import Verdict
@@ -49,6 +50,15 @@ class Banner(QFrame):
             told = tr("{count} findings are set aside; without that: {verdict}.")
             parts.append(told.format(count=site["set_aside"], verdict=raw))
         self._reason.setText("\n".join(filter(None, parts)))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as all lines need at this width: nothing of a verdict is cut."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self.layout().heightForWidth(self.width()))
 
     @property
     def text(self) -> str:

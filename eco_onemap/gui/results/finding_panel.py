@@ -32,7 +32,7 @@ class FindingPanel(QSplitter):
         self._details = QTextBrowser()
         self._details.setOpenLinks(False)
         aside = QAction(tr("Set aside…"), self)
-        aside.triggered.connect(self._want_override)
+        aside.triggered.connect(self.want_override)
         self._list.add_context_action(aside)
         self.addWidget(self._list)
         self.addWidget(self._details)
@@ -65,7 +65,8 @@ class FindingPanel(QSplitter):
         self._details.setHtml(self._views[id(line)].details)
         self.target_chosen.emit(line.target)
 
-    def _want_override(self) -> None:
+    def want_override(self) -> None:
+        """Tell that a person wants to set the finding aside that the user is at."""
         line = self._list.current
         if line is not None:
             self.override_wanted.emit(self._views[id(line)])

@@ -16,6 +16,8 @@ from eco_onemap.qgis_bridge.translation import tr
 FEW = 8
 """A list up to this long needs no filter."""
 WIDEST_COLUMN = 320
+LOWEST_TABLE = 110
+"""In pixels: the headings and three lines."""
 
 
 class ListingView(QWidget):
@@ -82,6 +84,7 @@ class ListingView(QWidget):
         table = QTreeView()
         table.setModel(self._proxy)
         table.setRootIsDecorated(False)
+        table.setMinimumHeight(LOWEST_TABLE)
         table.setUniformRowHeights(True)
         table.setAlternatingRowColors(True)
         table.setSortingEnabled(True)

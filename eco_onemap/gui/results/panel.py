@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.gui.results.banner import Banner
@@ -51,7 +51,9 @@ class ResultPanel(QWidget):
         self._tabs = QTabWidget()
         self._tabs.setUsesScrollButtons(True)
         self._connect_lists()
-        self._splitter = self._lay_out()
+        self._pages = QTabWidget()
+        self._pages.setDocumentMode(True)
+        self._make_pages()
         self.clear()
 
     def show_assessment(self, assessment: Assessment) -> None:
@@ -61,14 +63,21 @@ class ResultPanel(QWidget):
         several = len(sites.lines) > 1
         self._chart.show_counts(verdict_counts(assessment))
         self._sites.show_listing(sites)
-        self._all.setVisible(several)
-        self._one.setVisible(bool(sites.lines))
+        self._sites.show_tone("")
+        self._pages.setTabText(0, tr("All sites ({count})").format(count=len(sites.lines)))
         compared = several and len(sites.lines) <= MOST_COMPARED
-        self._tabs.setTabVisible(self._tabs.indexOf(self._comparison), compared)
+        self._show_pages(several=several, compared=compared)
         if compared:
             self._comparison.show_assessment(assessment, self._language)
         if sites.lines:
             self.show_site(sites.lines[0].target.site_id)
+
+    def _show_pages(self, *, several: bool, compared: bool) -> None:
+        """Offer the pages that there is something on, of one site its own only."""
+        self._pages.setTabVisible(0, several)
+        self._pages.setTabVisible(2, compared)
+        self._pages.setCurrentWidget(self._all if several else self._one)
+        self._pages.show()
 
     def show_site(self, site_id: str) -> None:
         """Show what was found on one site."""
@@ -77,6 +86,7 @@ class ResultPanel(QWidget):
         self._site_id = site_id
         material = site_material(self._assessment, site_id, self._language)
         decimals = read_preferences().area_decimals
+        self._pages.setTabText(1, site_id)
         self._banner.show_site(material)
         count = self._findings.show_site(material, site_id)
         self._tabs.setTabText(0, tr("Findings ({count})").format(count=count))
@@ -94,8 +104,7 @@ class ResultPanel(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._assessment, self._site_id = None, ""
-        self._all.hide()
-        self._one.hide()
+        self._pages.hide()
 
     @property
     def assessment(self) -> Assessment | None:
@@ -124,27 +133,28 @@ class ResultPanel(QWidget):
         self._findings.target_chosen.connect(self.target_chosen)
         self._findings.target_opened.connect(self.target_opened)
         self._findings.override_wanted.connect(self.override_wanted)
-        self._sites.line_opened.connect(lambda line: self.target_opened.emit(line.target))
+        self._sites.line_opened.connect(self._open_line)
 
-    def _lay_out(self) -> QSplitter:
+    def _make_pages(self) -> None:
+        """Put all sites on one page and the one site on the other: each has the whole height."""
         for view in (self._findings, self._concerned, self._clear, self._lacking):
             self._tabs.addTab(view, "")
-        self._tabs.addTab(self._comparison, tr("Side by side"))
         self._all = _stacked(self._chart, self._sites)
         self._one = _stacked(self._banner, self._tabs)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(self._all)
-        splitter.addWidget(self._one)
-        splitter.setStretchFactor(1, 2)
-        splitter.setChildrenCollapsible(False)
+        self._pages.addTab(self._all, tr("All sites"))
+        self._pages.addTab(self._one, tr("Site"))
+        self._pages.addTab(self._comparison, tr("Side by side"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(splitter)
-        return splitter
+        column.addWidget(self._pages)
 
     def _show_line(self, line: Line) -> None:
         self.show_site(line.target.site_id)
         self.target_chosen.emit(Target(line.target.site_id))
+
+    def _open_line(self, line: Line) -> None:
+        self._pages.setCurrentWidget(self._one)
+        self.target_opened.emit(line.target)
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

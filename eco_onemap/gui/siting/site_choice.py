@@ -120,8 +120,10 @@ class SiteChoice(QWidget):
 
     def _take(self, sites: RawSites, source: str) -> None:
         self._sites = sites
-        told = tr("{count} sites from {source}").format(count=len(sites), source=source)
-        self._label.setText(told)
+        told = (
+            tr("One site from {source}") if len(sites) == 1 else tr("{count} sites from {source}")
+        )
+        self._label.setText(told.format(count=len(sites), source=source))
         self.chosen.emit()
 
     def _refuse(self, error: EcoOneMapError) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from eco_onemap.core.law.setting_aside import SET_ASIDE
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.outputs.report.blocks import (
@@ -93,7 +94,11 @@ def _findings(material: Material, department: Department) -> Iterator[tuple[Row,
     """Yield each site with its findings on layers of the department, that nobody set aside."""
     for site in material.sites:
         rows = material.findings.get(site["site_id"], [])
-        own = [row for row in rows if _department(material, row["layer_id"]) is department]
+        own = [
+            row
+            for row in rows
+            if row["override"] != SET_ASIDE and _department(material, row["layer_id"]) is department
+        ]
         for row in sorted(own, key=lambda row: -SEVERITY[Verdict(row["verdict"])]):
             yield site, row
 

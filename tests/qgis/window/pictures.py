@@ -7,8 +7,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.PyQt.QtWidgets import QAction, QApplication, QWidget
+from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QWidget
 from qgis.utils import iface
+
+HIDDEN = ("Browser",)
+"""Panels that a planner would close."""
 
 
 def wait_until(is_true: Callable[[], bool], seconds: float = 30.0) -> None:
@@ -36,6 +40,27 @@ def take_picture(widget: QWidget, path: Path) -> str:
     if not widget.grab().save(str(path)):
         raise OSError(f"{path} was not written")
     return path.name
+
+
+def fill_screen() -> None:
+    """Make QGIS as large as the screen: without a window manager nothing is maximised."""
+    window = iface.mainWindow()
+    window.showNormal()
+    rest(0.5)
+    screen = QGuiApplication.primaryScreen().geometry()
+    window.setFixedSize(screen.size())
+    window.move(0, 0)
+    for dock in window.findChildren(QDockWidget):
+        if dock.objectName() in HIDDEN:
+            dock.hide()
+    rest(0.3)
+
+
+def drawn(seconds: float = 30.0) -> None:
+    """Wait until the map is drawn."""
+    rest(0.5)
+    wait_until(lambda: not iface.mapCanvas().isDrawing(), seconds)
+    rest(0.5)
 
 
 def our_action(text: str) -> QAction:

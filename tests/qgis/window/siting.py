@@ -4,20 +4,26 @@
 from __future__ import annotations
 
 import time
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pictures import rest, take_picture, wait_until
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
-from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QDockWidget
+import shapely
+from pictures import drawn, fill_screen, our_action, rest, take_picture, wait_until
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QDockWidget
 from qgis.utils import iface
 from script import given, run_in_window
 
 DOCK = "EcoOneMapSitingDock"
 CGCS2000 = QgsCoordinateReferenceSystem("EPSG:4490")
-FRAME_MS = 10
 
 
 def the_dock() -> QDockWidget:
@@ -41,41 +47,81 @@ def timed_check(dock: QDockWidget, seconds: float = 90.0) -> float:
     return took
 
 
-def frames_while(dock: QDockWidget) -> dict[str, Any]:
-    """Check and return how often a timer of the window fired, and the longest time it did not."""
-    ticks: list[float] = [time.perf_counter()]
-    timer = QTimer()
-    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
-    timer.start(FRAME_MS)
-    took = timed_check(dock)
-    timer.stop()
-    gaps = [later - earlier for earlier, later in pairwise(ticks)]
-    return {"seconds": took, "per_second": len(gaps) / took, "longest_gap": max(gaps)}
+def set_first_aside(dock: QDockWidget, folder: Path) -> dict[str, Any]:
+    """Set the worst finding aside through the dialog; return what came of it."""
+    (folder / "overrides.yaml").unlink(missing_ok=True)
+    refused: list[bool] = []
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        refused.append(not dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled())
+        dialog._reason.setPlainText("现场核实：界线已调整")
+        dialog._author.setText("张三")
+        dialog._file.setFilePath(str(folder / "overrides.yaml"))
+        take_picture(dialog, folder / "aside.png")
+        dialog.accept()
+
+    dock.result.findings.choose_first()
+    QTimer.singleShot(500, fill)
+    dock.result.findings.want_override()
+    wait_until(lambda: not dock.is_checking)
+    row = next(dock.result.assessment.finding.where("override", "set_aside").rows())
+    return {"refused": refused, "author": row["override_author"], "site": row["site_id"]}
+
+
+def draw_by_mouse(dock: QDockWidget, corners: list[list[float]]) -> str:
+    """Draw a polygon by clicks on the map, the last point twice and taken back by Backspace."""
+    canvas = iface.mapCanvas()
+    transform = QgsCoordinateTransform(
+        CGCS2000, canvas.mapSettings().destinationCrs(), QgsProject.instance()
+    )
+    points = [transform.transform(QgsPointXY(*corner)) for corner in corners]
+    area = QgsRectangle(points[0], points[0])
+    for point in points:
+        area.combineExtentWith(point.x(), point.y())
+    area.scale(3.0)
+    canvas.setExtent(area)
+    rest(0.5)
+    dock.drawing.start("Polygon")
+    places = [canvas.getCoordinateTransform().transform(point) for point in points]
+    view = canvas.viewport()
+    for place in [*places, places[0]]:
+        spot = QPoint(round(place.x()), round(place.y()))
+        QTest.mouseMove(view, spot)
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=spot)
+    QTest.keyClick(view, Qt.Key.Key_Backspace)
+    QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=spot)
+    rest(0.3)
+    return shapely.to_wkt(dock.sites.sites.geometries[0], rounding_precision=-1)
 
 
 def steps() -> dict[str, Any]:
     """Return what each check gave."""
     asked, found = given(), {}
     folder = Path(asked["pictures"])
-    iface.mainWindow().showMaximized()
+    fill_screen()
     iface.newProject()
+    our_action(asked["sample"]).trigger()
     dock = the_dock()
-    dock._catalogue.setFilePath(asked["catalogue"])
+    found["size"] = [iface.mainWindow().width(), iface.mainWindow().height()]
+    drawn()
+    found["crs"] = iface.mapCanvas().mapSettings().destinationCrs().authid()
+    take_picture(iface.mainWindow(), folder / "map.png")
+    found["catalogue"] = dock._catalogue.filePath()
+    found["layers"] = len(iface.mapCanvas().layers())
     dock.sites.open_path(Path(asked["sites"]))
     found["first"] = timed_check(dock)
     found["sites"] = dock.result.assessment.site_verdict["site_id"].tolist()
     found["verdicts"] = dock.result.assessment.site_verdict["verdict"].tolist()
     dock.result.findings.choose_first()
-    rest(1.0)
-    found["picture"] = take_picture(iface.mainWindow(), folder / "many.png")
-    dock.sites.take_drawn(QgsGeometry.fromWkt(asked["drawn"]), CGCS2000)
+    drawn()
+    take_picture(iface.mainWindow(), folder / "many.png")
+    found["aside"] = set_first_aside(dock, folder)
+    found["drawn"] = draw_by_mouse(dock, asked["corners"])
     found["single"] = [timed_check(dock) for _ in range(5)]
     found["banner"] = dock.result.banner_text
-    rest(1.0)
+    drawn()
     take_picture(iface.mainWindow(), folder / "one.png")
-    if asked.get("batch"):
-        dock.sites.open_path(Path(asked["batch"]))
-        found["alive"] = frames_while(dock)
     return found
 
 
