@@ -31,18 +31,26 @@ def apply_style(layer: QgsMapLayer, entry: LayerEntry) -> None:
         _style_vector(layer, entry)
 
 
+def lacking_class_field(layer: QgsMapLayer, entry: LayerEntry) -> str:
+    """Return the attribute that tells the classes of a layer apart if it lacks it, else ""."""
+    by = role_style(entry.role).by
+    if not by or not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        return ""
+    attribute = source_field(entry, by)
+    return attribute if layer.fields().indexOf(attribute) < 0 else ""
+
+
 def _style_vector(layer: QgsVectorLayer, entry: LayerEntry) -> None:
     geometry = GEOMETRY_NAMES[layer.geometryType()]
     layer.loadNamedStyle(str(style_file(entry.role, geometry)), QgsMapLayer.StyleCategory.Symbology)
     renderer = layer.renderer()
     if not isinstance(renderer, QgsCategorizedSymbolRenderer):
         return
-    attribute = source_field(entry, role_style(entry.role).by)
-    if layer.fields().indexOf(attribute) < 0:
+    if lacking_class_field(layer, entry):
         others = renderer.categories()[-1]  # owns its symbol, so it must outlive the call below
         layer.setRenderer(QgsSingleSymbolRenderer(others.symbol().clone()))
     else:
-        renderer.setClassAttribute(attribute)
+        renderer.setClassAttribute(source_field(entry, role_style(entry.role).by))
 
 
 def _style_raster(layer: QgsRasterLayer, entry: LayerEntry) -> None:

@@ -280,6 +280,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>绘制 {number}</translation>
     </message>
     <message>
+      <source>Drawn without its classes: the field {field} is missing or not mapped.</source>
+      <translation>未按类别绘制：字段 {field} 缺失或未对应。</translation>
+    </message>
+    <message>
       <source>Eco One Map</source>
       <translation>生态环境一张图</translation>
     </message>

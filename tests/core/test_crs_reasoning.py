@@ -9,6 +9,7 @@ Mercator map 118°E 30°N is 118 · 111,319.490793 = 13,135,699.91 and 3,503,549
 from __future__ import annotations
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 from hypothesis import given
@@ -185,6 +186,18 @@ def test_a_header_is_the_evidence_for_what_a_reader_took_from_it(evidence, key):
     answer = reason_crs(raw, SiteSettings())
     assert answer.why.key == key
     assert all(answer.why.text(language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4527", pyproj.CRS("EPSG:4527").to_wkt()])
+def test_a_given_zone_that_the_eastings_contradict_is_refused(crs):
+    """40 500 000 in zone 39 would be a place in China, too, some 8 degrees away."""
+    raw = raw_of(spots((40_500_000, N30)), None)
+    answer = reason_crs(raw, SiteSettings(crs=crs))
+    assert answer.certainty is Certainty.IMPOSSIBLE
+    assert answer.why.key == "crs.why_zone_given"
+    assert all("39" in answer.why.text(language) for language in LANGUAGES)
+    agreeing = raw_of(spots((39_500_000, N30)), None)
+    assert reason_crs(agreeing, SiteSettings(crs=crs)).certainty is Certainty.CERTAIN
 
 
 def gauss(latitude, off_meridian):

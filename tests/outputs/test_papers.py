@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from eco_onemap.core.errors import OptionError
+from eco_onemap.core.law.setting_aside import SET_ASIDE
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.outputs.docx import render_docx
@@ -124,3 +126,19 @@ def test_papers_are_named_as_they_are_written() -> None:
     assert parse_papers("public, Report，report") == (PaperKind.PUBLIC, PaperKind.REPORT)
     with pytest.raises(OptionError, match="report, departments"):
         parse_papers("summary")
+
+
+def test_what_a_person_set_aside_is_no_point_of_a_department(assessment, language) -> None:
+    values = dict(assessment.finding.values)
+    aside = values["rule_id"] == "W1"
+    assert aside.any()
+    values["override"] = np.where(aside, SET_ASIDE, values["override"]).astype(object)
+    told = replace(assessment, finding=replace(assessment.finding, values=values))
+    report = made(PaperKind.DEPARTMENTS, told, language)
+    water = next(row["message"] for row in assessment.finding.rows() if row["rule_id"] == "W1")
+    shown = [cell.text for b in report.blocks if isinstance(b, Table) for r in b.rows for cell in r]
+    assert water not in shown
+    before = made(PaperKind.DEPARTMENTS, assessment, language)
+    assert water in [
+        c.text for b in before.blocks if isinstance(b, Table) for r in b.rows for c in r
+    ]

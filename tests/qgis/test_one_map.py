@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -146,3 +147,14 @@ def test_the_last_maps_are_remembered_newest_first():
     assert len(recent_maps()) == len(set(recent_maps()))
     keep_maps(())
     assert recent_maps() == []
+
+
+def test_classes_that_cannot_be_told_apart_are_said(project, tmp_path):
+    world = make_world(tmp_path)
+    catalogue = read_catalogue(world.catalogue)
+    zones = next(entry for entry in catalogue.layers if entry.id == "zones")
+    other = replace(zones, fields={**zones.fields, "level": "stufe"})
+    changed = replace(catalogue, layers=(other,))
+    tree = build_tree(changed, world.catalogue, project, DAY, lambda _: None)
+    (node,) = tree.group.findLayers()
+    assert "stufe" in node.layer().serverProperties().abstract()

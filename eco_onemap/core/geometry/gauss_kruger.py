@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from pyproj import CRS
 
 MILLION = 1_000_000
 FALSE_EASTING_M = 500_000.0
@@ -68,6 +69,15 @@ def zones_of(eastings: NDArray[np.float64]) -> NDArray[np.int64]:
     known = np.isin(zones, (0, *SIX_DEGREES, *THREE_DEGREES))
     inside = known & (rest >= EAST_M[0]) & (rest <= EAST_M[1])
     return np.where(inside, zones, -1).astype(np.int64)
+
+
+def zone_in(crs: CRS) -> int | None:
+    """Return the zone number with which the eastings of *crs* begin, None where none is written."""
+    operation = crs.coordinate_operation
+    values = {each.name: each.value for each in operation.params} if operation else {}
+    easting = float(values.get("False easting", 0.0))
+    zone, rest = divmod(easting, MILLION)
+    return int(zone) if rest == FALSE_EASTING_M and zone > 0 else None
 
 
 def are_northings(values: NDArray[np.float64]) -> NDArray[np.bool_]:

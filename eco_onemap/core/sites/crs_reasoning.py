@@ -18,7 +18,14 @@ import shapely
 
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.geometry.crs import find_crs
-from eco_onemap.core.geometry.gauss_kruger import CGCS2000, FAMILIES, DatumFamily, width_of, zone_at
+from eco_onemap.core.geometry.gauss_kruger import (
+    CGCS2000,
+    FAMILIES,
+    DatumFamily,
+    width_of,
+    zone_at,
+    zone_in,
+)
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.crs_candidates import (
     WEB_MERCATOR,
@@ -139,6 +146,10 @@ def _over_zones(raw: RawSites, named: str, region: Geometries | None) -> CrsAnsw
 def _given(geometries: Geometries, crs: str) -> CrsAnswer:
     """Return the given system, with the axes in the order in which the sites lie in China."""
     readings = read_numbers(geometries)
+    named, zones = _zone_of(crs), readings.zone[readings.form == Form.ZONED.value]
+    if named is not None and (zones != named).any():
+        found = int(zones[zones != named][0])
+        return _impossible(message("crs.why_zone_given", crs=crs, named=named, found=found))
     usual, swapped = (
         placed(Candidate({0: crs}, swapped=order), readings, None) for order in (False, True)
     )
@@ -146,6 +157,11 @@ def _given(geometries: Geometries, crs: str) -> CrsAnswer:
         why = message("crs.why_given_swapped", crs=crs)
         return CrsAnswer(Certainty.CERTAIN, (swapped,), why)
     return _certain(crs, message("crs.why_given", crs=crs))
+
+
+def _zone_of(text: str) -> int | None:
+    crs = find_crs(text)
+    return zone_in(crs) if crs else None
 
 
 def _certain(crs: str, why: Message) -> CrsAnswer:

@@ -21,6 +21,7 @@ from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.messages import Message, message
 from eco_onemap.layout.labels import name_settings, set_labels
 from eco_onemap.layout.layers import load_entry
+from eco_onemap.layout.styles import lacking_class_field
 from eco_onemap.layout.themes import Theme, by_theme
 from eco_onemap.outputs.report.wording import Wording
 from eco_onemap.qgis_bridge.translation import tr, user_language
@@ -138,13 +139,21 @@ def _describe(layer: QgsMapLayer, entry: LayerEntry) -> None:
         tr("Coverage"): say.word("coverage", entry.coverage.kind.value),
     }
     lines = [f"{name}: {text}" for name, text in told.items() if text]
-    text = "\n".join(filter(None, [problem, *lines]))
+    text = "\n".join(filter(None, [problem, _lack_of_classes(layer, entry), *lines]))
     layer.serverProperties().setTitle(entry.title)
     layer.serverProperties().setAbstract(text)
     metadata = layer.metadata()
     metadata.setTitle(entry.title)
     metadata.setAbstract(text)
     layer.setMetadata(metadata)
+
+
+def _lack_of_classes(layer: QgsMapLayer, entry: LayerEntry) -> str:
+    field = lacking_class_field(layer, entry)
+    if not field:
+        return ""
+    told = tr("Drawn without its classes: the field {field} is missing or not mapped.")
+    return told.format(field=field)
 
 
 def _title(theme: Theme) -> str:
