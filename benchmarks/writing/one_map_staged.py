@@ -40,7 +40,7 @@ def _rows(tables: Sequence[ResultTable], numbers: Sequence[np.ndarray], block: i
 def _write(path: Path, tables: Sequence[ResultTable], blocks) -> None:
     none = np.zeros(0, dtype=np.intp)
     staged = StagedGeoPackage(path, "Benchmark", "en")
-    staged.begin("benchmark", {table.name: table.take(none) for table in tables})
+    staged.begin("benchmark", lambda: {table.name: table.take(none) for table in tables})
     for number, block in enumerate(blocks):
         staged.add(
             number,

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.local_frames import into_frames
 from eco_onemap.core.geometry.merging import merge_groups
+from eco_onemap.core.geometry.repair import repair
 from eco_onemap.core.layers.compiled import CompiledLayer
 from eco_onemap.core.measures.measurement import Distances
 from eco_onemap.core.measures.measuring import Subject
@@ -115,7 +116,8 @@ class VectorVicinity:
     def _ground(self, site: Indices, feature: Indices | None, chosen: Flags) -> Geometries:
         """Return what of one feature, or of all chosen, lies around each site, in its frame.
 
-        Pieces are joined before they enter the frame, where their cuts still fit exactly.
+        Pieces are joined before they enter the frame, where their cuts still fit exactly; there,
+        rings that all but touch may come to cross by the last bit, which is repaired.
         """
         sites, owners, stride = self._subject.geometries, self._layer.owners, len(self._layer) + 1
         distinct = np.unique(site)
@@ -129,7 +131,7 @@ class VectorVicinity:
         joined = merge_groups(self._layer.pieces[piece[order]], starts)
         wanted = site * stride + (0 if feature is None else feature)
         place = np.searchsorted(key[order][starts], wanted)
-        return into_frames(joined[place], middles_of(sites)[site])
+        return repair(into_frames(joined[place], middles_of(sites)[site])).geometries
 
 
 def middles_of(sites: Geometries) -> Floats:
