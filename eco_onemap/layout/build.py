@@ -34,9 +34,10 @@ from eco_onemap.layout.map_items import (
 from eco_onemap.layout.overlays import LABEL_OVERLAYS, build_overlays
 from eco_onemap.layout.page_frame import Drawn, drawn_on_page
 from eco_onemap.layout.panel_items import add_table, add_verdict
+from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.place import place_sheet
 from eco_onemap.layout.place_labels import MapLabels, place_labels
-from eco_onemap.layout.placement import FRAME, MAP, InsetPlace, Placement, TextBlock
+from eco_onemap.layout.placement import InsetPlace, Placement, TextBlock
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
 
@@ -47,17 +48,17 @@ VEIL = "255,255,255,190"
 WARNING_INK = QColor("#A31621")
 
 
-def build_sheet(loaded: LoadedMap, record: SiteRecord) -> QgsPrintLayout:
+def build_sheet(loaded: LoadedMap, record: SiteRecord, paper: Paper) -> QgsPrintLayout:
     """Return the layout of one site's risk map, in the project of *loaded*."""
-    ground = describe_ground(record)
+    ground = describe_ground(record, paper)
     content = find_content(loaded, record, ground)
     sheet = describe_sheet(record, ground, content)
     area = _locator_area(loaded, record, ground)
     drawn = drawn_on_page(ground, content)
-    placement = place_sheet(sheet, drawn, area is not None)
+    placement = place_sheet(sheet, paper, drawn, area is not None)
     labels = _labels(record, ground, content, placement, drawn)
     overlays = build_overlays(loaded.project, ground, content, labels)
-    layout = _empty_layout(loaded, sheet)
+    layout = _empty_layout(loaded, sheet, paper)
     main = _add_main_map(layout, ground, {**loaded.layers, **overlays})
     _add_insets(layout, placement, ground, {**loaded.layers, **overlays})
     _add_locator(layout, placement, main, loaded, record, area)
@@ -78,21 +79,23 @@ def _labels(
     )
 
 
-def _empty_layout(loaded: LoadedMap, sheet: Sheet) -> QgsPrintLayout:
+def _empty_layout(loaded: LoadedMap, sheet: Sheet, paper: Paper) -> QgsPrintLayout:
     layout = QgsPrintLayout(loaded.project)
     layout.initializeDefaults()
     layout.setName(sheet.title)
     page = layout.pageCollection().page(0)
-    page.setPageSize("A4", QgsLayoutItemPage.Orientation.Landscape)
+    ways = QgsLayoutItemPage.Orientation
+    page.setPageSize(paper.size.value, ways.Portrait if paper.is_portrait else ways.Landscape)
     layout.renderContext().setDpi(300)
-    add_box(layout, "frame", FRAME, edge_mm=FRAME_MM)
+    add_box(layout, "frame", paper.frame, edge_mm=FRAME_MM)
     return layout
 
 
 def _add_main_map(
     layout: QgsPrintLayout, ground: Ground, layers: Mapping[str, QgsMapLayer]
 ) -> QgsLayoutItemMap:
-    item = add_map(layout, MAIN_MAP, MAP, ground.main, ground.crs, list(layers.values()))
+    on = ground.paper.map
+    item = add_map(layout, MAIN_MAP, on, ground.main, ground.crs, list(layers.values()))
     add_kilometre_grid(item, ground.main.scale)
     layout.setReferenceMap(item)
     return item

@@ -23,7 +23,6 @@ from eco_onemap.layout.layers import LoadedMap
 from eco_onemap.layout.nearest_lines import find_nearest_lines
 from eco_onemap.layout.plane_access import into_layer_crs
 from eco_onemap.layout.record import SiteRecord
-from eco_onemap.layout.scales import MAP_HEIGHT_MM, MAP_WIDTH_MM
 from eco_onemap.layout.sheet import Ground, LayerContent, SheetContent
 from eco_onemap.layout.unmapped import find_unmapped
 
@@ -33,7 +32,7 @@ SAMPLED_CELLS = 512
 
 def find_content(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> SheetContent:
     """Return what of the loaded layers is on the main map of the sheet."""
-    sheet = shapely.box(*ground.main.bounds(MAP_WIDTH_MM, MAP_HEIGHT_MM))
+    sheet = shapely.box(*ground.shown)
     present = [
         _content(key, layer, record, ground, sheet, loaded) for key, layer in loaded.layers.items()
     ]

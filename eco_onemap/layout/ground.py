@@ -13,8 +13,9 @@ from eco_onemap.core.geometry.crs import CGCS2000, find_crs, gauss_kruger_3_degr
 from eco_onemap.core.geometry.rings import build_rings
 from eco_onemap.core.layers.catalogue import FULL_COVERAGE_ROLES
 from eco_onemap.core.vocabulary import HitKind
+from eco_onemap.layout.paper import Bounds, Paper
 from eco_onemap.layout.record import Row, SiteRecord
-from eco_onemap.layout.scales import Bounds, bounds_of, detail_view, main_view
+from eco_onemap.layout.scales import bounds_of, detail_view, main_view
 from eco_onemap.layout.sheet import OVERLAP_SIZE_PT, Ground, Overlap, Ring
 from eco_onemap.layout.style_table import role_style
 from eco_onemap.layout.text_fit import wrap_text
@@ -24,15 +25,16 @@ LABEL_MM = 26.0
 """Widest label of an overlap: about half of the detail map."""
 
 
-def describe_ground(record: SiteRecord) -> Ground:
-    """Return the ground of the sheet of a site."""
+def describe_ground(record: SiteRecord, paper: Paper) -> Ground:
+    """Return the ground of the sheet of a site, at the scale that its paper allows."""
     crs = _map_crs(record)
     site = _to_plane(record.geometry, crs)
     distances = record.assessment.options.rings_m
     rings = tuple(_ring(record.geometry, distance, crs) for distance in distances)
     shown = [_nearest_reach(record, site), *(bounds_of(ring.line) for ring in rings)]
-    main = main_view(bounds_of(site), shown)
+    main = main_view(bounds_of(site), shown, paper.map)
     return Ground(
+        paper=paper,
         crs=crs,
         site=site,
         rings=rings,

@@ -16,8 +16,8 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.layout.labels import INK, text_format
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.placement import TextBlock
-from eco_onemap.layout.sheet import Box
 from eco_onemap.paths import resource
 
 HAIRLINE_MM = 0.15

@@ -27,9 +27,10 @@ from eco_onemap.layout.describe import GRID_MM
 from eco_onemap.layout.items import add_picture, put
 from eco_onemap.layout.labels import text_format
 from eco_onemap.layout.overlays import MAGENTA
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place import BAR_PART_MM, BAR_PARTS
 from eco_onemap.layout.scales import bar_segment, round_interval
-from eco_onemap.layout.sheet import Box, View
+from eco_onemap.layout.sheet import View
 
 FRAME_MM = 0.4
 KILOMETRE = 1000.0

@@ -34,6 +34,7 @@ from eco_onemap.layout.place_labels import (
     RING_SIZE_PT,
     SITE_SIZE_PT,
     MapLabels,
+    PlacedLabel,
 )
 from eco_onemap.layout.sheet import Ground, SheetContent
 
@@ -80,12 +81,16 @@ def _label_layers(ground: Ground, labels: MapLabels) -> dict[str, QgsVectorLayer
     return {
         key: _layer(
             key,
-            [(shapely.Point(on_ground(ground.main, *label.middle)), label.text) for label in found],
+            [(shapely.Point(_on_ground(ground, label)), label.text) for label in found],
             ground.crs,
             None,
         )
         for key, found in placed.items()
     }
+
+
+def _on_ground(ground: Ground, label: PlacedLabel) -> tuple[float, float]:
+    return on_ground(ground.main, ground.paper.map, *label.middle)
 
 
 def _layer(name: str, drawn: Sequence[Drawn], crs: str, symbol: QgsSymbol | None) -> QgsVectorLayer:

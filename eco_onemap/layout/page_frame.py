@@ -10,18 +10,19 @@ import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
-from eco_onemap.layout.placement import MAP
-from eco_onemap.layout.sheet import Box, Ground, SheetContent, View
+from eco_onemap.layout.paper import Box
+from eco_onemap.layout.sheet import Ground, SheetContent, View
 
 
 @dataclass(frozen=True)
 class Drawn:
     """What is drawn on the main map, in page millimetres.
 
-    site: of the sheet. lines: to the nearest features. rings: one line each, as the sheet has
-    them.
+    map: where it stands. site: of the sheet. lines: to the nearest features. rings: one line
+    each, as the sheet has them.
     """
 
+    map: Box
     site: BaseGeometry
     lines: tuple[BaseGeometry, ...]
     rings: tuple[BaseGeometry, ...]
@@ -39,26 +40,31 @@ class Drawn:
 
 def drawn_on_page(ground: Ground, content: SheetContent) -> Drawn:
     """Return what the sheet draws on its main map."""
+    on = ground.paper.map
     return Drawn(
-        on_page(ground.main, [ground.site])[0],
-        tuple(on_page(ground.main, [line.line for line in content.nearest])),
-        tuple(on_page(ground.main, [ring.line for ring in ground.rings])),
+        on,
+        on_page(ground.main, on, [ground.site])[0],
+        tuple(on_page(ground.main, on, [line.line for line in content.nearest])),
+        tuple(on_page(ground.main, on, [ring.line for ring in ground.rings])),
     )
 
 
-def on_page(view: View, geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
-    """Return geometries of the map's CRS in millimetres on the page (y downwards)."""
-    west, _, _, north = view.bounds(MAP.width_mm, MAP.height_mm)
+def on_page(view: View, on: Box, geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return geometries of the CRS of a map in millimetres on the page (y downwards).
+
+    on: where the map stands.
+    """
+    west, _, _, north = view.bounds(on.width_mm, on.height_mm)
     per_mm = 1000.0 / view.scale
-    matrix = (per_mm, 0, 0, -per_mm, MAP.x_mm - west * per_mm, MAP.y_mm + north * per_mm)
+    matrix = (per_mm, 0, 0, -per_mm, on.x_mm - west * per_mm, on.y_mm + north * per_mm)
     return [affine_transform(geometry, matrix) for geometry in geometries]
 
 
-def on_ground(view: View, x_mm: float, y_mm: float) -> tuple[float, float]:
-    """Return the place in the map's CRS of a point of the page."""
-    west, _, _, north = view.bounds(MAP.width_mm, MAP.height_mm)
+def on_ground(view: View, on: Box, x_mm: float, y_mm: float) -> tuple[float, float]:
+    """Return the place in the CRS of a map, which stands *on* the page, of a point of the page."""
+    west, _, _, north = view.bounds(on.width_mm, on.height_mm)
     metres = view.scale / 1000.0
-    return west + (x_mm - MAP.x_mm) * metres, north - (y_mm - MAP.y_mm) * metres
+    return west + (x_mm - on.x_mm) * metres, north - (y_mm - on.y_mm) * metres
 
 
 def box_polygon(box: Box, margin_mm: float = 0.0) -> BaseGeometry:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Places a sheet on A4 landscape by arithmetic: nothing overlaps, nothing is cut unsaid."""
+"""Places a sheet on its paper by arithmetic: nothing overlaps, nothing is cut unsaid."""
 
 from __future__ import annotations
 
@@ -7,70 +7,82 @@ from collections.abc import Sequence
 
 from eco_onemap.core.messages import message
 from eco_onemap.layout.page_frame import Drawn
-from eco_onemap.layout.place_insets import NORTH, place_insets
+from eco_onemap.layout.paper import GAP_MM, Box, Paper, PaperSize
+from eco_onemap.layout.place_insets import Insets, place_insets
 from eco_onemap.layout.place_legend import legend_height_mm, place_legend
 from eco_onemap.layout.place_panel import place_table, place_verdict
 from eco_onemap.layout.placement import (
-    CONTENT,
-    FOOTER,
-    GAP_MM,
-    MAP,
-    PANEL,
-    SCALE_STRIP,
-    TITLE_BAND,
+    LegendPlace,
     Placement,
+    TablePlace,
     TextBlock,
+    VerdictPlace,
 )
 from eco_onemap.layout.scales import bar_segment
-from eco_onemap.layout.sheet import Box, Sheet
+from eco_onemap.layout.sheet import Sheet
 from eco_onemap.layout.text_fit import FittedText, fit_text, wrap_text
 
 TITLE_SIZES = (18.0, 16.0, 14.0, 12.0, 10.0, 9.0, 8.0)
+LARGE_TITLE_SIZES = (24.0, 22.0, 20.0, *TITLE_SIZES)
+"""On A3."""
 SUBTITLE_SIZES = (8.0, 7.0, 6.0)
 MARK_SIZES = (10.0, 9.0, 8.0, 7.0, 6.0)
 SMALL_SIZES = (6.5, 6.0, 5.5)
 """5.5 pt is the smallest that prints legibly in Chinese."""
-MARK_MM = 48.0
-"""Width of the marks left and right of the title."""
+MARK_MM = {False: 48.0, True: 30.0}
+"""Width of the marks left and right of the title; less on portrait sheets."""
 SUBTITLE_MM = 4.0
 BAR_PART_MM = 10.0
 BAR_PARTS = 4
 BAR_END_MM = 11.0
 """Room at the ends of the scale bar for its first and last number."""
-NOTES_MM = 104.0
+NOTES_SHARE = 104.0 / 275.0
+"""Of the sheet's width, that notes and warnings take."""
 
 
-def place_sheet(sheet: Sheet, drawn: Drawn, with_locator: bool) -> Placement:
+def place_sheet(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) -> Placement:
     """Return where all of *sheet* stands.
 
     drawn: what the insets on the map must not hide, in page millimetres.
     """
-    insets = place_insets(sheet, drawn, with_locator)
-    verdict = place_verdict(sheet, PANEL)
-    below = _below(PANEL, verdict.box)
-    reserved = insets.panel_mm + GAP_MM + legend_height_mm(sheet, PANEL.width_mm)
-    table = place_table(sheet, below, reserved)
-    rest = _below(below, table.box) if table else below
-    legend = place_legend(sheet, _shortened(rest, insets.panel_mm))
-    warnings = _warnings(sheet)
+    insets = place_insets(sheet, paper, drawn, with_locator)
+    verdict, table, legend = _place_panel(sheet, paper, insets)
+    warnings = _warnings(sheet, paper)
+    band = paper.title_band
+    mark_mm = MARK_MM[paper.is_portrait]
     return Placement(
-        title=_title(sheet),
-        subtitle=_subtitle(sheet),
-        secrecy=_mark(sheet.secrecy, TITLE_BAND.x_mm),
-        fiction=_mark(sheet.fiction, TITLE_BAND.right_mm - MARK_MM),
-        north=NORTH,
+        paper=paper,
+        title=_title(sheet, paper),
+        subtitle=_subtitle(sheet, band),
+        secrecy=_mark(sheet.secrecy, band, band.x_mm, mark_mm),
+        fiction=_mark(sheet.fiction, band, band.right_mm - mark_mm, mark_mm),
+        north=insets.north,
         detail=insets.detail,
         locator=insets.locator,
         verdict=verdict,
         table=table,
         legend=legend,
-        scale=_block(sheet.scale_text, _scale_box(), (10.0, 9.0, 8.0), bold=True),
-        scale_bar=scale_bar_box(),
-        crs_note=_block(sheet.crs_note, _crs_box(), (7.0, 6.5, 6.0, 5.5)),
-        sources=_sources(sheet),
+        scale=_block(sheet.scale_text, _scale_box(paper), (10.0, 9.0, 8.0), bold=True),
+        scale_bar=scale_bar_box(paper),
+        crs_note=_block(sheet.crs_note, _crs_box(paper), (7.0, 6.5, 6.0, 5.5)),
+        sources=_sources(sheet, paper),
         warnings=warnings,
-        notes=_notes(sheet, warnings),
+        notes=_notes(sheet, paper, warnings),
     )
+
+
+def _place_panel(
+    sheet: Sheet, paper: Paper, insets: Insets
+) -> tuple[VerdictPlace, TablePlace | None, LegendPlace]:
+    """Return verdict, table and legend: below one another, or the legend in a second column."""
+    first, *others = paper.columns
+    verdict = place_verdict(sheet, first)
+    below = _below(first, verdict.box)
+    legend_mm = insets.panel_mm + GAP_MM + legend_height_mm(sheet, first.width_mm)
+    table = place_table(sheet, below, 0.0 if others else legend_mm)
+    rest = _below(below, table.box) if table else below
+    column = others[0] if others else rest
+    return verdict, table, place_legend(sheet, _shortened(column, insets.panel_mm))
 
 
 def _below(area: Box, upper: Box) -> Box:
@@ -86,40 +98,39 @@ def _block(text: str, box: Box, sizes: Sequence[float], bold: bool = False) -> T
     return TextBlock(box, fit_text(text, box.width_mm, box.height_mm, sizes, bold), bold)
 
 
-def _title(sheet: Sheet) -> TextBlock:
+def _title(sheet: Sheet, paper: Paper) -> TextBlock:
+    band, beside = paper.title_band, MARK_MM[paper.is_portrait] + GAP_MM
     box = Box(
-        TITLE_BAND.x_mm + MARK_MM + GAP_MM,
-        TITLE_BAND.y_mm,
-        TITLE_BAND.width_mm - 2 * (MARK_MM + GAP_MM),
-        TITLE_BAND.height_mm - SUBTITLE_MM,
+        band.x_mm + beside, band.y_mm, band.width_mm - 2 * beside, band.height_mm - SUBTITLE_MM
     )
-    return _block(sheet.title, box, TITLE_SIZES, bold=True)
+    sizes = TITLE_SIZES if paper.size is PaperSize.A4 else LARGE_TITLE_SIZES
+    return _block(sheet.title, box, sizes, bold=True)
 
 
-def _subtitle(sheet: Sheet) -> TextBlock:
-    top = TITLE_BAND.bottom_mm - SUBTITLE_MM
-    box = Box(TITLE_BAND.x_mm, top, TITLE_BAND.width_mm, SUBTITLE_MM)
+def _subtitle(sheet: Sheet, band: Box) -> TextBlock:
+    box = Box(band.x_mm, band.bottom_mm - SUBTITLE_MM, band.width_mm, SUBTITLE_MM)
     return _block(sheet.subtitle, box, SUBTITLE_SIZES)
 
 
-def _mark(text: str, left_mm: float) -> TextBlock | None:
+def _mark(text: str, band: Box, left_mm: float, width_mm: float) -> TextBlock | None:
     if not text:
         return None
-    box = Box(left_mm, TITLE_BAND.y_mm + 1.0, MARK_MM, 7.5)
+    box = Box(left_mm, band.y_mm + 1.0, width_mm, 7.5)
     inner = box.shrunk(1.0)
     fitted = fit_text(text, inner.width_mm, inner.height_mm, MARK_SIZES, bold=True)
     return TextBlock(box, fitted, bold=True)
 
 
-def _scale_box() -> Box:
-    return Box(SCALE_STRIP.x_mm, SCALE_STRIP.y_mm, 38.0, SCALE_STRIP.height_mm)
+def _scale_box(paper: Paper) -> Box:
+    strip = paper.scale_strip
+    return Box(strip.x_mm, strip.y_mm, 38.0, strip.height_mm)
 
 
-def scale_bar_box() -> Box:
+def scale_bar_box(paper: Paper) -> Box:
     """Return the room of the scale bar: its longest form with the numbers at its ends."""
     longest = BAR_PARTS * BAR_PART_MM * 1.3 + BAR_END_MM
-    left = _scale_box().right_mm + GAP_MM
-    return Box(left, SCALE_STRIP.y_mm, longest, SCALE_STRIP.height_mm)
+    scale = _scale_box(paper)
+    return Box(scale.right_mm + GAP_MM, scale.y_mm, longest, scale.height_mm)
 
 
 def bar_length_mm(scale: int) -> float:
@@ -127,14 +138,21 @@ def bar_length_mm(scale: int) -> float:
     return BAR_PARTS * bar_segment(scale, BAR_PART_MM) * 1000 / scale
 
 
-def _crs_box() -> Box:
-    left = scale_bar_box().right_mm + GAP_MM
-    return Box(left, SCALE_STRIP.y_mm, MAP.right_mm - left, SCALE_STRIP.height_mm)
+def _crs_box(paper: Paper) -> Box:
+    bar = scale_bar_box(paper)
+    left = bar.right_mm + GAP_MM
+    return Box(left, bar.y_mm, paper.map.right_mm - left, bar.height_mm)
 
 
-def _sources(sheet: Sheet) -> TextBlock:
+def _notes_mm(paper: Paper) -> float:
+    return NOTES_SHARE * paper.footer.width_mm
+
+
+def _sources(sheet: Sheet, paper: Paper) -> TextBlock:
     """Return as many sources as there is room for, and how many there are if not all."""
-    box = Box(FOOTER.x_mm, FOOTER.y_mm, FOOTER.width_mm - NOTES_MM - 2 * GAP_MM, FOOTER.height_mm)
+    foot = paper.footer
+    width = foot.width_mm - _notes_mm(paper) - 2 * GAP_MM
+    box = Box(foot.x_mm, foot.y_mm, width, foot.height_mm)
     for size in SMALL_SIZES:
         text = sheet.sources_head + sheet.separator.join(sheet.sources)
         fitted = FittedText("\n".join(wrap_text(text, box.width_mm, size)), size)
@@ -162,15 +180,17 @@ def _listed(sheet: Sheet, count: int, width_mm: float, size: float) -> FittedTex
     return FittedText("\n".join(wrap_text(text, width_mm, size)), size)
 
 
-def _warnings(sheet: Sheet) -> TextBlock | None:
+def _warnings(sheet: Sheet, paper: Paper) -> TextBlock | None:
     if not sheet.warnings:
         return None
-    left = CONTENT.right_mm - NOTES_MM
-    fitted = fit_text(sheet.warnings, NOTES_MM, FOOTER.height_mm / 2, SMALL_SIZES, bold=True)
-    return TextBlock(Box(left, FOOTER.y_mm, NOTES_MM, fitted.height_mm), fitted, bold=True)
+    foot, width = paper.footer, _notes_mm(paper)
+    fitted = fit_text(sheet.warnings, width, foot.height_mm / 2, SMALL_SIZES, bold=True)
+    box = Box(foot.right_mm - width, foot.y_mm, width, fitted.height_mm)
+    return TextBlock(box, fitted, bold=True)
 
 
-def _notes(sheet: Sheet, warnings: TextBlock | None) -> TextBlock:
-    top = warnings.box.bottom_mm if warnings else FOOTER.y_mm
-    box = Box(CONTENT.right_mm - NOTES_MM, top, NOTES_MM, FOOTER.bottom_mm - top)
+def _notes(sheet: Sheet, paper: Paper, warnings: TextBlock | None) -> TextBlock:
+    foot, width = paper.footer, _notes_mm(paper)
+    top = warnings.box.bottom_mm if warnings else foot.y_mm
+    box = Box(foot.right_mm - width, top, width, foot.bottom_mm - top)
     return _block(sheet.notes, box, SMALL_SIZES)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.page_frame import Drawn, box_polygon
-from eco_onemap.layout.placement import GAP_MM, MAP, PANEL, InsetPlace, TextBlock
+from eco_onemap.layout.paper import GAP_MM, Box, Paper
+from eco_onemap.layout.placement import InsetPlace, TextBlock
 from eco_onemap.layout.scales import DETAIL_MM
-from eco_onemap.layout.sheet import Box, Sheet
+from eco_onemap.layout.sheet import Sheet
 from eco_onemap.layout.text_fit import fit_text
 
 CAPTION_MM = 4.0
 LOCATOR_WIDTH_MM, LOCATOR_HEIGHT_MM = 42.0, 34.0
-NORTH = Box(MAP.right_mm - 15.0, MAP.y_mm + 3.0, 12.0, 17.0)
 CAPTION_SIZES = (7.0, 6.5, 6.0, 5.5)
 NEAR_LINE_MM = 2.0
 """Insets keep this far from the site and the nearest lines."""
@@ -23,31 +23,35 @@ NEAR_LINE_MM = 2.0
 
 @dataclass(frozen=True)
 class Insets:
-    """The small maps; panel_mm is the height that one of them takes at the foot of the panel."""
+    """North arrow and small maps; panel_mm is the height that one takes at the panel's foot."""
 
+    north: Box
     detail: InsetPlace | None
     locator: InsetPlace | None
     panel_mm: float = 0.0
 
 
-def place_insets(sheet: Sheet, drawn: Drawn, with_locator: bool) -> Insets:
+def place_insets(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) -> Insets:
     """Return the places of the detail (if the sheet has one) and of the locator (if wanted).
 
     A detail without a free corner is left out; a locator without one stands in the panel.
     """
+    north = Box(drawn.map.right_mm - 15.0, drawn.map.y_mm + 3.0, 12.0, 17.0)
     detail = None
     if sheet.detail_caption:
-        detail = _in_corner(DETAIL_MM, DETAIL_MM, ("SW", "SE", "NW"), drawn, NORTH)
+        detail = _in_corner(DETAIL_MM, DETAIL_MM, ("SW", "SE", "NW"), drawn, north)
     locator = None
     if with_locator:
-        taken = detail or NORTH
+        taken = detail or north
         corners = ("SE", "SW", "NW")
         locator = _in_corner(LOCATOR_WIDTH_MM, LOCATOR_HEIGHT_MM, corners, drawn, taken)
     in_panel = with_locator and locator is None
     if in_panel:
         height = LOCATOR_HEIGHT_MM + CAPTION_MM
-        locator = Box(PANEL.x_mm, PANEL.bottom_mm - height, PANEL.width_mm, height)
+        panel = paper.columns[-1]
+        locator = Box(panel.x_mm, panel.bottom_mm - height, panel.width_mm, height)
     return Insets(
+        north=north,
         detail=_inset(detail, sheet.detail_caption),
         locator=_inset(locator, sheet.locator_caption),
         panel_mm=LOCATOR_HEIGHT_MM + CAPTION_MM + GAP_MM if in_panel else 0.0,
@@ -58,7 +62,8 @@ def _in_corner(
     width_mm: float, map_height_mm: float, corners: tuple[str, ...], drawn: Drawn, taken: Box
 ) -> Box | None:
     """Return the first corner that hides no ring, else the first that hides nothing essential."""
-    boxes = [_corner(corner, width_mm, map_height_mm + CAPTION_MM) for corner in corners]
+    height = map_height_mm + CAPTION_MM
+    boxes = [_corner(drawn.map, corner, width_mm, height) for corner in corners]
     free = [
         box
         for box in boxes
@@ -71,9 +76,9 @@ def _hides(box: Box, drawn: BaseGeometry, margin_mm: float) -> bool:
     return bool(box_polygon(box, margin_mm).intersects(drawn))
 
 
-def _corner(corner: str, width_mm: float, height_mm: float) -> Box:
-    left = MAP.x_mm if "W" in corner else MAP.right_mm - width_mm
-    top = MAP.y_mm if "N" in corner else MAP.bottom_mm - height_mm
+def _corner(of: Box, corner: str, width_mm: float, height_mm: float) -> Box:
+    left = of.x_mm if "W" in corner else of.right_mm - width_mm
+    top = of.y_mm if "N" in corner else of.bottom_mm - height_mm
     return Box(left, top, width_mm, height_mm)
 
 

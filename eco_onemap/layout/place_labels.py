@@ -16,8 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.page_frame import Drawn, box_polygon
-from eco_onemap.layout.placement import MAP
-from eco_onemap.layout.sheet import Box
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.text_fit import text_height_mm, text_width_mm
 
 RING_SIZE_PT, LINE_SIZE_PT, SITE_SIZE_PT = 6.5, 6.5, 8.0
@@ -85,7 +84,7 @@ class _Sheet:
     """The main map while its labels are placed."""
 
     def __init__(self, drawn: Drawn, taken: list[Box]) -> None:
-        self._essential = drawn.essential
+        self._map, self._essential = drawn.map, drawn.essential
         self._taken = taken
 
     def place(
@@ -104,7 +103,9 @@ class _Sheet:
         return [PlacedLabel(text, chosen)]
 
     def _is_free(self, box: Box) -> bool:
-        return box.within(MAP.shrunk(EDGE_MM)) and not any(box.overlaps(t) for t in self._taken)
+        return box.within(self._map.shrunk(EDGE_MM)) and not any(
+            box.overlaps(t) for t in self._taken
+        )
 
     def _crosses(self, box: Box) -> bool:
         return bool(box_polygon(box).intersects(self._essential))

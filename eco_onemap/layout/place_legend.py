@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place_panel import MORE_MM, PADDING_MM, cut_note
 from eco_onemap.layout.placement import LegendForm, LegendLine, LegendPlace, TextBlock
-from eco_onemap.layout.sheet import Box, LegendGroup, Sheet
+from eco_onemap.layout.sheet import LegendGroup, Sheet
 from eco_onemap.layout.text_fit import (
     LINE_HEIGHT_EM,
     MM_PER_POINT,

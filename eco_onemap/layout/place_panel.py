@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eco_onemap.core.messages import message
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.placement import (
     TablePlace,
     TableRow,
     TextBlock,
     VerdictPlace,
 )
-from eco_onemap.layout.sheet import Box, LayerRow, Sheet
+from eco_onemap.layout.sheet import LayerRow, Sheet
 from eco_onemap.layout.text_fit import (
     cut_text,
     fit_text,
@@ -28,7 +29,9 @@ ROW_MM = 4.6
 RULE_MM = 0.15
 """Of the lines between rows; the last one needs room too."""
 TABLE_SIZE_PT = 6.5
-MOST_ROWS, FEWEST_ROWS = 10, 4
+FEWEST_ROWS = 4
+MOST_SHARE = 0.37
+"""Of the panel, that the rows of the table may take."""
 COLUMN_SHARES = (0.06, 0.32, 0.29, 0.33)
 CELL_PADDING_MM = 0.5
 
@@ -70,7 +73,7 @@ def place_table(sheet: Sheet, area: Box, reserved_mm: float) -> TablePlace | Non
     if not sheet.table:
         return None
     room = area.height_mm - reserved_mm - ROW_MM - MORE_MM
-    most = min(MOST_ROWS, max(FEWEST_ROWS, int(room / ROW_MM)))
+    most = max(FEWEST_ROWS, int(min(room, MOST_SHARE * area.height_mm) / ROW_MM))
     is_cut = len(sheet.table) > most
     shown = sheet.table[: most - 1] if is_cut else sheet.table
     height = ROW_MM * (len(shown) + 1) + 2 * RULE_MM

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Where everything of a sheet stands: the measures of the paper and the types of a placement."""
+"""Where everything of a sheet stands on its paper."""
 
 from __future__ import annotations
 
@@ -7,29 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.layout.scales import MAP_HEIGHT_MM, MAP_WIDTH_MM
-from eco_onemap.layout.sheet import Box
+from eco_onemap.layout.paper import GRID_LABEL_MM, Box, Paper
 from eco_onemap.layout.text_fit import FittedText
-
-PAGE = Box(0.0, 0.0, 297.0, 210.0)
-"""A4 landscape."""
-FRAME = PAGE.shrunk(8.0)
-"""Office printers leave 5 to 7 mm blank."""
-CONTENT = FRAME.shrunk(3.0)
-GRID_LABEL_MM = 4.0
-"""Room for the coordinates around the map."""
-MAP = Box(CONTENT.x_mm + GRID_LABEL_MM, 28.5, MAP_WIDTH_MM, MAP_HEIGHT_MM)
-GAP_MM = 1.6
-PANEL = Box(
-    MAP.right_mm + GRID_LABEL_MM + 2.5,
-    25.0,
-    CONTENT.right_mm - MAP.right_mm - GRID_LABEL_MM - 2.5,
-    159.0,
-)
-"""The column right of the map: verdict, table, legend."""
-TITLE_BAND = Box(CONTENT.x_mm, CONTENT.y_mm, CONTENT.width_mm, 13.5)
-SCALE_STRIP = Box(CONTENT.x_mm, MAP.bottom_mm + GRID_LABEL_MM, MAP.right_mm - CONTENT.x_mm, 7.5)
-FOOTER = Box(CONTENT.x_mm, 186.0, CONTENT.width_mm, CONTENT.bottom_mm - 186.0)
 
 
 @dataclass(frozen=True)
@@ -122,6 +101,7 @@ class InsetPlace:
 class Placement:
     """A whole sheet on its paper."""
 
+    paper: Paper
     title: TextBlock
     subtitle: TextBlock
     secrecy: TextBlock | None
@@ -156,13 +136,14 @@ class Placement:
             "notes": self.notes,
         }
         found = {name: block.box for name, block in blocks.items() if block is not None}
+        shown = self.paper.map
         around_map = Box(
-            MAP.x_mm - GRID_LABEL_MM,
-            MAP.y_mm - 3.5,
-            MAP.width_mm + 2 * GRID_LABEL_MM,
-            MAP.height_mm + 3.5 + GRID_LABEL_MM,
+            shown.x_mm - GRID_LABEL_MM,
+            shown.y_mm - 3.5,
+            shown.width_mm + 2 * GRID_LABEL_MM,
+            shown.height_mm + 3.5 + GRID_LABEL_MM,
         )
-        if self.locator and not self.locator.box.within(MAP):
+        if self.locator and not self.locator.box.within(shown):
             found["locator"] = self.locator.box
         return {**found, "map": around_map, "scale_bar": self.scale_bar}
 
@@ -170,4 +151,4 @@ class Placement:
         """Return the boxes of the items that stand on the map."""
         insets = {"detail": self.detail, "locator": self.locator}
         found = {name: inset.box for name, inset in insets.items() if inset is not None}
-        return {**{n: b for n, b in found.items() if b.within(MAP)}, "north": self.north}
+        return {**{n: b for n, b in found.items() if b.within(self.paper.map)}, "north": self.north}

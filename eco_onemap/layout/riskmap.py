@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Printed risk maps: one A4 sheet per site. Main thread only; needs no QGIS window."""
+"""Printed risk maps: one sheet per site. Main thread only; needs no QGIS window."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from eco_onemap.layout.build import build_sheet
 from eco_onemap.layout.exporting import export_image, export_pdf
 from eco_onemap.layout.file_names import file_names
 from eco_onemap.layout.layers import LoadedMap, load_catalogue
+from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.record import site_record
 from eco_onemap.layout.side_files import no_side_files
 from eco_onemap.outputs.replacing import check_folder
 
+DEFAULT_PAPER = Paper()
 DOCUMENT_DPI = 200
 """Enough for a map of A4 in a document that is printed; a megabyte a site."""
 
@@ -31,6 +33,7 @@ def export_risk_maps(
     language: str,
     progress: Progress,
     images: Collection[str] = (),
+    paper: Paper = DEFAULT_PAPER,
 ) -> dict[str, Path]:
     """Write one PDF per site to *folder*; return the files by site.
 
@@ -46,7 +49,7 @@ def export_risk_maps(
     for site_id, part in steps(sites, progress):
         part.report(0.0, message("layout.drawing", site=site_id))
         path = folder / f"{names[site_id]}.pdf"
-        with _layout(loaded, assessment, site_id, language) as layout:
+        with _layout(loaded, assessment, site_id, language, paper) as layout:
             export_pdf(layout, path)
             if site_id in images:
                 export_image(layout, path.with_suffix(".png"), DOCUMENT_DPI)
@@ -56,33 +59,40 @@ def export_risk_maps(
 
 @no_side_files()
 def export_risk_image(
-    assessment: Assessment, site_id: str, path: Path, language: str, dpi: int = 150
+    assessment: Assessment,
+    site_id: str,
+    path: Path,
+    language: str,
+    dpi: int = 150,
+    paper: Paper = DEFAULT_PAPER,
 ) -> None:
     """Write one site's risk map as a PNG; OutputError if it cannot be written."""
     loaded = load_catalogue(assessment.catalogue, assessment.options.as_of)
-    with _layout(loaded, assessment, site_id, language) as layout:
+    with _layout(loaded, assessment, site_id, language, paper) as layout:
         export_image(layout, path, dpi)
 
 
 @no_side_files()
-def build_risk_map(assessment: Assessment, site_id: str, language: str) -> QgsPrintLayout:
+def build_risk_map(
+    assessment: Assessment, site_id: str, language: str, paper: Paper = DEFAULT_PAPER
+) -> QgsPrintLayout:
     """Return one site's risk map as an editable layout with a project of its own.
 
     The layout owns its project. OutputError if there is no such site or it has no geometry.
     """
     loaded = load_catalogue(assessment.catalogue, assessment.options.as_of)
-    layout = build_sheet(loaded, site_record(assessment, site_id, language))
+    layout = build_sheet(loaded, site_record(assessment, site_id, language), paper)
     loaded.project.setParent(layout)
     return layout
 
 
 @contextmanager
 def _layout(
-    loaded: LoadedMap, assessment: Assessment, site_id: str, language: str
+    loaded: LoadedMap, assessment: Assessment, site_id: str, language: str, paper: Paper
 ) -> Iterator[QgsPrintLayout]:
     """Yield a site's layout; its overlays leave the shared project afterwards."""
     shared = set(loaded.project.mapLayers())
-    layout = build_sheet(loaded, site_record(assessment, site_id, language))
+    layout = build_sheet(loaded, site_record(assessment, site_id, language), paper)
     try:
         yield layout
     finally:

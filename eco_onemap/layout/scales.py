@@ -9,20 +9,18 @@ from collections.abc import Sequence
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
+from eco_onemap.layout.paper import Bounds, Box
 from eco_onemap.layout.sheet import View
 
 SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
 """Scales in use for site figures, then those of the national map series (GB/T 13989)."""
 
-MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 144.0
 DETAIL_MM = 46.0
 FILLED_SHARE = 0.96
 """What must be seen takes at most this share of a map's width or height."""
 DETAIL_SHARE = 0.9
 SMALL_SITE_MM = 30.0
 """A site shorter than this on the main map gets a map of its own."""
-
-Bounds = tuple[float, float, float, float]
 
 
 def bounds_of(geometry: BaseGeometry) -> Bounds:
@@ -31,12 +29,15 @@ def bounds_of(geometry: BaseGeometry) -> Bounds:
     return west, south, east, north
 
 
-def main_view(site: Bounds, shown: Sequence[Bounds]) -> View:
-    """Return the view that holds all of *shown*, with the site in its middle if there is room."""
+def main_view(site: Bounds, shown: Sequence[Bounds], on: Box) -> View:
+    """Return the view that holds all of *shown*, with the site in its middle if there is room.
+
+    on: where the map stands on the paper.
+    """
     together = _union([site, *shown])
-    view = fitting_view(together, MAP_WIDTH_MM, MAP_HEIGHT_MM)
+    view = fitting_view(together, on.width_mm, on.height_mm)
     centred = View((site[0] + site[2]) / 2, (site[1] + site[3]) / 2, view.scale)
-    room = centred.bounds(MAP_WIDTH_MM * FILLED_SHARE, MAP_HEIGHT_MM * FILLED_SHARE)
+    room = centred.bounds(on.width_mm * FILLED_SHARE, on.height_mm * FILLED_SHARE)
     return centred if _union([room, together]) == room else view
 
 

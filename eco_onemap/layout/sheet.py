@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What a risk map says and where it stands on the paper, without QGIS.
 
-Lengths on paper are in millimetres from the upper left corner, type sizes in points.
+Type sizes are in points.
 """
 
 from __future__ import annotations
@@ -12,53 +12,7 @@ from dataclasses import dataclass, field
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.core.vocabulary import Verdict
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on the sheet."""
-
-    x_mm: float
-    y_mm: float
-    width_mm: float
-    height_mm: float
-
-    @property
-    def right_mm(self) -> float:
-        """The right edge."""
-        return self.x_mm + self.width_mm
-
-    @property
-    def bottom_mm(self) -> float:
-        """The lower edge."""
-        return self.y_mm + self.height_mm
-
-    def overlaps(self, other: Box) -> bool:
-        """Return whether the boxes share ground; touching edges do not count."""
-        return (
-            self.x_mm < other.right_mm - 1e-6
-            and other.x_mm < self.right_mm - 1e-6
-            and self.y_mm < other.bottom_mm - 1e-6
-            and other.y_mm < self.bottom_mm - 1e-6
-        )
-
-    def within(self, other: Box) -> bool:
-        """Return whether the box lies inside *other*, edges included."""
-        return (
-            self.x_mm >= other.x_mm - 1e-6
-            and self.y_mm >= other.y_mm - 1e-6
-            and self.right_mm <= other.right_mm + 1e-6
-            and self.bottom_mm <= other.bottom_mm + 1e-6
-        )
-
-    def shrunk(self, by_mm: float) -> Box:
-        """Return the box with each edge moved inwards."""
-        return Box(
-            self.x_mm + by_mm,
-            self.y_mm + by_mm,
-            self.width_mm - 2 * by_mm,
-            self.height_mm - 2 * by_mm,
-        )
+from eco_onemap.layout.paper import Bounds, Paper
 
 
 @dataclass(frozen=True)
@@ -69,7 +23,7 @@ class View:
     y: float
     scale: int
 
-    def bounds(self, width_mm: float, height_mm: float) -> tuple[float, float, float, float]:
+    def bounds(self, width_mm: float, height_mm: float) -> Bounds:
         """Return x and y minimum and maximum of the ground on a paper of this size."""
         half_x, half_y = width_mm * self.scale / 2000, height_mm * self.scale / 2000
         return self.x - half_x, self.y - half_y, self.x + half_x, self.y + half_y
@@ -121,16 +75,23 @@ class Unmapped:
 class Ground:
     """All that lies on the ground of one sheet except the layers themselves.
 
-    crs: the projected CRS of the map, of all geometries here and of both views.
+    paper: whose map shows the main view. crs: the projected CRS of the map, of all geometries
+    here and of both views.
     detail: the site alone at a larger scale, None where the main view shows it well.
     """
 
+    paper: Paper
     crs: str
     site: BaseGeometry
     rings: tuple[Ring, ...]
     overlaps: tuple[Overlap, ...]
     main: View
     detail: View | None
+
+    @property
+    def shown(self) -> Bounds:
+        """What of the ground the main map shows."""
+        return self.main.bounds(self.paper.map.width_mm, self.paper.map.height_mm)
 
 
 @dataclass(frozen=True)

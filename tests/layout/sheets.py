@@ -7,8 +7,10 @@ import shapely
 
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.page_frame import Drawn
-from eco_onemap.layout.placement import MAP
+from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.sheet import LayerRow, LegendEntry, LegendGroup, Sheet
+
+A4 = Paper()
 
 
 def entries(count: int, text: str = "饮用水水源保护区 一级") -> tuple[LegendEntry, ...]:
@@ -51,11 +53,13 @@ def sheet(**words) -> Sheet:
     return Sheet(**{**known, **words})
 
 
-def drawn_at(x_mm: float, y_mm: float, width_mm: float, height_mm: float) -> Drawn:
+def drawn_at(
+    x_mm: float, y_mm: float, width_mm: float, height_mm: float, paper: Paper = A4
+) -> Drawn:
     """Drawn: a site at a place of the map (from its upper left corner), and a ring around it."""
-    west, north = MAP.x_mm + x_mm, MAP.y_mm + y_mm
+    west, north = paper.map.x_mm + x_mm, paper.map.y_mm + y_mm
     site = shapely.box(west, north, west + width_mm, north + height_mm)
-    return Drawn(site, (), (site.buffer(20).boundary,))
+    return Drawn(paper.map, site, (), (site.buffer(20).boundary,))
 
 
 MIDDLE = drawn_at(80, 60, 20, 20)

@@ -19,6 +19,7 @@ from eco_onemap.layout.ground import describe_ground
 from eco_onemap.layout.record import site_record
 from eco_onemap.layout.sheet import LayerContent, NearestLine, SheetContent, Unmapped
 from tests.core.worlds import DAY, check, entry, line, point, rect, rule, sites, table
+from tests.layout.sheets import A4
 
 LAW = LegalBasis("生态环境法典", "319", effective_from=date(2026, 8, 15), verified=True)
 OPTIONS = Options(as_of=DAY, rings_m=(500.0,))
@@ -43,7 +44,7 @@ def world(title="海湾市一张图", secrecy=Secrecy.INTERNAL, **more):
 def described(assessment, content=None, language="zh"):
     record = site_record(assessment, "s1", language)
     content = content or SheetContent((LayerContent("zones", {0: "一级"}, frozenset({0})),))
-    return describe_sheet(record, describe_ground(record), content)
+    return describe_sheet(record, describe_ground(record, A4), content)
 
 
 def test_the_title_names_the_project_as_the_grammar_wants():

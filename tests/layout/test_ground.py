@@ -13,13 +13,14 @@ from eco_onemap.core.options import Options
 from eco_onemap.layout.ground import describe_ground
 from eco_onemap.layout.record import site_record
 from tests.core.worlds import DAY, PLANE, check, entry, line, rect, sites, table
+from tests.layout.sheets import A4
 
 SITE = rect(0, 0, 400, 300)
 
 
 def ground_of(*layers, site=SITE, rings=(500.0, 1000.0), language="zh"):
     assessment = check(sites(site), layers, options=Options(as_of=DAY, rings_m=rings))
-    return describe_ground(site_record(assessment, "s1", language))
+    return describe_ground(site_record(assessment, "s1", language), A4)
 
 
 def zones(*geometries, role="drinking_zone", layer_id="zones"):

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.layout.paper import Paper, PaperSize
 from eco_onemap.layout.place import bar_length_mm, place_sheet, scale_bar_box
 from eco_onemap.layout.place_legend import column_width_mm, line_height_mm
-from eco_onemap.layout.placement import CONTENT, FRAME, MAP, PAGE, PANEL, Placement
+from eco_onemap.layout.placement import Placement
 from eco_onemap.layout.scales import SCALES
 from eco_onemap.layout.sheet import LegendGroup
 from eco_onemap.layout.text_fit import text_width_mm
-from tests.layout.sheets import MIDDLE, drawn_at, entries, rows, sheet
+from tests.layout.sheets import A4, MIDDLE, drawn_at, entries, rows, sheet
 
 WORDS = st.text(alphabet="海湾市生态环境保护红线工程 abcWM019,。()-", min_size=1, max_size=400)
 
@@ -38,9 +39,9 @@ def assert_sound(placement: Placement) -> None:
         for (first, a), (second, b) in combinations(boxes.items(), 2):
             assert not a.overlaps(b), (first, second)
     for name, box in placement.boxes().items():
-        assert box.within(CONTENT), name
+        assert box.within(placement.paper.content), name
     for name, box in placement.boxes_on_map().items():
-        assert box.within(MAP), name
+        assert box.within(placement.paper.map), name
     for name, block in text_blocks(placement):
         assert block.fitted.height_mm <= block.box.height_mm + 1e-6, name
         for line in block.fitted.text.split("\n"):
@@ -68,7 +69,7 @@ def legend_texts(placement: Placement) -> list[str]:
 
 
 def test_an_ordinary_sheet_is_sound():
-    placement = place_sheet(sheet(), MIDDLE, with_locator=True)
+    placement = place_sheet(sheet(), A4, MIDDLE, with_locator=True)
     assert_sound(placement)
     assert placement.title.fitted.lines == 1
     assert placement.title.fitted.size_pt == 18
@@ -76,30 +77,74 @@ def test_an_ordinary_sheet_is_sound():
     assert placement.legend.more is None
 
 
-def test_the_page_is_a4_landscape_with_margins():
-    assert (PAGE.width_mm, PAGE.height_mm) == (297, 210)
-    assert FRAME.x_mm >= 5
-    assert CONTENT.within(FRAME)
-    assert PANEL.within(CONTENT)
+PAPERS = [Paper(size, portrait) for size in PaperSize for portrait in (False, True)]
+every_paper = pytest.mark.parametrize("paper", PAPERS, ids=str)
+
+
+def test_the_sizes_are_those_of_iso_216():
+    sides = [(paper.page.width_mm, paper.page.height_mm) for paper in PAPERS]
+    assert sides == [(297, 210), (210, 297), (420, 297), (297, 420)]
+
+
+@every_paper
+def test_the_parts_of_a_paper_stand_inside_the_margins_and_apart(paper):
+    parts = {
+        "title": paper.title_band,
+        "map": paper.map,
+        "strip": paper.scale_strip,
+        "footer": paper.footer,
+        **{f"column {number}": box for number, box in enumerate(paper.columns)},
+    }
+    for (first, a), (second, b) in combinations(parts.items(), 2):
+        assert not a.overlaps(b), (first, second)
+    for name, box in parts.items():
+        assert box.within(paper.content), name
+    assert paper.frame.x_mm >= 5
+    assert paper.content.within(paper.frame)
+    page = paper.page
+    assert paper.map.width_mm * paper.map.height_mm > 0.4 * page.width_mm * page.height_mm
+
+
+@every_paper
+@pytest.mark.parametrize("with_locator", [True, False])
+def test_the_fullest_sheet_is_sound_on_every_paper(paper, with_locator):
+    groups = (LegendGroup("项目范围内", entries(20)), LegendGroup("图幅内其他", entries(20)))
+    full = sheet(
+        title="海湾市滨海新区石化产业园区第二期扩建工程及其配套公用码头和输油管线项目与生态保护红线位置关系图",
+        legend=groups,
+        table=rows(30),
+        sources=tuple(f"图层{number}(2024 年版,某某市生态环境局)" for number in range(40)),
+        reason="R1 该地块占用生态保护红线。" * 12,
+        warnings="未能绘制:湿地、滩涂。" * 12,
+    )
+    wide, high = paper.map.width_mm, paper.map.height_mm
+    for size in (4, 20, min(wide, high) - 6):
+        for x, y in ((3, 3), ((wide - size) / 2, (high - size) / 2)):
+            drawn = drawn_at(x, y, size, size, paper)
+            placement = place_sheet(full, paper, drawn, with_locator)
+            assert_sound(placement)
+            whole = legend_texts(placement) == [e.text for group in groups for e in group.entries]
+            assert whole or "40" in placement.legend.more.fitted.text
+            assert whole or (paper.size is PaperSize.A4 and with_locator)
 
 
 def test_the_longest_title_shrinks_and_stays_whole():
     name = "海湾市滨海新区石化产业园区第二期扩建工程及其配套公用码头和输油管线"
-    placement = place_sheet(sheet(title=f"{name}项目选址生态环境风险图"), MIDDLE, True)
+    placement = place_sheet(sheet(title=f"{name}项目选址生态环境风险图"), A4, MIDDLE, True)
     assert_sound(placement)
     assert placement.title.fitted.text.replace("\n", "") == f"{name}项目选址生态环境风险图"
     assert 8 <= placement.title.fitted.size_pt < 18
 
 
 def test_an_endless_title_is_cut_with_an_ellipsis():
-    placement = place_sheet(sheet(title="很长" * 200), MIDDLE, True)
+    placement = place_sheet(sheet(title="很长" * 200), A4, MIDDLE, True)
     assert_sound(placement)
     assert placement.title.fitted.text.endswith("…")
 
 
 def test_forty_legend_entries_all_stand():
     groups = (LegendGroup("项目范围内", entries(20)), LegendGroup("图幅内其他", entries(20)))
-    placement = place_sheet(sheet(legend=groups), MIDDLE, True)
+    placement = place_sheet(sheet(legend=groups), A4, MIDDLE, True)
     assert_sound(placement)
     assert legend_texts(placement) == [e.text for group in groups for e in group.entries]
     assert placement.legend.more is None
@@ -107,7 +152,7 @@ def test_forty_legend_entries_all_stand():
 
 def test_more_entries_than_fit_are_cut_and_counted():
     groups = (LegendGroup("图幅内其他", entries(200)),)
-    placement = place_sheet(sheet(legend=groups, table=rows(30)), MIDDLE, True)
+    placement = place_sheet(sheet(legend=groups, table=rows(30)), A4, MIDDLE, True)
     assert_sound(placement)
     shown = legend_texts(placement)
     assert 20 < len(shown) < 200
@@ -116,34 +161,34 @@ def test_more_entries_than_fit_are_cut_and_counted():
 
 def test_a_heading_never_ends_a_column():
     groups = tuple(LegendGroup(f"组{number}", entries(number % 4 + 1)) for number in range(12))
-    placement = place_sheet(sheet(legend=groups, table=rows(12)), MIDDLE, True)
+    placement = place_sheet(sheet(legend=groups, table=rows(12)), A4, MIDDLE, True)
     assert_sound(placement)
     assert len(placement.legend.columns) > 1
     assert not any(column[-1].is_heading for column in placement.legend.columns)
 
 
 def test_a_long_table_is_cut_and_counted():
-    placement = place_sheet(sheet(table=rows(25)), MIDDLE, True)
+    placement = place_sheet(sheet(table=rows(25)), A4, MIDDLE, True)
     assert_sound(placement)
     assert len(placement.table.rows) < 25
     assert "25" in placement.table.more.fitted.text
 
 
 def test_no_layer_concerned_means_no_table():
-    placement = place_sheet(sheet(table=()), MIDDLE, True)
+    placement = place_sheet(sheet(table=()), A4, MIDDLE, True)
     assert_sound(placement)
     assert placement.table is None
 
 
 def test_many_sources_are_cut_and_counted():
     sources = tuple(f"图层{number}(2024 动态更新,海湾市自然资源局)" for number in range(60))
-    placement = place_sheet(sheet(sources=sources), MIDDLE, True)
+    placement = place_sheet(sheet(sources=sources), A4, MIDDLE, True)
     assert_sound(placement)
     assert re.search(r"等\s*60\s*项", placement.sources.fitted.text.replace("\n", ""))
 
 
 def test_public_sheets_without_marks():
-    placement = place_sheet(sheet(secrecy="", fiction="", warnings="", basis=""), MIDDLE, True)
+    placement = place_sheet(sheet(secrecy="", fiction="", warnings="", basis=""), A4, MIDDLE, True)
     assert_sound(placement)
     assert placement.secrecy is placement.fiction is placement.warnings is None
 
@@ -154,7 +199,7 @@ def test_public_sheets_without_marks():
 )
 def test_insets_never_hide_the_site(place):
     drawn = drawn_at(*place)
-    placement = place_sheet(sheet(), drawn, with_locator=True)
+    placement = place_sheet(sheet(), A4, drawn, with_locator=True)
     assert_sound(placement)
     for inset in (placement.detail, placement.locator):
         box = inset.box
@@ -164,19 +209,19 @@ def test_insets_never_hide_the_site(place):
 
 
 def test_a_site_over_all_of_the_map_sends_the_locator_into_the_panel():
-    placement = place_sheet(sheet(detail_caption=""), drawn_at(5, 5, 170, 134), True)
+    placement = place_sheet(sheet(detail_caption=""), A4, drawn_at(5, 5, 170, 134), True)
     assert_sound(placement)
     assert placement.detail is None
-    assert placement.locator.box.within(PANEL)
+    assert placement.locator.box.within(A4.columns[0])
 
 
 def test_without_administrative_layer_there_is_no_locator():
-    assert place_sheet(sheet(), MIDDLE, with_locator=False).locator is None
+    assert place_sheet(sheet(), A4, MIDDLE, with_locator=False).locator is None
 
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_the_scale_bar_fits_its_room_at_every_scale(scale):
-    assert 30 <= bar_length_mm(scale) <= scale_bar_box().width_mm - 10
+    assert 30 <= bar_length_mm(scale) <= scale_bar_box(A4).width_mm - 10
 
 
 @settings(max_examples=60, deadline=None)
@@ -208,4 +253,4 @@ def test_whatever_the_words_the_sheet_is_sound(
         table=rows(concerned),
         verdict=verdict,
     )
-    assert_sound(place_sheet(made, drawn_at(x, y, 20, 20), with_locator=True))
+    assert_sound(place_sheet(made, A4, drawn_at(x, y, 20, 20), with_locator=True))

@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eco_onemap.layout.page_frame import Drawn, box_polygon, on_ground, on_page
-from eco_onemap.layout.place_insets import NORTH
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place_labels import MapLabels, place_labels
-from eco_onemap.layout.placement import MAP
-from eco_onemap.layout.sheet import Box, View
+from eco_onemap.layout.sheet import View
+from tests.layout.sheets import A4
 
 RINGS = ["500 m", "1000 m"]
+MAP = A4.map
+NORTH = Box(MAP.right_mm - 15.0, MAP.y_mm + 3.0, 12.0, 17.0)
 
 
 def drawn(x=90.0, y=70.0, size=8.0, lines=()):
@@ -25,6 +27,7 @@ def drawn(x=90.0, y=70.0, size=8.0, lines=()):
     site = shapely.box(west, north, west + size, north + size)
     middle = shapely.get_coordinates(site.centroid)[0]
     return Drawn(
+        MAP,
         site,
         tuple(shapely.LineString([middle, (middle[0] + dx, middle[1] + dy)]) for dx, dy in lines),
         tuple(site.buffer(radius).boundary for radius in (20, 40)),
@@ -107,9 +110,9 @@ def test_wherever_the_site_lies_labels_stand_apart(x, y, size, lines, name):
 
 def test_page_and_ground_are_two_names_of_one_place():
     view = View(600_200, 2_711_150, 25_000)
-    (point,) = on_page(view, [shapely.Point(600_700, 2_711_400)])
+    (point,) = on_page(view, MAP, [shapely.Point(600_700, 2_711_400)])
     # 500 m east and 250 m north of the middle are 20 mm right and 10 mm up
     assert (point.x, point.y) == pytest.approx(
         (MAP.x_mm + MAP.width_mm / 2 + 20, MAP.y_mm + MAP.height_mm / 2 - 10)
     )
-    assert on_ground(view, point.x, point.y) == pytest.approx((600_700, 2_711_400))
+    assert on_ground(view, MAP, point.x, point.y) == pytest.approx((600_700, 2_711_400))

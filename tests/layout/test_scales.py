@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from eco_onemap.layout.scales import (
     FILLED_SHARE,
-    MAP_HEIGHT_MM,
-    MAP_WIDTH_MM,
     SCALES,
     bar_segment,
     detail_view,
@@ -20,6 +18,9 @@ from eco_onemap.layout.scales import (
     round_scale,
 )
 from eco_onemap.layout.sheet import View
+from tests.layout.sheets import A4
+
+MAP = A4.map
 
 
 def around(distance):
@@ -37,15 +38,15 @@ def test_scales_are_the_first_round_ones_that_show_enough():
 
 def test_one_kilometre_around_a_site_needs_1_to_25000():
     # 2.3 km on 144 mm · 0.92 is 1:17,361; the next round scale shows it
-    view = main_view(around(0), [around(1000)])
+    view = main_view(around(0), [around(1000)], MAP)
     assert view == View(200, 150, 25_000)
 
 
 def test_the_site_stands_in_the_middle_if_there_is_room():
     # 1 km to the east only: 1:10000 shows 1.8 km, the site cannot stay in its middle
     east = (0, 0, 1400, 300)
-    assert main_view(around(0), [east]) == View(700, 150, 10_000)
-    assert main_view(around(0), [around(500), (0, 0, 900, 300)]).x == 200
+    assert main_view(around(0), [east], MAP) == View(700, 150, 10_000)
+    assert main_view(around(0), [around(500), (0, 0, 900, 300)], MAP).x == 200
 
 
 def test_a_small_site_gets_a_detail_and_a_large_one_none():
@@ -54,7 +55,7 @@ def test_a_small_site_gets_a_detail_and_a_large_one_none():
 
 
 def test_a_point_site_without_rings_is_shown_at_the_largest_scale():
-    assert main_view((7, 9, 7, 9), []) == View(7, 9, 500)
+    assert main_view((7, 9, 7, 9), [], MAP) == View(7, 9, 500)
 
 
 def test_a_point_has_no_detail():
@@ -83,9 +84,9 @@ def test_scale_bar_parts_are_round_and_about_ten_millimetres(scale):
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0.1, 2e5), st.floats(0.1, 2e5))
 def test_views_show_what_they_must(x, y, width, height):
-    view = fitting_view((x, y, x + width, y + height), MAP_WIDTH_MM, MAP_HEIGHT_MM)
+    view = fitting_view((x, y, x + width, y + height), MAP.width_mm, MAP.height_mm)
     west, south, east, north = view.bounds(
-        MAP_WIDTH_MM * FILLED_SHARE, MAP_HEIGHT_MM * FILLED_SHARE
+        MAP.width_mm * FILLED_SHARE, MAP.height_mm * FILLED_SHARE
     )
     slack = 1e-6 * max(abs(x), abs(y), width, height, 1)
     assert west <= x + slack and south <= y + slack

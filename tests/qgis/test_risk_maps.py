@@ -30,10 +30,10 @@ from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind, LayerE
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.layout.labels import font_family
 from eco_onemap.layout.legend_items import legend_size
-from eco_onemap.layout.placement import MAP, PAGE
+from eco_onemap.layout.paper import Box, Paper, PaperSize
 from eco_onemap.layout.riskmap import build_risk_map, export_risk_image, export_risk_maps
-from eco_onemap.layout.sheet import Box
 from eco_onemap.layout.text_fit import text_width_mm
+from tests.layout.sheets import A4
 from tests.layout.town import (
     PLANE,
     SITES,
@@ -214,7 +214,7 @@ def test_printed_scale_is_the_maps_scale(town):
 
 def test_a_known_distance_on_paper_has_the_printed_scale(chinese, tmp_path):
     """The site is 400 m × 300 m: 16 mm × 12 mm, from middle to middle of its outline."""
-    left, top = int((MAP.x_mm + 70) / MM_PER_PIXEL), int((MAP.y_mm + 55) / MM_PER_PIXEL)
+    left, top = int((A4.map.x_mm + 70) / MM_PER_PIXEL), int((A4.map.y_mm + 55) / MM_PER_PIXEL)
     size = int(40 / MM_PER_PIXEL)  # the middle of the map, away from the insets
     page = pixels_of(chinese, tmp_path)[top : top + size, left : left + size]
     magenta = (np.abs(page - (0xE6, 0x00, 0x7E)) < 40).all(axis=2)
@@ -256,7 +256,7 @@ def test_items_stand_on_the_page_and_apart(town):
         rect_ = item.mapRectToScene(item.rect())
         boxes[name] = Box(rect_.x(), rect_.y(), rect_.width(), rect_.height())
     for name, box in boxes.items():
-        assert box.within(PAGE), name
+        assert box.within(A4.page), name
         for other, second in boxes.items():
             assert name == other or not box.overlaps(second), (name, other)
 
@@ -562,3 +562,14 @@ def test_a_sheet_can_be_an_image(town, tmp_path):
     image = QImage(str(tmp_path / "sheet.png"))
     assert (image.width(), image.height()) == pytest.approx((1169, 827), abs=2)
     assert [path.name for path in tmp_path.iterdir()] == ["sheet.png"]
+
+
+@pytest.mark.parametrize("paper", [Paper(PaperSize.A3), Paper(PaperSize.A4, is_portrait=True)])
+def test_a_sheet_of_another_paper_shows_its_map_at_the_printed_scale(town, paper):
+    layout = build_risk_map(town, "S-1", "zh", paper)
+    page = layout.pageCollection().page(0).pageSize()
+    assert (page.width(), page.height()) == (paper.page.width_mm, paper.page.height_mm)
+    shown = layout.itemById("map")
+    assert shown.rect().width() == pytest.approx(paper.map.width_mm)
+    ground = shown.extent()
+    assert ground.width() * 1000 / shown.rect().width() == pytest.approx(shown.scale(), rel=1e-3)
