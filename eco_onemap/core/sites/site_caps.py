@@ -9,7 +9,6 @@ What lies on the ground that was kept is found all the same.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -27,7 +26,7 @@ from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sentences import Listed
 from eco_onemap.core.sites.datums import find_older_datum, offset_of
 from eco_onemap.core.sites.map_offsets import offset_m
-from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.raw_sites import RawSites, Suspicion
 from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.sites.site_places import middles
 from eco_onemap.core.sites.site_settings import Origin, SiteSettings
@@ -49,11 +48,10 @@ def find_caps(
     codes: CRS of each site. geometries: in CGCS2000 degrees, ``None`` where unusable.
     """
     present = np.flatnonzero(~shapely.is_missing(geometries))
-    reasons: dict[int, list[Message]] = defaultdict(list)
-    if settings.shift is None:
-        _add_datums(reasons, codes, present)
-    _add_origins(reasons, raw, settings, geometries, present)
-    return {number: tuple(found) for number, found in reasons.items()}
+    datums = {} if settings.shift is not None else _datum_caps(codes, present)
+    origins = _origin_caps(raw, settings, geometries, present)
+    both = {number: datums[number] + origins[number] for number in datums.keys() & origins.keys()}
+    return datums | origins | both
 
 
 def find_floors(doubtful: Mapping[int, float], geometries: Geometries) -> Caps:
@@ -68,14 +66,13 @@ def find_floors(doubtful: Mapping[int, float], geometries: Geometries) -> Caps:
     }
 
 
-def _add_datums(
-    reasons: dict[int, list[Message]], codes: NDArray[np.object_], present: NDArray[np.intp]
-) -> None:
-    for code in sorted(set(codes.tolist()) - {""}):
+def _datum_caps(codes: NDArray[np.object_], present: NDArray[np.intp]) -> Caps:
+    caps: Caps = {}
+    for code in sorted(set(codes[present].tolist()) - {""}):
         cap = _datum_cap(code)
         if cap is not None:
-            for number in present[codes[present] == code].tolist():
-                reasons[number].append(cap)
+            caps |= dict.fromkeys(present[codes[present] == code].tolist(), (cap,))
+    return caps
 
 
 def _datum_cap(code: str) -> Message | None:
@@ -90,27 +87,32 @@ def _datum_cap(code: str) -> Message | None:
     return message("cap.datum", datum=datum, metres=metres)
 
 
-def _add_origins(
-    reasons: dict[int, list[Message]],
+def _origin_caps(
     raw: RawSites,
     settings: SiteSettings,
     geometries: Geometries,
-    numbers: NDArray[np.intp],
-) -> None:
+    present: NDArray[np.intp],
+) -> Caps:
+    """Return the caps of web map coordinates; sites with the same offset share a message."""
     origin, suspected = settings.origin, raw.suspected_origin
     if origin is Origin.WGS84 or (origin is Origin.UNKNOWN and suspected is None):
-        return
-    places = middles(geometries[numbers])
+        return {}
+    places = middles(geometries[present])
     assumed = suspected.origin if origin is Origin.UNKNOWN and suspected else origin
     if assumed is Origin.UNKNOWN:
         assumed = Origin.GCJ02
     metres = np.round(offset_m(assumed, places[:, 0], places[:, 1]), -1)
-    for number, size in zip(numbers.tolist(), metres.tolist(), strict=True):
-        if origin is Origin.UNKNOWN and suspected is not None:
-            said = message("cap.origin_suspected", maker=suspected.maker, metres=f"{size:.0f}")
-        else:
-            said = message("cap.origin", origin=ORIGIN_NAMES[origin], metres=f"{size:.0f}")
-        reasons[number].append(said)
+    caps: Caps = {}
+    for size in np.unique(metres).tolist():
+        cap = _origin_cap(origin, suspected, size)
+        caps |= dict.fromkeys(present[metres == size].tolist(), (cap,))
+    return caps
+
+
+def _origin_cap(origin: Origin, suspected: Suspicion | None, metres: float) -> Message:
+    if origin is Origin.UNKNOWN and suspected is not None:
+        return message("cap.origin_suspected", maker=suspected.maker, metres=f"{metres:.0f}")
+    return message("cap.origin", origin=ORIGIN_NAMES[origin], metres=f"{metres:.0f}")
 
 
 def cap_findings(findings: Sequence[Findings], sites: SiteSet) -> list[Findings]:
