@@ -115,10 +115,19 @@ def _subtitle(sheet: Sheet, band: Box) -> TextBlock:
 def _mark(text: str, band: Box, left_mm: float, width_mm: float) -> TextBlock | None:
     if not text:
         return None
-    box = Box(left_mm, band.y_mm + 1.0, width_mm, 7.5)
+    box = Box(left_mm, band.y_mm + 0.5, width_mm, band.height_mm - SUBTITLE_MM - 0.5)
     inner = box.shrunk(1.0)
-    fitted = fit_text(text, inner.width_mm, inner.height_mm, MARK_SIZES, bold=True)
-    return TextBlock(box, fitted, bold=True)
+    return TextBlock(box, _mark_text(text, inner), bold=True)
+
+
+def _mark_text(text: str, inner: Box) -> FittedText:
+    """Return the largest text whose lines end between words, or else the largest that fits."""
+    room = inner.width_mm, inner.height_mm
+    for size in MARK_SIZES:
+        fitted = fit_text(text, *room, (size,), bold=True)
+        if fitted.text.split() == text.split():
+            return fitted
+    return fit_text(text, *room, MARK_SIZES, bold=True)
 
 
 def _scale_box(paper: Paper) -> Box:

@@ -31,7 +31,7 @@ RULE_MM = 0.15
 TABLE_SIZE_PT = 6.5
 FEWEST_ROWS = 4
 MOST_SHARE = 0.37
-"""Of the panel, that the rows of the table may take."""
+"""Of the panel, that the rows of the table may take where the legend is below."""
 COLUMN_SHARES = (0.06, 0.32, 0.29, 0.33)
 CELL_PADDING_MM = 0.5
 
@@ -68,12 +68,15 @@ def place_verdict(sheet: Sheet, area: Box) -> VerdictPlace:
 def place_table(sheet: Sheet, area: Box, reserved_mm: float) -> TablePlace | None:
     """Return the table at the top of *area*, None if no layer concerns the site.
 
-    It has :data:`FEWEST_ROWS` rows at least and gives way to the *reserved_mm* below it.
+    It has :data:`FEWEST_ROWS` rows at least and gives way to the *reserved_mm* below it; a table
+    with nothing below takes all the room.
     """
     if not sheet.table:
         return None
     room = area.height_mm - reserved_mm - ROW_MM - MORE_MM
-    most = max(FEWEST_ROWS, int(min(room, MOST_SHARE * area.height_mm) / ROW_MM))
+    if reserved_mm:
+        room = min(room, MOST_SHARE * area.height_mm)
+    most = max(FEWEST_ROWS, int(room / ROW_MM))
     is_cut = len(sheet.table) > most
     shown = sheet.table[: most - 1] if is_cut else sheet.table
     height = ROW_MM * (len(shown) + 1) + 2 * RULE_MM

@@ -174,6 +174,23 @@ def test_a_long_table_is_cut_and_counted():
     assert "25" in placement.table.more.fitted.text
 
 
+def test_a_table_with_nothing_below_takes_the_whole_column():
+    paper = Paper(is_portrait=True)
+    placement = place_sheet(sheet(table=rows(9)), paper, drawn_at(20, 20, 4, 4, paper), True)
+    assert_sound(placement)
+    assert (len(placement.table.rows), placement.table.more) == (9, None)
+
+
+@every_paper
+@pytest.mark.parametrize(
+    "secrecy", ["SENSITIVE – INTERNAL – KEEP SAFE", "敏感数据 内部资料 注意保存"]
+)
+def test_the_secrecy_mark_is_never_cut(paper, secrecy):
+    placement = place_sheet(sheet(secrecy=secrecy), paper, drawn_at(20, 20, 4, 4, paper), True)
+    assert_sound(placement)
+    assert placement.secrecy.fitted.text.split() == secrecy.split()
+
+
 def test_no_layer_concerned_means_no_table():
     placement = place_sheet(sheet(table=()), A4, MIDDLE, True)
     assert_sound(placement)
