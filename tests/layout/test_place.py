@@ -11,6 +11,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eco_onemap.core.messages import LANGUAGES, message
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.paper import Paper, PaperSize
 from eco_onemap.layout.place import bar_length_mm, place_sheet, scale_bar_box
@@ -182,10 +183,10 @@ def test_a_table_with_nothing_below_takes_the_whole_column():
 
 
 @every_paper
-@pytest.mark.parametrize(
-    "secrecy", ["SENSITIVE – INTERNAL – KEEP SAFE", "敏感数据 内部资料 注意保存"]
-)
-def test_the_secrecy_mark_is_never_cut(paper, secrecy):
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", ["internal", "sensitive"])
+def test_the_secrecy_mark_is_never_cut(paper, level, language):
+    secrecy = message(f"map.secrecy.{level}").text(language)
     placement = place_sheet(sheet(secrecy=secrecy), paper, drawn_at(20, 20, 4, 4, paper), True)
     assert_sound(placement)
     assert placement.secrecy.fitted.text.split() == secrecy.split()
