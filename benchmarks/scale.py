@@ -5,6 +5,7 @@
 
     .venv/bin/python benchmarks/scale.py overlap --sites 100000
     .venv/bin/python benchmarks/scale.py whole --sites 100000 --workers 2 --rings 500,1000,2500
+    .venv/bin/python benchmarks/scale.py cancel --sites 100000 --workers 2 --rings 500,1000,2500
 
 Each call prints one line of JSON; ``run.py`` makes tables of them.
 """
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +29,19 @@ import world
 
 from eco_onemap.core.assess import assess_into
 from eco_onemap.core.batch import plan_blocks
+from eco_onemap.core.errors import Cancelled
 from eco_onemap.core.layers.compiled import CompiledLayer
 from eco_onemap.core.measures.overlap import dissolve, find_overlaps
 from eco_onemap.core.options import Options
+from eco_onemap.core.progress import NoProgress
 from eco_onemap.outputs.staging import StagedGeoPackage
 from eco_onemap.readers.compiled_cache import CompiledCache
 
 BLOCK = 2000
 TURNS = 3
 """Floor and ours take turns, and the best of each counts: noise only adds time."""
+MOMENTS_S = (1.0, 2.3, 3.7, 5.1, 7.9)
+"""After how much time a check is cancelled."""
 Work = Callable[[np.ndarray, CompiledLayer], object]
 
 
@@ -104,10 +110,44 @@ def whole(
     }
 
 
+class Alarm(NoProgress):
+    """A user who cancels some seconds after the work began."""
+
+    def __init__(self, after_s: float) -> None:
+        self.at = time.perf_counter() + after_s
+
+    def is_cancelled(self) -> bool:
+        """Return whether the moment has come."""
+        return time.perf_counter() >= self.at
+
+
+def cancel(
+    count: int, rings: tuple[float, ...], workers: int, cache: CompiledCache
+) -> dict[str, float]:
+    """Return how many seconds a check goes on after it was cancelled, by the moment of that.
+
+    The first half of the moments falls into compiling, with an empty cache, the other into blocks.
+    """
+    sites, waits = world.site_set(count), {}
+    for number, moment in enumerate(MOMENTS_S + MOMENTS_S):
+        with tempfile.TemporaryDirectory() as folder:
+            own = CompiledCache(Path(folder, "cache")) if number < len(MOMENTS_S) else cache
+            staged = StagedGeoPackage(Path(folder, "results.gpkg"), "Benchmark", "en")
+            alarm = Alarm(moment)
+            with suppress(Cancelled):
+                assess_into(
+                    *(staged, sites, world.catalogue(), [world.pack()]),
+                    *(Options(rings_m=rings, workers=workers), world.Workload(), alarm, own),
+                )
+            name = "compiling" if own is not cache else "checking"
+            waits[f"{name}, {moment} s"] = time.perf_counter() - alarm.at
+    return waits
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["overlap", "whole"])
+    parser.add_argument("what", choices=["overlap", "whole", "cancel"])
     parser.add_argument("--sites", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--rings", default="")
@@ -118,7 +158,8 @@ def main() -> None:
     if arguments.what == "overlap":
         print(json.dumps(overlap(arguments.sites, cache)))
     else:
-        print(json.dumps(whole(arguments.sites, rings, arguments.workers, cache)))
+        work = whole if arguments.what == "whole" else cancel
+        print(json.dumps(work(arguments.sites, rings, arguments.workers, cache)))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import numpy as np
 from engines.sharing import Clock
 
 from eco_onemap.core import schema
+from eco_onemap.core.progress import NoProgress
 from eco_onemap.core.table import ResultTable
 from eco_onemap.outputs.staging import StagedGeoPackage
 from writing.one_map import result_table
@@ -49,4 +50,4 @@ def _write(path: Path, tables: Sequence[ResultTable], blocks) -> None:
         )
     run = {column.name: np.zeros(0, dtype=object) for column in schema.RUN}
     everywhere = next(table for table in tables if table.name == "not_evaluated").take(none)
-    staged.finish(everywhere, ResultTable("run", schema.RUN, run))
+    staged.finish(everywhere, ResultTable("run", schema.RUN, run), NoProgress())

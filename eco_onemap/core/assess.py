@@ -48,6 +48,9 @@ from eco_onemap.core.table import ResultTable, join_tables
 LOADING_SHARE = 0.4
 """How much of a check's time goes into loading layers where none is cached."""
 
+CHECKED_SHARE = 0.95
+"""Where the sink begins to put the tables together."""
+
 LOST_STATUSES = ("not_loaded", "failed")
 
 
@@ -63,8 +66,11 @@ class ResultSink(Protocol):
     def add(self, block: int, tables: Tables, numbers: Mapping[str, NDArray[np.intp]]) -> None:
         """Take a block's tables; numbers: of the site of each row in the batch, by table."""
 
-    def finish(self, everywhere: ResultTable, run: ResultTable) -> None:
-        """Take what concerns all sites: rows of ``not_evaluated`` that stand first, and ``run``."""
+    def finish(self, everywhere: ResultTable, run: ResultTable, progress: Progress) -> None:
+        """Take what concerns all sites: rows of ``not_evaluated`` that stand first, and ``run``.
+
+        Raises Cancelled; a sink that keeps what it was given may be finished by a later run.
+        """
 
 
 def assess(
@@ -149,14 +155,17 @@ def assess_into(
         nobody = sites.take(np.zeros(0, dtype=np.intp))
         empty = partial(check_block, nobody, ground, progress)
         done = set(sink.begin(_run_key(record, sites, catalogue, options), empty))
-        work = SubProgress(progress, LOADING_SHARE, 1.0)
+        work = SubProgress(progress, LOADING_SHARE, CHECKED_SHARE)
         _check_blocks(sink, sites, ground, blocks, done, work, executor or Threads(options.workers))
     finally:
         close_layers(layers)
     gaps = (*ground.gaps, *strangers(options.overrides, sites))
     sink.finish(
-        not_evaluated_table(sites, gather_gaps(gaps)), run_table({**told, "language": SPOKEN})
+        not_evaluated_table(sites, gather_gaps(gaps)),
+        run_table({**told, "language": SPOKEN}),
+        SubProgress(progress, CHECKED_SHARE, 1.0),
     )
+    progress.report(1.0, message("step.checked", count=len(sites), total=len(sites)))
 
 
 def _run_key(
@@ -203,7 +212,7 @@ class _InMemory:
         self._tables.append(tables)
         self._numbers.append(numbers)
 
-    def finish(self, everywhere: ResultTable, run: ResultTable) -> None:
+    def finish(self, everywhere: ResultTable, run: ResultTable, progress: Progress) -> None:
         self._everywhere, self._run = everywhere, run
 
     def tables(self) -> Tables:

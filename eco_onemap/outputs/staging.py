@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from eco_onemap.core.blocks import Tables
 from eco_onemap.core.errors import OutputError
 from eco_onemap.core.further.further_checks import FURTHER_TABLES
+from eco_onemap.core.messages import message
+from eco_onemap.core.progress import Progress, steps, stop_if_cancelled
 from eco_onemap.core.table import Column, ResultTable
 from eco_onemap.outputs.geopackage import (
     LAST_CHANGE,
@@ -37,6 +39,9 @@ FORMAT = "1"
 
 EVERYWHERE = -1
 """The site number of rows that concern all sites; they stand first."""
+
+LOOK_EVERY = 20_000
+"""Steps of SQLite's machine, some milliseconds, after which it looks whether to stop."""
 
 BOX = ("min_x", "min_y", "max_x", "max_y")
 
@@ -122,8 +127,11 @@ class StagedGeoPackage:
             extra += list(zip(BOX, boxes.T, strict=True))
         insert_rows(database, table, boxes, extra)
 
-    def finish(self, everywhere: ResultTable, run: ResultTable) -> None:
-        """Write the GeoPackage and remove what was staged."""
+    def finish(self, everywhere: ResultTable, run: ResultTable, progress: Progress) -> None:
+        """Write the GeoPackage and remove what was staged; raises OutputError and Cancelled.
+
+        After either, what was staged stays, and a later run has only this left to do.
+        """
         database = self._opened
         try:
             database.execute("BEGIN")
@@ -132,23 +140,28 @@ class StagedGeoPackage:
             number = np.full(len(everywhere), EVERYWHERE)
             self._insert(database, everywhere.in_language(self._language), number)
             database.execute("COMMIT")
-            self._publish(run.in_language(self._language))
+            self.close()
+            self._publish(run.in_language(self._language), progress)
+        except OutputError:
+            stop_if_cancelled(progress)  # what was stopped in the middle looks like a failure
+            raise
         except sqlite3.Error as error:
             raise self._unwritable(error) from error
         self.close()
         self._remove()
 
-    def _publish(self, run: ResultTable) -> None:
-        self.close()
+    def _publish(self, run: ResultTable, progress: Progress) -> None:
+        first = [name for name in self._schemas if name not in FURTHER_TABLES]
+        later = [name for name in FURTHER_TABLES if name in self._schemas]
         with new_geopackage(self._path, self.staged) as final:
-            for name in self._schemas:
-                if name not in FURTHER_TABLES:
+            final.set_progress_handler(progress.is_cancelled, LOOK_EVERY)
+            for name, part in steps([*first, run.name, *later], progress):
+                part.report(0.0, message("step.writing", what=name))
+                if name != run.name:
                     self._move(final, name, *self._schemas[name])
-            register(final, run.name, run.columns, None, self._description, LAST_CHANGE)
-            insert_rows(final, run, None)
-            for name in FURTHER_TABLES:
-                if name in self._schemas:
-                    self._move(final, name, *self._schemas[name])
+                    continue
+                register(final, run.name, run.columns, None, self._description, LAST_CHANGE)
+                insert_rows(final, run, None)
             if self._last is not None:
                 register(final, self._last.name, self._last.columns, None, self._description)
                 insert_rows(final, self._last, None)

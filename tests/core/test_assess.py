@@ -15,6 +15,7 @@ from shapely.errors import GEOSException
 from eco_onemap.core.assess import assess
 from eco_onemap.core.errors import Cancelled, CatalogueError, LayerError
 from eco_onemap.core.law.rules import LegalBasis, Measure, ProjectFilter, Relation
+from eco_onemap.core.layers.loading import load_layers
 from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.core.measures import measuring
 from eco_onemap.core.options import Options
@@ -211,12 +212,35 @@ def test_cancelling_stops_at_any_moment(workers):
             run(progress=Counted(patience), workers=workers, block_sites=2)
 
 
-def test_rasters_are_closed_whatever_happens():
+class StopAfter:
+    """Cancels when a step is told for the first time."""
+
+    def __init__(self, key):
+        self.key, self.is_there = key, False
+
+    def report(self, share, step):
+        self.is_there |= step.key == self.key
+
+    def is_cancelled(self):
+        return self.is_there
+
+
+def test_rasters_are_closed_when_checking_is_stopped():
     RISK.reads.clear()
     with pytest.raises(Cancelled):
-        run(progress=Counted(12))
+        run(progress=StopAfter("step.checked"), block_sites=2)
+    assert RISK.reads.count("closed") == 1
     run()
     assert RISK.reads.count("closed") == 2
+
+
+def test_rasters_are_closed_when_loading_is_stopped():
+    RISK.reads.clear()
+    first = catalogue(GRID, LAYERS["zones"][0])
+    source = MemorySource({}, {"risk": RISK}, {REGION: table([AROUND], LONLAT)})
+    with pytest.raises(Cancelled):
+        load_layers(first, source, None, DAY, StopAfter("step.loading"))
+    assert RISK.reads == ["closed"]
 
 
 def test_progress_grows_from_0_to_1_in_steps_that_can_be_read():

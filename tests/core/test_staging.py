@@ -33,6 +33,19 @@ class Stop:
         return self.left <= 0
 
 
+class StopAtTable:
+    """Cancels when a table is put together."""
+
+    def __init__(self, table):
+        self.table, self.is_there = table, False
+
+    def report(self, share, step):
+        self.is_there |= step.key == "step.writing" and step.args["what"] == self.table
+
+    def is_cancelled(self):
+        return self.is_there
+
+
 def stage(path, progress=None, geometries=TOWN, language="en", **options):
     layers = {name: LAYERS[name][1] for name in LAYERS}
     source = MemorySource(layers, {"risk": RISK}, {REGION: table([AROUND], LONLAT)})
@@ -85,6 +98,16 @@ def test_a_run_that_died_while_publishing_is_published_by_the_next(tmp_path, und
     with pytest.raises(OutputError):
         stage(path)
     path.rmdir()
+    assert stage(path).continued == len(TOWN)
+    assert path.read_bytes() == undisturbed
+
+
+@pytest.mark.parametrize("table", ["site_verdict", "hit"])
+def test_a_run_stopped_while_publishing_is_published_by_the_next(tmp_path, undisturbed, table):
+    path = tmp_path / "results.gpkg"
+    with pytest.raises(Cancelled):
+        stage(path, StopAtTable(table))
+    assert [found.name for found in tmp_path.iterdir()] == [".results.gpkg.staged"]
     assert stage(path).continued == len(TOWN)
     assert path.read_bytes() == undisturbed
 

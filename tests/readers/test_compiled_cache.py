@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from dataclasses import replace
 
@@ -150,3 +151,30 @@ def test_clear_removes_all_files(entry, cache):
 def test_the_folder_can_be_named(monkeypatch, tmp_path):
     monkeypatch.setenv("ECO_ONEMAP_CACHE", str(tmp_path))
     assert default_folder() == tmp_path
+
+
+def load_at_once(entry, folder, barrier, answers):
+    """Load a layer again and again, with the cache cleared in between, beside other processes."""
+    cache = CompiledCache(folder)
+    for _ in range(5):
+        barrier.wait(60)
+        layer = load(entry, FileLayers(), cache)
+        answers.put([shapely.to_wkb(layer.pieces).tolist(), layer.areas_m2.tolist()])
+        barrier.wait(60)
+        cache.clear()
+
+
+def test_two_processes_share_a_cache(entry, cache):
+    context = multiprocessing.get_context("spawn")
+    barrier, answers = context.Barrier(2), context.Queue()
+    given = (entry, cache.folder, barrier, answers)
+    both = [context.Process(target=load_at_once, args=given) for _ in range(2)]
+    for process in both:
+        process.start()
+    found = [answers.get(timeout=120) for _ in range(10)]
+    for process in both:
+        process.join(60)
+    assert [process.exitcode for process in both] == [0, 0]
+    alone = load(entry, FileLayers(), cache)
+    assert found == [[shapely.to_wkb(alone.pieces).tolist(), alone.areas_m2.tolist()]] * 10
+    assert list(cache.folder.iterdir()) == [only.path for only in cache.files()]

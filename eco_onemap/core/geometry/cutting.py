@@ -43,6 +43,7 @@ def cut(geometries: Geometries, progress: Progress) -> tuple[Geometries, NDArray
 
 def dissolve_pieces(pieces: Geometries, progress: Progress) -> Geometries:
     """Return the union of polygons in pieces that do not overlap."""
+    stop_if_cancelled(progress)
     united = np.array([shapely.union_all(pieces)], dtype=object)
     return cut(united, progress)[0]
 

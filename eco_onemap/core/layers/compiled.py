@@ -24,7 +24,7 @@ from eco_onemap.core.geometry.vertices import Vertices, vertices_of
 from eco_onemap.core.law.conditions import plain_text
 from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.progress import NoProgress, Progress
+from eco_onemap.core.progress import NoProgress, Progress, stop_if_cancelled
 from eco_onemap.core.table import FeatureTable, Geometries
 
 
@@ -132,17 +132,21 @@ def compile_layer(
 ) -> CompiledLayer:
     """Return the layer ready to be checked.
 
-    Raises LayerError if its CRS is not known or does not fit, or if no row has a geometry.
+    Raises LayerError if its CRS is not known or does not fit, or if no row has a geometry;
+    Cancelled.
     """
-    mended, geometries = _on_cgcs2000(table, entry)
     progress = progress or NoProgress()
+    stop_if_cancelled(progress)
+    mended, geometries = _on_cgcs2000(table, entry)
+    stop_if_cancelled(progress)
     pieces, owners = cut(geometries, progress)
     areas = areas_m2(geometries)
     missing = shapely.is_missing(geometries)
     record = _record(mended, areas, missing, table)
     dimensions = np.where(missing, -1, shapely.get_dimensions(geometries))
-    overlapping = find_overlapping(pieces, owners, dimensions)
+    overlapping = find_overlapping(pieces, owners, dimensions, progress)
     doubtful = overlapping & (dimensions == 2)
+    dissolved = dissolve_pieces(pieces[doubtful[owners]], progress)
     attributes = {
         internal: table.columns[source]
         for internal, source in entry.fields.items()
@@ -161,7 +165,7 @@ def compile_layer(
         owners=owners,
         piece_areas_m2=areas_m2(pieces),
         bulges_m2=runs_of_vertices(vertices_of(pieces)).bulges_m2(),
-        dissolved=dissolve_pieces(pieces[doubtful[owners]], progress),
+        dissolved=dissolved,
         source=table.source,
         fingerprint=table.fingerprint,
         notes=(*table.notes, *_notes(mended, record, table, entry, int(missing.sum()))),

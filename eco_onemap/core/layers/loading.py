@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -23,7 +24,7 @@ from eco_onemap.core.layers.sources import LayerCache, LayerSource
 from eco_onemap.core.measures.measurement import LostLayer, Matches
 from eco_onemap.core.measures.nearest import DistanceIndex
 from eco_onemap.core.messages import message
-from eco_onemap.core.progress import NoProgress, Progress, steps
+from eco_onemap.core.progress import NoProgress, Progress, steps, stop_if_cancelled
 from eco_onemap.core.vocabulary import LayerStatus
 
 
@@ -68,19 +69,22 @@ def load_layers(
 ) -> tuple[Loaded, ...]:
     """Return the layers of the catalogue in its order, lost ones with the reason.
 
-    A layer that is not in force on *day* is not loaded.
+    A layer that is not in force on *day* is not loaded. Raises Cancelled, with all rasters closed.
     """
     loader = _Loader(catalogue, source, cache, day)
     loaded: list[Loaded] = []
-    for entry, part in steps(catalogue.layers, progress):
-        part.report(0.0, message("step.loading", layer=entry.title))
-        loaded.append(
-            loader.load(entry, part) if entry.in_force(day) else _not_in_force(entry, day)
-        )
+    try:
+        for entry, part in steps(catalogue.layers, progress):
+            part.report(0.0, message("step.loading", layer=entry.title))
+            in_force = entry.in_force(day)
+            loaded.append(loader.load(entry, part) if in_force else _not_in_force(entry, day))
+    except BaseException:
+        close_layers(loaded)
+        raise
     return tuple(loaded)
 
 
-def close_layers(loaded: tuple[Loaded, ...]) -> None:
+def close_layers(loaded: Sequence[Loaded]) -> None:
     """Release the files of all rasters."""
     for layer in loaded:
         if isinstance(layer, LoadedRaster):
@@ -99,6 +103,7 @@ def load_compiled(
     layer = cache.find(entry, source.fingerprint(entry))
     if layer is None:
         layer = compile_layer(source.read_features(entry), entry, progress)
+        stop_if_cancelled(progress)
         cache.store(entry, layer)
     return layer
 
