@@ -165,7 +165,7 @@ def load_at_once(entry, folder, barrier, answers):
 
 
 def test_two_processes_share_a_cache(entry, cache):
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     barrier, answers = context.Barrier(2), context.Queue()
     given = (entry, cache.folder, barrier, answers)
     both = [context.Process(target=load_at_once, args=given) for _ in range(2)]
