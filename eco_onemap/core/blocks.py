@@ -117,8 +117,11 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
     projects = Projects.of(sites.facts, ground.options.tags)
     further = check_further(ground.further, sites, subject, measured)
+    stop_if_cancelled(progress)
     findings = _find([*measured, *further.derived], sites, ground)
+    stop_if_cancelled(progress)
     margins, unsure = _margins(findings, measured, sites, ground, subject)
+    stop_if_cancelled(progress)
     reviewed = set_aside(margins.findings, sites, ground.options.overrides)
     here = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
     gaps = join_gaps([*here, further.gaps, unsure, gather_gaps(reviewed.gaps)])
@@ -151,7 +154,7 @@ def _measure(
             rules = ground.rules[loaded.entry.id]
             asked = {rule.reach_m for rule in rules} - {0.0}
             areas = frozenset[float]().union(*(rule.ring_areas_m for rule in rules))
-            return measure_vector(subject, loaded, sorted(asked), sorted(areas))
+            return measure_vector(subject, loaded, progress, sorted(asked), sorted(areas))
         return measure_grid(subject, loaded, progress)
     except (GEOSException, LayerError) as error:  # LayerError: a raster damaged below the site
         if len(subject) > 1:

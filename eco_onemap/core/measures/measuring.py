@@ -31,7 +31,7 @@ from eco_onemap.core.measures.overlap import Overlaps, dissolve, find_overlaps, 
 from eco_onemap.core.measures.ring_areas import measure_ground
 from eco_onemap.core.measures.site_sizes import SiteSizes, measure_sites
 from eco_onemap.core.options import Options, Tolerances
-from eco_onemap.core.progress import Progress
+from eco_onemap.core.progress import Progress, steps, stop_if_cancelled
 from eco_onemap.core.table import Geometries
 from eco_onemap.core.vocabulary import HitKind, LayerStatus
 
@@ -97,19 +97,21 @@ class Subject:
 def measure_vector(
     subject: Subject,
     loaded: LoadedVector,
+    progress: Progress,
     reaches_m: Sequence[float],
     ring_areas_m: Sequence[float] = (),
 ) -> Measurement:
     """Return what is measured of a vector layer.
 
     reaches_m: the distances that rules ask about. ring_areas_m: those of them within which rules
-    ask for the layer's area.
+    ask for the layer's area. Raises Cancelled.
     """
     entry, layer = loaded.entry, loaded.layer
     sites, sizes, count = subject.geometries, subject.sizes, len(subject)
     overlaps = find_overlaps(sites, layer)
+    stop_if_cancelled(progress)
     whole = dissolve(overlaps, count, layer.overlapping)
-    distances = _measure_distances(subject, loaded, overlaps, reaches_m, ring_areas_m)
+    distances = _measure_distances(subject, loaded, progress, overlaps, reaches_m, ring_areas_m)
     hits = _hits(subject, layer, overlaps, distances.neighbours)
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
     share = sizes.shares(area, whole.length_m, whole.met)
@@ -175,6 +177,7 @@ def _hits(subject: Subject, layer: CompiledLayer, overlaps: Overlaps, near: Neig
 def _measure_distances(
     subject: Subject,
     loaded: LoadedVector,
+    progress: Progress,
     overlaps: Overlaps,
     reaches_m: Sequence[float],
     ring_areas_m: Sequence[float],
@@ -183,10 +186,11 @@ def _measure_distances(
     reach = search_reach_m(reaches_m, loaded.entry, subject.options)
     meetings = Meetings(overlaps.site, overlaps.feature)
     near = loaded.index.measure(subject.spots, meetings, rings, reach)
+    stop_if_cancelled(progress)
     return Distances(
         nearest=near.nearest,
         within=near.within,
-        ring_area_m2=_ring_areas(subject, loaded.layer, ring_areas_m),
+        ring_area_m2=_ring_areas(subject, loaded.layer, progress, ring_areas_m),
         neighbours=near.neighbours,
         mapped_within={
             distance: subject.mapped_ring(loaded.coverage, distance) for distance in reaches_m
@@ -195,12 +199,15 @@ def _measure_distances(
 
 
 def _ring_areas(
-    subject: Subject, layer: CompiledLayer, asked_m: Sequence[float]
+    subject: Subject, layer: CompiledLayer, progress: Progress, asked_m: Sequence[float]
 ) -> Mapping[float, Floats]:
     if not (layer.dimensions == 2).any():
         return {}
     rings = {*subject.options.rings_m, *asked_m}
-    return {ring: measure_ground(subject.ring(ring), layer.surface) for ring in sorted(rings)}
+    return {
+        ring: measure_ground(subject.ring(ring), layer.surface)
+        for ring, _ in steps(sorted(rings), progress)
+    }
 
 
 def _status(
