@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def _beside_or_above(name: str) -> Path:
     """Return the folder *name* inside the package (installed) or beside it (source checkout)."""
     inside = PACKAGE / name

@@ -96,8 +96,8 @@ def partly_outside(geometries: Geometries, region: Geometries | None) -> list[Ca
     beyond = np.flatnonzero(~inside & ~shapely.is_missing(geometries))
     if not len(beyond):
         return []
-    whole, entries = shapely.union_all(region), []
-    rests = shapely.difference(geometries[beyond], whole)
+    met = np.unique(tree.query(geometries[beyond], predicate="intersects")[1])
+    rests, entries = shapely.difference(geometries[beyond], shapely.union_all(region[met])), []
     for row, rest in zip(beyond.tolist(), rests, strict=True):
         if not rest.is_empty:
             x, y = rest.representative_point().coords[0]
