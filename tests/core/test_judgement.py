@@ -127,9 +127,12 @@ rules:
     ("expect", "cites", "as_of", "failures"),
     [
         ("prohibited", "《Law》第1条", "2026-01-01", []),
-        ("clear", "[]", "2026-07-01", []),
-        ("prohibited", "[]", "null", []),  # judged on the day on which the law begins
-        ("study", "[]", "2026-01-01", [("study", "prohibited")]),
+        ("clear", "null", "2026-07-01", []),
+        ("prohibited", "null", "null", []),  # judged on the day on which the law begins
+        ("study", "null", "2026-01-01", [("study", "prohibited")]),
+        ("study", "[]", "2019-12-31", []),  # no law yet
+        ("study", "《Law》第1条", "2019-12-31", [("study [《Law》第1条]", "study [–]")]),
+        ("prohibited", "[]", "2020-01-01", [("prohibited [–]", "prohibited [《Law》第1条]")]),
         (
             "prohibited",
             "《Law》第2条",

@@ -92,6 +92,22 @@ def test_a_side_without_its_samples_is_missed(rule):
             assert side.isoformat() in {one.args.get("day") for one in missed}
 
 
+@pytest.mark.parametrize("rule", EVERY)
+def test_a_day_that_changes_no_verdict_is_shown_by_what_is_cited(rule):
+    silent = tuple({**one, "cites": None} for one in rule.samples)
+    missed = {
+        one.args["day"]
+        for one in missing_samples(dataclasses.replace(rule, samples=silent))
+        if one.key == "complete.cites"
+    }
+    for day in rule.change_days:
+        before, after = (
+            {one["expect"] for one in rule.samples if one["as_of"] == side} - {"clear"}
+            for side in (day - timedelta(days=1), day)
+        )
+        assert (day.isoformat() in missed) is (before == after)
+
+
 @pytest.mark.parametrize("rule", PLAIN)
 def test_each_threshold_cuts_at_its_number(rule):
     limit = rule.threshold

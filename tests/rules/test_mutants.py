@@ -79,7 +79,7 @@ def mutants(rule):
 def differs(rule, mutant):
     """Whether the law makes one of them say something else on a day around a change of law.
 
-    What is not verified says study whatever its verdict, and so before as after its first day.
+    What is not verified says study whatever its verdict; its dates show in what is cited.
     """
     days = {day + by for one in (rule, mutant) for day in one.change_days for by in (-DAY, 0 * DAY)}
     return any(strongest_verdict(rule, day) != strongest_verdict(mutant, day) for day in days)
@@ -97,6 +97,7 @@ def test_no_date_can_change_unseen(rule):
     for what, number, basis in changed_bases(rule):
         bases = (*rule.basis[:number], basis, *rule.basis[number + 1 :])
         mutant = replace(rule, basis=bases)
-        if differs(rule, mutant) and not failed_samples(mutant):
+        told = not what.endswith("verified") or differs(rule, mutant)
+        if told and not failed_samples(mutant):
             unseen.append(what)
     assert unseen == []

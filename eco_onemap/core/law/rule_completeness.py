@@ -28,11 +28,20 @@ from eco_onemap.core.vocabulary import Verdict
 
 @dataclass(frozen=True)
 class _Shown:
-    """What one sample shows: the answer of each part of the rule, and whether the rule speaks."""
+    """What one sample shows: the answer of each part of the rule, and what the rule says.
+
+    cites: whether the sample states the law in force.
+    """
 
     parts: Mapping[str, int]
-    speaks: bool
+    expected: str
+    cites: bool
     day: date
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the rule says something."""
+        return self.expected != Verdict.CLEAR.value
 
     def holds_but(self, part: str) -> bool:
         """Return whether every other part holds."""
@@ -64,19 +73,27 @@ def _missing_sides(rule: Rule, shown: list[_Shown]) -> Iterator[Message]:
 
 
 def _missing_days(rule: Rule, shown: list[_Shown]) -> Iterator[Message]:
-    """Yield each day on which the law changes that is not sampled on both sides."""
-    speaking = {one.day for one in shown if one.speaks}
+    """Yield each day on which the law changes that is not sampled on both sides.
+
+    Where the verdict is the same on both, as it is of rules that say ``study`` with law and
+    without, samples show the change only by what they cite.
+    """
     for day in rule.change_days:
-        for side in (day - timedelta(days=1), day):
-            if side not in speaking:
+        sides = (day - timedelta(days=1), day)
+        said = [[one for one in shown if one.speaks and one.day == side] for side in sides]
+        before, after = ({one.expected for one in some} for some in said)
+        for side, some in zip(sides, said, strict=True):
+            if not some:
                 yield message("complete.day", rule=rule.id, day=side.isoformat())
+            elif before == after and not any(one.cites for one in some):
+                yield message("complete.cites", rule=rule.id, day=side.isoformat())
 
 
 def _show(rule: Rule, sample: Mapping[str, Any]) -> _Shown:
     day = sample_day(rule, sample)
     parts = _plain_parts(rule, sample, day) if rule.when is None else _tree_parts(rule, sample, day)
     parts |= _project_parts(rule.projects, sample)
-    return _Shown(parts, sample["expect"] != Verdict.CLEAR.value, day)
+    return _Shown(parts, sample["expect"], sample.get("cites") is not None, day)
 
 
 def _plain_parts(rule: Rule, sample: Mapping[str, Any], day: date) -> dict[str, int]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,8 +49,9 @@ def check_samples(pack: RulePack) -> list[SampleFailure]:
         for number, sample in enumerate(rule.samples, start=1):
             day = sample_day(rule, sample)
             expected = _in_words(sample["expect"], sample.get("cites"))
-            cited = [basis.citation for basis in rule.basis_in_force(day)]
-            found = _in_words(judge_sample(rule, sample, day).value, sample.get("cites") and cited)
+            stated = sample.get("cites") is not None
+            cited = [basis.citation for basis in rule.basis_in_force(day)] if stated else None
+            found = _in_words(judge_sample(rule, sample, day).value, cited)
             if found != expected:
                 failures.append(SampleFailure(rule.id, number, expected, found))
     return failures
@@ -98,6 +99,11 @@ def judge_sample(rule: Rule, sample: Mapping[str, Any], day: date) -> Verdict:
     return judge(rule, matched, applies, measured, day) or Verdict.CLEAR
 
 
-def _in_words(verdict: str, cited: Any) -> str:
-    """Return a verdict with the citations that stand beside it, for comparison and for reading."""
-    return f"{verdict} [{'; '.join(sorted(cited))}]" if cited else verdict
+def _in_words(verdict: str, cited: Collection[str] | None) -> str:
+    """Return a verdict with the citations that stand beside it, for comparison and for reading.
+
+    cited: empty where no law is in force; None where the sample does not say what is cited.
+    """
+    if cited is None:
+        return verdict
+    return f"{verdict} [{'; '.join(sorted(cited)) or '–'}]"

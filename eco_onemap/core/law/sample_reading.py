@@ -50,7 +50,7 @@ def _sample(section: Section, plain: bool) -> Mapping[str, Any]:
         "industry": section.optional_text("industry"),
         "as_of": section.optional_date("as_of"),
         "expect": section.one_of("expect", EXPECTATIONS),
-        "cites": section.texts("cites"),
+        "cites": None if section.raw("cites") is None else section.texts("cites"),
     }
 
 
