@@ -16,6 +16,7 @@ from eco_onemap.cli import (
     compile_layers,
     doctor,
     explain,
+    industries,
     inspect,
     override,
     report,
@@ -53,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"eco-onemap {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in (
-        *(check, report, verify, sites, explain, override, rules),
+        *(check, report, verify, sites, industries, explain, override, rules),
         *(catalogue, inspect, compile_layers, cache, doctor),
     ):
         command = module.add_command(commands)

@@ -86,6 +86,7 @@ def test_answers_join_the_tags_that_stand_in_their_column():
     [
         ("2614", "C2614", []), ("C26", "C26", []), ("有机化学原料制造", "C2614", []),
         ("C2614 有机化学原料制造", "C2614", []), ("化工", "", ["site_file.note_unknown_industry"]),
+        ("C2699", "", ["site_file.note_unknown_industry"]),
     ],
 )  # fmt: skip
 def test_industries(text, code, notes):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.errors import OptionError, SiteError
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.sites.industries import normalized_industry
+from eco_onemap.core.sites.industries import find_industry, require_industry
 
 ID_FIELDS = (
     "site_id",
@@ -211,6 +211,9 @@ def stated_facts(facts: Mapping[str, str]) -> dict[str, str]:
     """Return facts that a user states in the vocabulary of rules; OptionError for another term."""
     made = {}
     for name, text in facts.items():
+        if name == "industry":
+            made[name] = require_industry(text).code
+            continue
         reading = _READINGS.get(name)
         made[name] = reading(text) if reading else text
         if not made[name]:
@@ -235,8 +238,8 @@ def _natures(text: str) -> str:
 
 def _industry(text: str) -> str:
     """Return the code that a code or name means, "" for anything else."""
-    code = normalized_industry(text)
-    return code if re.fullmatch(r"[A-T](\d{2,4})?", code, re.ASCII) else ""
+    found = find_industry(text)
+    return found.code if found else ""
 
 
 _READINGS: Mapping[str, Callable[[str], str]] = {
