@@ -118,7 +118,10 @@ def steps() -> dict[str, Any]:
     take_picture(iface.mainWindow(), folder / "many.png")
     found["aside"] = set_first_aside(dock, folder)
     found["drawn"] = draw_by_mouse(dock, asked["corners"])
-    found["single"] = [timed_check(dock) for _ in range(5)]
+    found["single"] = []
+    for _ in range(5):
+        drawn()
+        found["single"].append(timed_check(dock))
     found["banner"] = dock.result.banner_text
     drawn()
     take_picture(iface.mainWindow(), folder / "one.png")
