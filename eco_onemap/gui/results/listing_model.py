@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
-from qgis.PyQt.QtGui import QIcon
 
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.gui.results.listing import Line, Listing
@@ -16,7 +15,6 @@ ORDER = Qt.ItemDataRole.UserRole + 1
 """The role of the value that a column is sorted by."""
 
 NOTHING = Listing((), ())
-_VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 class ListingModel(QAbstractTableModel):
@@ -25,6 +23,7 @@ class ListingModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._listing = NOTHING
+        self._icons = {verdict.value: verdict_icon(verdict) for verdict in Verdict}
 
     @property
     def listing(self) -> Listing:
@@ -74,12 +73,7 @@ class ListingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column in self._listing.numeric:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         is_verdict = role == Qt.ItemDataRole.DecorationRole and column == 0
-        return _icon(line) if is_verdict else None
-
-
-def _icon(line: Line) -> QIcon | None:
-    verdict = _VERDICTS.get(line.tone.value)
-    return verdict_icon(verdict) if verdict else None
+        return self._icons.get(line.tone.value) if is_verdict else None
 
 
 class ListingProxy(QSortFilterProxyModel):
@@ -98,13 +92,16 @@ class ListingProxy(QSortFilterProxyModel):
 
     def filter_by_tone(self, tone: str) -> None:
         """Show the lines of one verdict, "" for all."""
-        self._tone = tone
-        self.invalidateFilter()
+        if tone != self._tone:
+            self._tone = tone
+            self.invalidateFilter()
 
     def filterAcceptsRow(self, row: int, _parent: QModelIndex) -> bool:
         """Return whether a line is shown."""
         line = self.sourceModel().line(row)
         if self._tone and line.tone.value != self._tone:
             return False
+        if not self._words:
+            return True
         text = "\n".join(cell.text for cell in line.cells).casefold()
         return all(word in text for word in self._words)

@@ -16,6 +16,8 @@ from eco_onemap.qgis_bridge.translation import tr
 FEW = 8
 """A list up to this long needs no filter."""
 WIDEST_COLUMN = 320
+MEASURED_ROWS = 50
+"""Columns are as wide as these lines need, not all of thousands."""
 LOWEST_TABLE = 110
 """In pixels: the headings and three lines."""
 
@@ -49,8 +51,8 @@ class ListingView(QWidget):
 
     def show_listing(self, listing: Listing) -> None:
         """Show another listing; the filter is kept."""
+        self._proxy.sort(-1)  # first: a new listing is not sorted as the one before was
         self._model.show_listing(listing)
-        self._proxy.sort(-1)
         self._table.header().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._filter.setVisible(len(listing.lines) > FEW)
         self._table.setVisible(bool(listing.lines))
@@ -88,6 +90,7 @@ class ListingView(QWidget):
         table.setUniformRowHeights(True)
         table.setAlternatingRowColors(True)
         table.setSortingEnabled(True)
+        table.header().setResizeContentsPrecision(MEASURED_ROWS)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.selectionModel().currentChanged.connect(self._tell_chosen)

@@ -19,23 +19,32 @@ def site_listing(assessment: Assessment, language: str) -> Listing:
     """Return one line a site, the worst verdict first."""
     table = assessment.site_verdict.in_language(language)
     severity = np.array([SEVERITY[Verdict(text)] for text in table["verdict"].tolist()], dtype=int)
+    order = np.argsort(-severity, kind="stable")
+    shown = ("verdict", "site_id", "name", "reason", "area_ellipsoid_m2")
+    columns = (table[name][order].tolist() for name in shown)
     say = Wording(language)
-    ordered = table.take(np.argsort(-severity, kind="stable"))
+    known = {
+        verdict.value: (
+            Entry(say.verdict(verdict.value), -SEVERITY[verdict]),
+            tone_of(verdict.value),
+        )
+        for verdict in Verdict
+    }
     return Listing(
         headings=(tr("Verdict"), tr("Site"), tr("Name"), tr("Reason"), tr("Area (m²)")),
         lines=tuple(
             Line(
                 (
-                    Entry(say.verdict(row["verdict"]), -SEVERITY[Verdict(row["verdict"])]),
-                    Entry(row["site_id"], row["site_id"]),
-                    Entry(row["name"], row["name"]),
-                    Entry(row["reason"], row["reason"], row["reason"]),
-                    Entry(decimal_text(row["area_ellipsoid_m2"], 2), row["area_ellipsoid_m2"]),
+                    known[verdict][0],
+                    Entry(site_id, site_id),
+                    Entry(name, name),
+                    Entry(reason, reason, reason),
+                    Entry(decimal_text(area, 2), area),
                 ),
-                Target(row["site_id"]),
-                tone_of(row["verdict"]),
+                Target(site_id),
+                known[verdict][1],
             )
-            for row in ordered.rows()
+            for verdict, site_id, name, reason, area in zip(*columns, strict=True)
         ),
         numeric=frozenset((4,)),
     )

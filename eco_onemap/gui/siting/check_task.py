@@ -14,6 +14,7 @@ from eco_onemap.core.errors import Cancelled, EcoOneMapError
 from eco_onemap.core.layers.sources import LayerCache
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.gui.siting.courtesy import window_first
 from eco_onemap.qgis_bridge.check_request import CheckRequest, run_request
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
@@ -50,7 +51,8 @@ class CheckTask(QgsTask):
     def run(self) -> bool:
         """Check; on a thread of its own, with plain data only."""
         try:
-            self._outcome = CheckOutcome(run_request(self._request, self._cache, self))
+            with window_first():
+                self._outcome = CheckOutcome(run_request(self._request, self._cache, self))
         except Cancelled:
             return False
         except EcoOneMapError as error:
@@ -66,7 +68,8 @@ class CheckTask(QgsTask):
 
     def finished(self, _result: bool) -> None:
         """Hand the outcome over; on the main thread."""
-        self._ended(self._outcome)
+        with window_first():
+            self._ended(self._outcome)
 
     def report(self, share: float, step: Message) -> None:
         """Show how far the check is."""

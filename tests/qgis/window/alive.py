@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Counts the frames that a window paints while the dock checks many sites, and while it rests."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pictures import fill_screen, rest, wait_until
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtGui import QPainter, QPaintEvent
+from qgis.PyQt.QtWidgets import QDockWidget, QWidget
+from qgis.utils import iface, plugins
+from script import given, run_in_window
+
+TICK_MS = 10
+"""As often at most a frame is asked for; a screen shows one every 17 ms."""
+IDLE_S = 3.0
+WINDOW_S = 1.0
+
+
+class Clock(QWidget):
+    """Paints a bar that grows; a frame counts when it has been painted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setGeometry(0, 0, 100, 20)
+        self.painted: list[float] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.update)
+        self._timer.start()
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint in Python, which waits for the interpreter's lock as all of the plugin does."""
+        painter = QPainter(self)
+        painter.fillRect(
+            0, 0, len(self.painted) % self.width(), self.height(), self.palette().text()
+        )
+        painter.end()
+        self.painted.append(time.perf_counter())
+
+
+def frames(painted: list[float], start: float, end: float) -> dict[str, float]:
+    """Return the frames a second in the slowest second and on average, and the longest gap in s."""
+    inside = np.array([start, *(at for at in painted if start < at < end), end])
+    seconds = end - start
+    width = min(WINDOW_S, seconds)
+    starts = np.concatenate((inside[inside <= end - width], [end - width]))
+    counts = np.searchsorted(inside, starts + width, "left") - np.searchsorted(
+        inside, starts, "right"
+    )
+    return {
+        "seconds": seconds,
+        "slowest": float(counts.min() / width),
+        "mean": (len(inside) - 2) / seconds,
+        "longest_gap": float(np.diff(inside).max()),
+    }
+
+
+def steps() -> dict[str, Any]:
+    """Return the frames of an idle window and of each check."""
+    asked = given()
+    fill_screen()
+    plugins["eco_onemap"]._window._desk.opened.open(Path(asked["catalogue"]))
+    dock = iface.mainWindow().findChild(QDockWidget, "EcoOneMapSitingDock")
+    dock.show()
+    dock.sites.open_path(Path(asked["sites"]))
+    clock = Clock(iface.mainWindow())
+    rest(1.0)
+    start = time.perf_counter()
+    rest_by_events(IDLE_S)
+    found: dict[str, Any] = {"idle": frames(clock.painted, start, time.perf_counter())}
+    for name in asked["checks"]:
+        found[name] = checked(dock, clock)
+    found["sites"] = len(dock.result.assessment.sites)
+    return found
+
+
+def checked(dock: Any, clock: Clock) -> dict[str, float]:
+    """Check once, by Qt's own loop of events, and return the frames until the result stands."""
+    ended: list[float] = []
+    dock.checked.connect(lambda _: ended.append(time.perf_counter()))
+    start = time.perf_counter()
+    dock.check()
+    wait_until(lambda: bool(ended), 300.0)
+    rest(0.1)
+    return frames(clock.painted, start, time.perf_counter())
+
+
+def rest_by_events(seconds: float) -> None:
+    """Let the window work as it does during a check."""
+    end = time.monotonic() + seconds
+    wait_until(lambda: time.monotonic() > end, seconds + 10.0)
+
+
+run_in_window(steps)
