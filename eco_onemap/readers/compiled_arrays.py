@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -32,14 +33,17 @@ NUMBERS = (
 
 
 def write_arrays(path: Path, layer: CompiledLayer) -> None:
-    """Write a layer to *path*."""
+    """Write a layer to *path*; OSError where that cannot be done."""
     arrays: dict[str, NDArray[Any]] = {name: getattr(layer, name) for name in NUMBERS}
     arrays["words"] = _as_bytes(_words(layer))
     for kind in PIECE_TYPES:
         arrays.update(_ragged(layer.pieces, kind, ""))
     arrays.update(_ragged(layer.dissolved, GeometryType.POLYGON, DISSOLVED))
-    with path.open("wb") as stream:
-        np.savez(stream, **arrays)
+    # np.savez leaves its archive open where the disk is full, to be complained of later.
+    with path.open("wb") as stream, zipfile.ZipFile(stream, "w") as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, array, allow_pickle=False)
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:

@@ -13,9 +13,10 @@ import json
 import os
 import sys
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +35,9 @@ _DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, shapely
 
 DEFAULT_MAX_BYTES = 4 << 30
 ENDING = ".npz"
+PART_ENDING = ".part"
+LONGEST_WRITE_S = 3600.0
+"""A part that is older was left by a program that was killed."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,13 @@ class CompiledCache:
         return replace(layer, layer_id=entry.id, source=entry.source)
 
     def store(self, entry: LayerEntry, layer: CompiledLayer) -> bool:
-        """Keep a layer; return False where the folder cannot be written to."""
+        """Keep a layer; return False where the folder cannot be written to, or the disk is full."""
         path = self._path(entry, layer.fingerprint)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as part:
-                write_arrays(Path(part.name), layer)
-            Path(part.name).replace(path)
+            with _beside(path) as part:
+                write_arrays(part, layer)
+                part.replace(path)
         except OSError:
             return False
         self._make_room(path)
@@ -94,6 +98,7 @@ class CompiledCache:
         found = self.files()
         for cached in found:
             cached.path.unlink(missing_ok=True)
+        self._remove_old_parts()
         return len(found)
 
     def _path(self, entry: LayerEntry, fingerprint: str) -> Path:
@@ -105,15 +110,36 @@ class CompiledCache:
         return self.folder / f"{digest}{ENDING}"
 
     def _make_room(self, kept: Path) -> None:
-        """Remove what was not used for longest until the cache is small enough."""
+        """Remove what was not used for longest until the cache is small enough, and old parts."""
+        self._remove_old_parts()
         found = self.files()
         size = sum(cached.size for cached in found)
         for cached in reversed(found):
             if size <= self._max_bytes:
                 return
             if cached.path != kept:
-                cached.path.unlink(missing_ok=True)
-                size -= cached.size
+                with suppress(OSError):  # another program reads it
+                    cached.path.unlink(missing_ok=True)
+                    size -= cached.size
+
+    def _remove_old_parts(self) -> None:
+        now = time.time()
+        for path in self.folder.glob(f"*{PART_ENDING}"):
+            with suppress(OSError):
+                if now - path.stat().st_mtime > LONGEST_WRITE_S:
+                    path.unlink()
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Yield a new file in the folder of *path*; what was not renamed is removed, come what may."""
+    handle, name = tempfile.mkstemp(PART_ENDING, dir=path.parent)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink(missing_ok=True)
 
 
 def _cached(path: Path) -> Iterator[CachedFile]:

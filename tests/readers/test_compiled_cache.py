@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
+import time
+from contextlib import contextmanager
 from dataclasses import replace
 
 import fiona
@@ -140,6 +143,47 @@ def test_a_folder_that_cannot_be_made_costs_speed_only(entry, tmp_path):
     load(entry, source, cache)
     load(entry, source, cache)
     assert source.reads == 2
+
+
+@contextmanager
+def files_no_larger_than(size):
+    """Let the system refuse to write more into a file, half way, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_a_full_disk_costs_speed_only_and_leaves_nothing(entry, cache, share):
+    whole = load(entry, Counting(), cache)
+    size = cache.files()[0].size
+    cache.clear()
+    source = Counting()
+    with files_no_larger_than(int(size * share)):
+        first = load(entry, source, cache)
+        assert list(cache.folder.iterdir()) == []
+    again = load(entry, source, cache)
+    assert source.reads == 2
+    assert len(cache.files()) == 1
+    for layer in (first, again):
+        assert shapely.equals_exact(whole.pieces, layer.pieces, 0.0).all()
+
+
+def test_a_part_that_a_killed_program_left_is_not_trusted_and_goes_in_time(entry, cache):
+    load(entry, Counting(), cache)
+    (whole,) = cache.files()
+    parts = [cache.folder / f"tmp{age}.part" for age in (60, 7200)]
+    for part, age in zip(parts, (60, 7200), strict=True):
+        part.write_bytes(whole.path.read_bytes()[: whole.size // 2])
+        os.utime(part, (time.time() - age, time.time() - age))
+    source = Counting()
+    load(replace(entry, where="jb = 1"), source, cache)
+    assert source.reads == 1
+    assert [part.exists() for part in parts] == [True, False]  # the younger may be in the making
+    assert all(file.path.suffix == ".npz" for file in cache.files())
 
 
 def test_clear_removes_all_files(entry, cache):
