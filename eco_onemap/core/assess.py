@@ -263,4 +263,4 @@ def _ground(
 
 
 def _is_needed(layer: Loaded, rules: Mapping[str, tuple[Rule, ...]]) -> bool:
-    return layer.entry.required or bool(rules[layer.entry.id])
+    return layer.entry.is_for_all_sites or bool(rules[layer.entry.id])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
 from eco_onemap.core.errors import LayerError
-from eco_onemap.core.further.further_checks import FurtherGround, check_further
+from eco_onemap.core.further.further_checks import Further, FurtherGround, check_further
 from eco_onemap.core.law.capping import cap_older_datums
 from eco_onemap.core.law.conditions import NO, group_facts
 from eco_onemap.core.law.findings import Findings, apply_rule
@@ -29,7 +29,9 @@ from eco_onemap.core.layers.loading import Loaded, LoadedVector
 from eco_onemap.core.measures.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.measures.measurement import LostLayer, Measurement
 from eco_onemap.core.measures.measuring import Subject, measure_grid, measure_vector
+from eco_onemap.core.measures.tiled_together import map_together
 from eco_onemap.core.measures.vicinities import find_vicinities
+from eco_onemap.core.measures.vicinity import Vicinities
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.progress import Progress, stop_if_cancelled
@@ -61,16 +63,17 @@ class Ground:
     further: FurtherGround = field(default_factory=FurtherGround)
     told: Mapping[str, Any] | None = None
 
-    def is_needed(self, layer_id: str, required: bool) -> bool:
-        """Return whether a site cannot be clear without the layer: required, or used by a rule."""
-        return required or bool(self.rules[layer_id])
+    def is_needed(self, entry: LayerEntry) -> bool:
+        """Return whether a site cannot be clear without the layer: for all, or used by a rule."""
+        return entry.is_for_all_sites or bool(self.rules[entry.id])
 
     def needed_at(self, entry: LayerEntry, projects: Projects) -> NDArray[np.bool_]:
         """Return which sites cannot be clear without the layer.
 
-        All where it is required; else those that one of its rules is, or may be, for.
+        All where it is required or holds units; else those that one of its rules is, or may be,
+        for.
         """
-        needed = np.full(len(projects.number), entry.required)
+        needed = np.full(len(projects.number), entry.is_for_all_sites)
         for rule in self.rules[entry.id]:
             if needed.all():
                 break
@@ -114,13 +117,15 @@ def _check(sites: SiteSet, ground: Ground, progress: Progress) -> Tables:
         stop_if_cancelled(progress)
         layers.append(_measure(subject, loaded, ground, progress))
     shapely.destroy_prepared(sites.geometries)  # a whole batch of prepared sites fills the memory
+    layers = _map_together(layers, subject)
     measured = [layer for layer in layers if isinstance(layer, Measurement)]
     projects = Projects.of(sites.facts, ground.options.tags)
-    further = check_further(ground.further, sites, subject, measured)
+    vicinities = find_vicinities(subject, ground.layers, measured)
     stop_if_cancelled(progress)
+    further = _further(ground, sites, subject, measured, vicinities)
     findings = _find([*measured, *further.derived], sites, ground)
     stop_if_cancelled(progress)
-    margins, unsure = _margins(findings, measured, sites, ground, subject)
+    margins, unsure = _margins(findings, measured, sites, ground, subject, vicinities)
     stop_if_cancelled(progress)
     reviewed = set_aside(margins.findings, sites, ground.options.overrides)
     here = _gaps(subject, sites, layers, ground, projects) + _distance_gaps(measured, sites, ground)
@@ -163,17 +168,45 @@ def _measure(
         return LostLayer(loaded.entry, LayerStatus.FAILED.value, problem)
 
 
+def _map_together(
+    layers: list[Measurement | LostLayer], subject: Subject
+) -> list[Measurement | LostLayer]:
+    """Return the layers, those that tile the region together mapped where one of them is."""
+    try:
+        return map_together(layers, subject)
+    except GEOSException as error:
+        if len(subject) > 1:
+            raise _PoisonedBlockError from error
+        return layers  # each by itself leaves more unmapped
+
+
+def _further(
+    ground: Ground,
+    sites: SiteSet,
+    subject: Subject,
+    measured: Sequence[Measurement],
+    vicinities: Vicinities,
+) -> Further:
+    """Return the further checks; where GEOS fails at a site, limits within the error are open."""
+    try:
+        return check_further(ground.further, sites, subject, measured, vicinities)
+    except (GEOSException, LayerError) as error:
+        if len(subject) > 1:
+            raise _PoisonedBlockError from error
+        return check_further(ground.further, sites, subject, measured, {})
+
+
 def _margins(
     findings: Sequence[Findings],
     measured: Sequence[Measurement],
     sites: SiteSet,
     ground: Ground,
     subject: Subject,
+    vicinities: Vicinities,
 ) -> tuple[Margins, Gaps]:
     """Return what the positional error makes of the findings; a site that GEOS fails at is open."""
     given = findings, measured, ground.rules, sites, ground.further.lists_passes, subject
     try:
-        vicinities = find_vicinities(subject, ground.layers, measured)
         return check_margins(*given, vicinities), gather_gaps([])
     except (GEOSException, LayerError) as error:
         if len(subject) > 1:
@@ -218,7 +251,7 @@ def _gaps(
         if isinstance(layer, Measurement):
             gaps.append(layer_gaps(layer, checked, ground.needed_at(layer.entry, projects)))
         elif f"layer:{layer.entry.id}" not in known_lost:
-            needed = ground.is_needed(layer.entry.id, layer.entry.required)
+            needed = ground.is_needed(layer.entry)
             failed = lost_gap(layer, needed, site=0)  # it failed at the only site here
             gaps.append(gather_gaps([failed]))
     return gaps

@@ -27,6 +27,7 @@ from .worlds import (
     REGION,
     MemorySource,
     catalogue,
+    check,
     entry,
     line,
     numbered,
@@ -374,9 +375,182 @@ def test_both_vocabularies_can_be_chosen(terms, word):
     assert result.further["site_unit"]["what"].tolist() == [word]
 
 
-def test_without_a_list_there_are_no_such_tables():
-    result = check_list(site(), (), lists=())
+def test_without_a_list_the_units_are_told_and_no_clauses():
+    result = check_list(site(x=950), (), lists=())
+    rows = list(result.further["site_unit"].rows())
+    assert [(row["code"], row["class_name"]) for row in rows] == [
+        (WEST, "重点管控"),
+        (EAST, "一般管控"),
+    ]
+    assert "clause" not in result.further
+    assert verdicts(result) == ["clear"]
+    assert not any(key.startswith("access_list") for key in result.run["key"])
+
+
+def test_without_a_list_a_wrong_or_missing_unit_is_no_data_too():
+    wrong = check_list(site(), (), units(WEST, EAST, kinds=["1", "3"]), lists=())
+    assert verdicts(wrong) == ["no_data"]
+    assert any("类别码为 2" in why for why in reasons(wrong))
+    assert verdicts(check_list(site(x=1950), (), lists=())) == ["no_data"]
+    assert verdicts(check_list(site(), (), units("某单元3号", EAST), lists=())) == ["clear"]
+
+
+def test_without_units_zones_and_lists_there_are_no_such_tables():
+    result = check(site(), [(NOFUEL, numbered(rect(5000, 0, 9, 9)))], rule("A1", roles=("nofuel",)))
     assert not {"clause", "site_unit"} & set(result.further)
+
+
+# --- units in an older datum --------------------------------------------------------------------
+
+XIAN = "EPSG:2384"  # Gauss-Krüger on 117° in Xi'an 1980
+FORBIDDEN = (clause(kind="禁止", industry="C26"), clause("单元", EAST))
+
+
+def test_a_clause_that_a_unit_in_an_older_datum_brings_is_for_study_at_most():
+    now = check_list(site(x=500, industry="C26"), FORBIDDEN)
+    old = check_list(site(x=500, industry="C26"), FORBIDDEN, replace(units(WEST, EAST), crs=XIAN))
+    assert (verdicts(now), verdicts(old)) == (["prohibited"], ["study"])
+    assert answers(old) == ["violates"]
+    assert only(old.finding)["layer_id"] == "access_list"
+    assert "规则本身结论为“禁止”" in only(old.finding)["message"]
+
+
+def test_a_unit_on_cgcs2000_that_brings_the_clause_too_forbids():
+    later = replace(UNITS, id="later")
+    layers = [(later, units(WEST, EAST))]
+    old = replace(units(WEST, EAST), crs=XIAN)
+    result = check_list(site(x=500, industry="C26"), FORBIDDEN, old, layers=layers)
+    assert verdicts(result) == ["prohibited"]
+    assert len(result.further["clause"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("crs", "coast_x", "answer"),
+    [
+        (XIAN, -900, "manual"),  # 1000 m, the datum 130 m off
+        (XIAN, -1200, "conforms"),
+        (XIAN, -300, "manual"),  # a layer that may lie elsewhere proves no limit broken
+        ("EPSG:4548", -300, "violates"),
+    ],
+)
+def test_a_limit_on_a_layer_in_an_older_datum_is_never_broken_by_it(crs, coast_x, answer):
+    coast = replace(numbered(line((coast_x, -500), (coast_x, 1500))), crs=crs)
+    said = (clause(limit="distance_m@coastline >= 1000"),)
+    assert answers(check_list(site(), said, layers=[(COAST, coast)])) == [answer]
+
+
+# --- limits on overlaps -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gap", "answer"),
+    [(-50, "violates"), (-4, "manual"), (0, "manual"), (4, "manual"), (6, "conforms")],
+)
+def test_an_overlap_within_the_positional_error_is_a_persons(gap, answer):
+    """The site's eastern side is at x = 200; the zone is known to 5 m."""
+    fuel = numbered(rect(200 + gap, 100, 500, 500))
+    rough = replace(NOFUEL, accuracy_m=5.0)
+    said = (clause(limit="overlap_m2@nofuel <= 0"),)
+    assert answers(check_list(site(), said, layers=[(rough, fuel)])) == [answer]
+
+
+@pytest.mark.parametrize(
+    ("shape", "answer"),
+    [
+        (line((50, 150), (250, 150)), "manual"),  # crosses the zone, and shares no area with it
+        (line((50, 150), (90, 150)), "manual"),
+        (rect(120, 120, 10, 10), "violates"),
+        (rect(20, 120, 10, 10), "conforms"),
+    ],
+)
+def test_only_an_area_has_an_overlap_in_square_metres(shape, answer):
+    fuel = numbered(rect(100, 100, 100, 100))
+    said = (clause(limit="overlap_m2@nofuel <= 0"),)
+    assert answers(check_list(sites(shape), said, layers=[(NOFUEL, fuel)])) == [answer]
+
+
+@pytest.mark.parametrize("lost", [LayerError("layer.unknown_crs", layer="x", path="x"), None])
+def test_a_layer_that_is_lost_beside_one_that_is_read_keeps_no_limit(lost):
+    far = numbered(rect(5000, 100, 10, 10))
+    unmapped = replace(NOFUEL, id="more", coverage=CoverageEntry(CoverageKind.UNKNOWN))
+    layers = [(NOFUEL, far), (unmapped, lost or far)]
+    said = (clause(limit="overlap_m2@nofuel <= 0"), clause(limit="distance_m@nofuel >= 10"))
+    assert answers(check_list(site(), said, layers=layers)) == ["manual", "manual"]
+    assert answers(check_list(site(), said, layers=layers[:1])) == ["conforms", "conforms"]
+
+
+# --- element zones ------------------------------------------------------------------------------
+
+ZONE_FIELDS = {"id": "BM", "name": "MC", "element": "HJYS", "subtype": "YSXL", "zone_class": "FL"}
+ZONES = entry("zones", "element_zone", fields=ZONE_FIELDS)
+
+
+def zones_said(code="", name="", element="", kind="", zone_class=""):
+    """What ``site_unit`` says of a site in one zone, as its layer writes it."""
+    written = {"BM": code, "MC": name, "HJYS": element, "YSXL": kind, "FL": zone_class}
+    layer = table([rect(0, 0, 1000, 1000)], **{key: [text] for key, text in written.items()})
+    result = check_list(site(), (), layers=[(ZONES, layer)], lists=())
+    return only(result.further["site_unit"], layer_id="zones")
+
+
+@pytest.mark.parametrize(
+    ("written", "element", "class_name", "zone"),
+    [
+        # from the code
+        ({"code": "YS9901012340001"}, "大气环境", "重点管控", "大气环境受体敏感重点管控区"),
+        # from the columns of the layer, the code being the town's own
+        (
+            {"code": "Q-07", "element": "大气", "kind": "受体敏感重点管控区"},
+            *("大气环境", "重点管控", "大气环境受体敏感重点管控区"),
+        ),
+        ({"code": "S-1", "element": "水环境", "kind": "水环境工业污染重点管控区"},
+         "水环境", "重点管控", "水环境工业污染重点管控区"),
+        ({"code": "T-1", "element": "4", "kind": "建设用地污染风险重点管控区", "zone_class": "2"},
+         "土壤环境", "重点管控", "建设用地污染风险重点管控区"),
+        ({"code": "T-2", "element": "土壤", "zone_class": "一般管控区"},
+         "土壤环境", "一般管控", ""),
+        # from the zone's name
+        ({"code": "1", "name": "汐城区大气环境弱扩散重点管控区（甲）"},
+         "大气环境", "重点管控", "大气环境弱扩散重点管控区"),
+        ({"code": "2", "name": "农用地优先保护区"}, "土壤环境", "优先保护", "农用地优先保护区"),
+        # what no table knows stays in the layer's words
+        ({"code": "3", "element": "水", "kind": "河口湿地管控区"}, "水环境", "", "河口湿地管控区"),
+        ({"code": "4", "kind": "水环境某某管控区"}, "水环境", "", "水环境某某管控区"),
+        # digits that no table knows, with the layer's words
+        ({"code": "YS9901012390001", "kind": "大气环境其他重点管控区"},
+         "大气环境", "重点管控", "大气环境其他重点管控区"),
+        ({"code": "5", "name": "甲区"}, "", "", ""),
+    ],
+)  # fmt: skip
+def test_an_element_zone_is_told_by_its_code_or_by_what_its_layer_says(
+    written, element, class_name, zone
+):
+    row = zones_said(**written)
+    assert (row["element"], row["class_name"], row["zone"]) == (element, class_name, zone)
+    assert row["share_pct"] == pytest.approx(100)
+    assert row["what"] == "生态环境要素管控分区"
+
+
+def test_a_zone_whose_code_contradicts_its_layer_follows_the_code_and_says_so():
+    row = zones_said(code="YS9901012340001", element="水环境", zone_class="一般管控区")
+    assert (row["element"], row["class"]) == ("大气环境", "2")
+    assert "“3”表示“大气环境”，图层写明为“水环境”" in row["unknown"]
+    assert "“2”表示“重点管控”，图层写明为“一般管控”" in row["unknown"]
+
+
+def test_zones_of_several_elements_at_a_site_are_all_told():
+    layer = table([rect(0, 0, 1000, 1000), rect(0, 0, 150, 1000)], BM=["1", "2"],
+                  MC=["水环境一般管控区", "大气环境高排放重点管控区"])  # fmt: skip
+    result = check_list(site(), (), layers=[(ZONES, layer)], lists=())
+    found = result.further["site_unit"].where("layer_id", "zones").rows()
+    rows = [(row["element"], round(row["share_pct"])) for row in found]
+    assert sorted(rows) == [("大气环境", 50), ("水环境", 100)]
+
+
+def test_a_unit_whose_code_tells_no_class_has_the_layer_s():
+    result = check_list(site(), (), units("某单元3号", EAST, kinds=["优先保护", "3"]), lists=())
+    row = only(result.further["site_unit"])
+    assert (row["class"], row["class_name"]) == ("1", "优先保护")
 
 
 def test_blocks_and_threads_change_nothing():

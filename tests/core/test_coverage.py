@@ -176,6 +176,45 @@ def test_units_that_share_a_site_cover_it_together():
     assert layer_row(result, "units")["hits"] == 2
 
 
+def two_layers(west, east, **more):
+    """Units of the land and of the sea, in layers of their own."""
+    return [(entry("land", "control_unit", **more), numbered(*west)),
+            (entry("sea", "control_unit", **more), numbered(*east))]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("west", "east", "verdict"),
+    [
+        ([rect(-50, -50, 200, 200)], [rect(900, 0, 9, 9)], "clear"),  # on land only
+        ([rect(-900, 0, 9, 9)], [rect(-50, -50, 200, 200)], "clear"),
+        ([rect(-50, -50, 100, 200)], [rect(50, -50, 100, 200)], "clear"),  # across the coast
+        ([rect(-50, -50, 100, 200)], [rect(60, -50, 100, 200)], "no_data"),  # a gap of 10 m
+        ([rect(-50, -50, 100, 200)], [rect(-50, -50, 100, 200)], "no_data"),  # one half twice
+        ([rect(-900, 0, 9, 9)], [rect(900, 0, 9, 9)], "no_data"),
+    ],
+)
+def test_units_of_land_and_sea_tile_the_region_together(west, east, verdict):
+    layers = two_layers(west, east)
+    assert verdicts(check(sites(YARD), layers)) == [verdict]
+    assert verdicts(check(sites(YARD), layers[::-1])) == [verdict]
+
+
+@pytest.mark.parametrize("shape", [YARD, line((-40, 50), (140, 50)), point(50, 50)])
+def test_lines_and_points_across_units_of_both_layers_lack_nothing(shape):
+    layers = two_layers([rect(-50, -50, 100, 200)], [rect(50, -50, 100, 200)])
+    result = check(sites(shape), layers)
+    assert verdicts(result) == ["clear"]
+    assert result.site_layer["mapped_pct"].tolist() == pytest.approx([100.0, 100.0])
+
+
+def test_a_site_outside_all_units_is_no_data_under_any_rules():
+    assert verdicts(check(sites(YARD), [(entry("u", "control_unit"), numbered(FAR))])) == [
+        "no_data"
+    ]
+    lost = (entry("u", "control_unit"), NEVER)
+    assert verdicts(check(sites(YARD), [lost])) == ["no_data"]
+
+
 NEVER = LayerError("layer.unknown_crs", layer="zones", path="zones.gpkg")
 
 

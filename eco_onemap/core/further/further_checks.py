@@ -17,6 +17,7 @@ from eco_onemap.core.layers.loading import Loaded, LoadedVector
 from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.core.measures.measurement import Measurement
 from eco_onemap.core.measures.measuring import Subject
+from eco_onemap.core.measures.vicinity import Vicinities
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.sites.site import SiteSet
@@ -72,7 +73,7 @@ def prepare_further(
     """Return what the further checks need, loaded once."""
     zoning = load_zoning(catalogue, source, layers, options.as_of)
     intakes = place_intakes(layers)
-    made = [item.entry for item in (zoning, intakes) if item]
+    made = [item.entry for item in (zoning, intakes) if item and item.entry]
     lists_passes = site_count <= options.max_pass_sites
     return FurtherGround(
         zoning=zoning,
@@ -114,16 +115,23 @@ def _options(options: Options) -> dict[str, str]:
 
 
 def check_further(
-    ground: FurtherGround, sites: SiteSet, subject: Subject, measured: Sequence[Measurement]
+    ground: FurtherGround,
+    sites: SiteSet,
+    subject: Subject,
+    measured: Sequence[Measurement],
+    vicinities: Vicinities,
 ) -> Further:
-    """Return what the further checks say of a block of sites."""
+    """Return what the further checks say of a block of sites.
+
+    vicinities: of the layers that have a positional error, by their ids.
+    """
     tables: list[ResultTable] = []
     derived: list[Measurement] = []
     gaps = NO_GAPS
     if ground.zoning:
-        zoning = check_zoning(ground.zoning, sites, subject, measured)
+        zoning = check_zoning(ground.zoning, sites, subject, measured, vicinities)
         tables += zoning.tables
-        derived.append(zoning.violations)
+        derived += zoning.violations
         gaps = zoning.gaps
     if ground.intakes:
         table, along = check_intakes(ground.intakes, sites, measured)

@@ -60,7 +60,7 @@ def check_margins(
     """
     facts = group_facts(sites.facts)
     projects = Projects.of(sites.facts, subject.options.tags)
-    said = {(id(f.rule), f.measurement.entry.id): f for f in findings}
+    said = {(id(f.rule), id(f.measurement)): f for f in findings}
     added: list[Findings] = []
     passes: list[Passes] = []
     for layer in measured:
@@ -69,7 +69,7 @@ def check_margins(
         if vicinity is not None:
             ground = ErrorGround(layer, vicinity, facts, projects, subject.options)
         for rule in rules[layer.entry.id]:
-            key = id(rule), layer.entry.id  # names of rules may be given twice
+            key = id(rule), id(layer)  # names may be given twice
             known, doubtful = _look(rule, said.get(key), ground)
             if known is not None:
                 said[key] = known

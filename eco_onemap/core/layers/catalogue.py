@@ -15,7 +15,8 @@ from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.reading import Section, parse_yaml
 
-FULL_COVERAGE_ROLES = frozenset({"control_unit", "element_zone", "admin", "grid"})
+UNIT_ROLE, ZONE_ROLE = "control_unit", "element_zone"
+FULL_COVERAGE_ROLES = frozenset({UNIT_ROLE, ZONE_ROLE, "admin", "grid"})
 """Roles whose features tile the region: a site that meets none of them lacks data."""
 
 
@@ -95,6 +96,14 @@ class LayerEntry:
     required: bool = False
     datum: str = ""
     datum_error_m: float = 0.0
+
+    @property
+    def is_for_all_sites(self) -> bool:
+        """Whether no site is clear without it: it is required, or holds control units.
+
+        Every site lies in a unit, so that one without is missing data under any rules.
+        """
+        return self.required or self.role == UNIT_ROLE
 
     def in_force(self, day: date) -> bool:
         """Return whether the layer is in force on *day*."""

@@ -116,7 +116,7 @@ def measure_vector(
     area = np.where(sizes.dimensions == 2, np.minimum(whole.area_m2, sizes.area_m2), 0.0)
     share = sizes.shares(area, whole.length_m, whole.met)
     if entry.role in FULL_COVERAGE_ROLES:
-        mapped = _tiled_shares(share, subject)
+        mapped = tiled_shares(share, subject)
     else:
         mapped = subject.mapped_shares(loaded.coverage)
     if layer.is_boundless:
@@ -126,7 +126,7 @@ def measure_vector(
         entry=entry,
         named=_named(subject, layer),
         features=_features(loaded),
-        status=_status(hit_counts(hits, count), mapped, sizes.dimensions),
+        status=status_of(hit_counts(hits, count), mapped, sizes.dimensions),
         mapped_share=mapped,
         hits=hits,
         overlap_area_m2=area,
@@ -155,7 +155,7 @@ def _features(loaded: LoadedVector) -> Features:
     )
 
 
-def _tiled_shares(share: Floats, subject: Subject) -> Floats:
+def tiled_shares(share: Floats, subject: Subject) -> Floats:
     """Return the mapped share of sites under a layer that tiles the region: what a tile covers.
 
     Gaps between tiles that are no larger than a sliver count as covered.
@@ -210,7 +210,7 @@ def _ring_areas(
     }
 
 
-def _status(
+def status_of(
     hits: NDArray[np.int64],
     mapped: Floats,
     dimensions: NDArray[np.int32],
@@ -244,7 +244,7 @@ def measure_grid(subject: Subject, loaded: LoadedRaster, progress: Progress) -> 
     return Measurement(
         entry=entry,
         features=features,
-        status=_status((valid > 0).astype(np.int64), mapped, subject.sizes.dimensions),
+        status=status_of((valid > 0).astype(np.int64), mapped, subject.sizes.dimensions),
         mapped_share=mapped,
         hits=hits,
         overlap_area_m2=valid * subject.sizes.area_m2,

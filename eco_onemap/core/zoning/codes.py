@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.zoning.vocabulary import Named, code_tables, named
+from eco_onemap.core.zoning.vocabulary import UNKNOWN_NAME, Named, code_tables, named, same
 
 SERIAL_DIGITS = 4
 
@@ -22,14 +22,16 @@ class Code:
     """What a code says; "" for a part that it lacks.
 
     text: the code in its usual form (upper case, half width, no blanks). admin: the six digits of
-    the administrative division when the code was issued. domain: ``land`` or ``sea``.
-    zone: class, element and subtype of an element zone. unknown: what could not be understood.
+    the administrative division when the code was issued. domain: ``land`` or ``sea``. element:
+    digit of a zone's element. zone: class, element and subtype of a zone, or what its layer calls
+    it where no table knows that. unknown: what could not be understood.
     """
 
     text: str
     domain: str = ""
     admin: str = ""
     unit_class: str = ""
+    element: str = ""
     zone: str = ""
     serial: str = ""
     unknown: tuple[Message, ...] = ()
@@ -42,12 +44,14 @@ class Code:
     @property
     def element_name(self) -> Named:
         """The element of a zone in words, falsy where it is not known."""
-        return named("elements", self.zone[1:2])
+        return named("elements", self.element)
 
     @property
     def zone_name(self) -> Named:
-        """The kind of a zone in words, falsy where it is not known."""
-        return named("zones", self.zone)
+        """The kind of a zone in words, falsy where neither code nor layer tells."""
+        return named("zones", self.zone) or (
+            UNKNOWN_NAME if self.zone.isdigit() else same(self.zone)
+        )
 
 
 def plain_code(text: str) -> str:
@@ -77,7 +81,7 @@ def parse_unit_code(text: str) -> Code:
         *_unknown("code.class", not named("classes", unit_class), code, unit_class),
         *_unknown("code.serial", len(serial) != SERIAL_DIGITS, code, serial),
     )
-    return Code(code, domain, admin, unit_class, "", serial, unknown)
+    return Code(code, domain, admin, unit_class, "", "", serial, unknown)
 
 
 def parse_zone_code(text: str) -> Code:
@@ -95,7 +99,7 @@ def parse_zone_code(text: str) -> Code:
         *_unknown("code.zone", not named("zones", zone), code, zone),
         *_unknown("code.serial", len(serial) != SERIAL_DIGITS, code, serial),
     )
-    return Code(code, domain, admin, unit_class, zone, serial, unknown)
+    return Code(code, domain, admin, unit_class, element, zone, serial, unknown)
 
 
 def _domain(table: str, prefix: str) -> str:

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +16,12 @@ from eco_onemap.core.law.conditions import NO, UNKNOWN, YES, group_facts
 from eco_onemap.core.layers.accuracy import combined_error_m
 from eco_onemap.core.layers.catalogue import CoverageKind
 from eco_onemap.core.measures.measurement import Measurement
+from eco_onemap.core.measures.shared_bounds import AREA
 from eco_onemap.core.measures.site_sizes import SiteSizes
+from eco_onemap.core.measures.vicinity import Vicinities
 from eco_onemap.core.options import Options
 from eco_onemap.core.sites.site import SiteFacts
+from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.core.zoning.clause_conditions import UNREADABLE, Conditions, Why
 from eco_onemap.core.zoning.clauses import Conformity, Limit, Quantity
 
@@ -45,7 +49,7 @@ class Comparer:
     """Compares the projects of a block of sites with clauses.
 
     Facts are compared once for each of their distinct combinations, limits once for each that
-    differs; rows are gathered from both.
+    differs; rows are gathered from both. lost: roles and ids of layers that could not be measured.
     """
 
     def __init__(
@@ -53,11 +57,14 @@ class Comparer:
         facts: Sequence[SiteFacts],
         sizes: SiteSizes,
         measured: Sequence[Measurement],
+        vicinities: Vicinities,
+        lost: frozenset[str],
         options: Options,
     ) -> None:
         grouped = group_facts(facts)
         self._distinct, self._number = grouped.distinct, grouped.numbers
-        self._sizes, self._measured, self._options = sizes, measured, options
+        self._sizes, self._measured, self._vicinities = sizes, measured, vicinities
+        self._lost, self._options = lost, options
 
     def compare(self, conditions: Conditions, site: Indices, clause: Indices) -> Answered:
         """Return what is said of each pair of a site and a clause."""
@@ -87,48 +94,93 @@ class Comparer:
         for group in rows_by_value(condition[limited]):
             rows = limited[group]
             for place, limit in enumerate(conditions.all[condition[rows[0]]].limits):
-                value, error = self._quantity(limit)
-                kept[rows] = _both(kept[rows], _is_kept(limit, value[site[rows]], error))
+                quantity = self._quantity(limit)
+                kept[rows] = _both(kept[rows], quantity.keeps(limit)[site[rows]])
                 if place == 0:
-                    first[rows] = value[site[rows]]
+                    first[rows] = quantity.value[site[rows]]
         return kept, first
 
-    def _quantity(self, limit: Limit) -> tuple[Floats, float]:
-        """Return a limit's value at each site, NaN for unknown, and how far it may be wrong."""
+    def _quantity(self, limit: Limit) -> _Quantity:
         sizes = self._sizes
         if limit.quantity is Quantity.AREA_M2:
-            return np.where(sizes.dimensions == 2, sizes.area_m2, np.nan), 0.0
+            return _exact(np.where(sizes.dimensions == 2, sizes.area_m2, np.nan))
         if limit.quantity is Quantity.AREA_HA:
             hectares = sizes.area_m2 / SQUARE_METRES_A_HECTARE
-            return np.where(sizes.dimensions == 2, hectares, np.nan), 0.0
+            return _exact(np.where(sizes.dimensions == 2, hectares, np.nan))
         if limit.quantity is Quantity.LENGTH_M:
-            return np.where(sizes.dimensions == 1, sizes.length_m, np.nan), 0.0
-        return self._of_layers(limit)
-
-    def _of_layers(self, limit: Limit) -> tuple[Floats, float]:
-        """Return the nearest distance to, or the largest overlap with, the limit's layers."""
+            return _exact(np.where(sizes.dimensions == 1, sizes.length_m, np.nan))
+        measure = self._overlap if limit.quantity is Quantity.OVERLAP_M2 else self._distance
         meant = [one for one in self._measured if limit.layer in (one.entry.role, one.entry.id)]
-        values, error = np.full(len(self._number), np.nan), 0.0
-        for layer in meant:
-            if limit.quantity is Quantity.OVERLAP_M2:
-                values = np.fmax(values, _overlap(layer))
-            else:
-                values = np.fmin(values, _distance(layer))
-                error = max(error, combined_error_m(layer.entry, self._options))
-        return values, error
+        larger = limit.quantity is Quantity.OVERLAP_M2
+        found = [measure(one) for one in meant]
+        if not found or limit.layer in self._lost:
+            return _exact(np.full(len(self._number), np.nan))
+        old = any(one.entry.datum for one in meant)
+        return replace(reduce(partial(_Quantity.joined, larger=larger), found), old=old)
+
+    def _distance(self, layer: Measurement) -> _Quantity:
+        """Return the distance to the layer; unknown unless it is mapped on all of the region."""
+        whole = layer.entry.coverage.kind is CoverageKind.COMPLETE
+        if layer.distances is None or not whole:
+            return _exact(np.full(len(layer.status), np.nan))
+        known = layer.mapped_share == 1.0
+        value = np.where(known, layer.distances.nearest.gaps.distance_m, np.nan)
+        error = combined_error_m(layer.entry, self._options)
+        return _between(value, value - error, value + error)
+
+    def _overlap(self, layer: Measurement) -> _Quantity:
+        """Return the area shared with the layer; unknown where the two meet without sharing one."""
+        met = np.zeros(len(layer.status), dtype=bool)
+        met[layer.hits.site[layer.hits.kind != HitKind.TOUCH.value]] = True
+        known = (layer.mapped_share == 1.0) & (self._sizes.dimensions == 2)
+        known &= ~met | (layer.overlap_area_m2 > 0)
+        value = np.where(known, layer.overlap_area_m2, np.nan)
+        if combined_error_m(layer.entry, self._options) <= 0:
+            return _exact(value)
+        vicinity = self._vicinities.get(layer.entry.id)
+        if vicinity is None:
+            nothing = np.full(len(value), np.nan)
+            return _between(value, nothing, nothing)
+        area = vicinity.together(np.ones(len(layer.features), dtype=bool), known)[AREA]
+        return _between(value, area.low, area.high)
 
 
-def _distance(layer: Measurement) -> Floats:
-    """Return the distance to the layer; unknown unless it is mapped on all of the region."""
-    whole = layer.entry.coverage.kind is CoverageKind.COMPLETE
-    if layer.distances is None or not whole:
-        return np.full(len(layer.status), np.nan)
-    known = layer.mapped_share == 1.0
-    return np.where(known, layer.distances.nearest.gaps.distance_m, np.nan)
+@dataclass(frozen=True)
+class _Quantity:
+    """What a limit asks of each of n sites: as measured, at least and at most.
+
+    value: NaN where it is not known; low and high are then minus and plus infinity. old: whether
+    it rests on a layer in an older datum, which proves no limit broken.
+    """
+
+    value: Floats
+    low: Floats
+    high: Floats
+    old: bool = False
+
+    def joined(self, other: _Quantity, larger: bool) -> _Quantity:
+        """Return the larger, or the smaller, of both."""
+        known, choose = (np.fmax, np.maximum) if larger else (np.fmin, np.minimum)
+        low, high = choose(self.low, other.low), choose(self.high, other.high)
+        return _Quantity(known(self.value, other.value), low, high)
+
+    def keeps(self, limit: Limit) -> Answers:
+        """Return whether the limit is kept wherever the site lies within its error, or broken."""
+        keeps = _COMPARISONS[limit.comparison]
+        least, most = keeps(self.low, limit.value), keeps(self.high, limit.value)
+        broken = UNKNOWN if self.old else NO
+        answers = np.select([least & most, ~least & ~most], [YES, broken], UNKNOWN)
+        return answers.astype(np.int8)
 
 
-def _overlap(layer: Measurement) -> Floats:
-    return np.where(layer.mapped_share == 1.0, layer.overlap_area_m2, np.nan)
+def _between(value: Floats, low: Floats, high: Floats) -> _Quantity:
+    """Return a quantity that is unknown where *value*, *low* or *high* is NaN."""
+    unknown = np.isnan(value) | np.isnan(low) | np.isnan(high)
+    return _Quantity(value, np.where(unknown, -np.inf, low), np.where(unknown, np.inf, high))
+
+
+def _exact(value: Floats) -> _Quantity:
+    return _between(value, value, value)
 
 
 _COMPARISONS: Mapping[str, np.ufunc] = {
@@ -137,13 +189,6 @@ _COMPARISONS: Mapping[str, np.ufunc] = {
     ">=": np.greater_equal,
     ">": np.greater,
 }
-
-
-def _is_kept(limit: Limit, value: Floats, error: float) -> Answers:
-    """Return whether the limit is kept; unknown where the value lies within its error of it."""
-    kept = _COMPARISONS[limit.comparison](value, limit.value)
-    doubtful = np.isnan(value) | ((error > 0) & (np.abs(value - limit.value) <= error))
-    return np.where(doubtful, UNKNOWN, kept).astype(np.int8)
 
 
 def _both(first: Answers, second: Answers) -> Answers:

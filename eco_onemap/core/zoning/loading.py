@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Loads the access lists of a catalogue and joins them to its control units, once a check."""
+"""Loads units, zones and access lists of a catalogue and joins clauses to units, once a check."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.law.conditions import plain_text
 from eco_onemap.core.law.gaps import ALL_SITES, Gap
-from eco_onemap.core.layers.catalogue import AccessListEntry, Catalogue, LayerEntry
+from eco_onemap.core.layers.catalogue import (
+    UNIT_ROLE,
+    ZONE_ROLE,
+    AccessListEntry,
+    Catalogue,
+    LayerEntry,
+)
 from eco_onemap.core.layers.compiled import CompiledLayer
 from eco_onemap.core.layers.loading import Loaded, LoadedVector
 from eco_onemap.core.layers.sources import LayerSource
@@ -25,9 +31,9 @@ from eco_onemap.core.zoning.clauses import Clause
 from eco_onemap.core.zoning.codes import Code, parse_unit_code, parse_zone_code
 from eco_onemap.core.zoning.fixed_columns import Columns, clause_columns, code_columns
 from eco_onemap.core.zoning.joining import Joined, is_joinable, join_clauses
+from eco_onemap.core.zoning.layer_words import WORDS, complete_unit, complete_zone
 from eco_onemap.core.zoning.vocabulary import ACCESS_LIST_ROLE, find_unit_class
 
-UNIT_ROLE, ZONE_ROLE = "control_unit", "element_zone"
 LIST_PREFIX = "access_list:"
 """What the rows of ``not_evaluated`` about an access list begin with."""
 
@@ -38,8 +44,8 @@ _CODE_ATTRIBUTES = ("unit_code", "code", "zone_code", "id")
 class CodedLayer:
     """A layer of units or zones: its distinct codes, and the number of each feature's own.
 
-    code_of: shape (n,). names: shape (u,). joined: the clauses of each code, None for zones.
-    wrong: code number to why it cannot be trusted.
+    code_of: shape (n,). names: shape (u,). joined: the clauses of each code, None for zones and
+    where there are no lists. wrong: code number to why it cannot be trusted.
     """
 
     entry: LayerEntry
@@ -53,29 +59,35 @@ class CodedLayer:
 
 @dataclass(frozen=True)
 class Zoning:
-    """All that a check needs of access lists: clauses, coded layers by id, what was lost.
+    """All that a check needs of units, zones and access lists: coded layers by id, clauses, losses.
 
-    entry: stands for the lists where rules speak of them as of a layer.
+    entry: stands for the lists where rules speak of them as of a layer, None without lists.
+    roles: of every layer of the catalogue by its id.
     """
 
-    entry: LayerEntry
+    entry: LayerEntry | None
     clauses: tuple[Clause, ...]
     conditions: Conditions
     columns: Columns
     layers: Mapping[str, CodedLayer]
+    roles: Mapping[str, str]
     gaps: tuple[Gap, ...]
     record: Mapping[str, str]
+
+    def without(self, measured: Collection[str]) -> frozenset[str]:
+        """Return ids and roles of the layers that are not among those measured."""
+        lost = {name: role for name, role in self.roles.items() if name not in measured}
+        return frozenset({*lost, *lost.values()})
 
 
 def load_zoning(
     catalogue: Catalogue, source: LayerSource, layers: Sequence[Loaded], day: date
 ) -> Zoning | None:
-    """Return the access lists in force on *day*, joined; None where the catalogue names none.
+    """Return units and zones with the access lists in force on *day* joined to them.
 
-    A list that cannot be read is a gap that keeps every site from being clear.
+    None where the catalogue has neither. A list that cannot be read is a gap that keeps every site
+    from being clear.
     """
-    if not catalogue.access_lists:
-        return None
     clauses: list[Clause] = []
     gaps: list[Gap] = []
     record: dict[str, str] = {}
@@ -87,16 +99,20 @@ def load_zoning(
             gaps += _list_gaps(entry, found)
         except LayerError as error:
             gaps.append(Gap(ALL_SITES, f"{LIST_PREFIX}{entry.id}", error.message, blocks=True))
-    coded = _coded_layers(layers, clauses)
-    if not any(layer.joined for layer in coded.values()):
+    has_lists = bool(catalogue.access_lists)
+    coded = _coded_layers(layers, clauses if has_lists else None)
+    if not has_lists and not coded:
+        return None
+    if has_lists and not any(layer.joined for layer in coded.values()):
         why = message("zoning.no_units")
         gaps.append(Gap(ALL_SITES, f"{LIST_PREFIX}units", why, blocks=True))
     return Zoning(
-        _entry(catalogue),
+        _entry(catalogue) if has_lists else None,
         tuple(clauses),
         Conditions(clauses),
         clause_columns(clauses),
         coded,
+        {layer.id: layer.role for layer in catalogue.layers},
         tuple(gaps),
         record,
     )
@@ -137,7 +153,9 @@ def _entry(catalogue: Catalogue) -> LayerEntry:
     return LayerEntry(id=ACCESS_LIST_ROLE, role=ACCESS_LIST_ROLE, title=names, source="")
 
 
-def _coded_layers(layers: Sequence[Loaded], clauses: Sequence[Clause]) -> dict[str, CodedLayer]:
+def _coded_layers(
+    layers: Sequence[Loaded], clauses: Sequence[Clause] | None
+) -> dict[str, CodedLayer]:
     return {
         loaded.entry.id: _coded(loaded.entry, loaded.layer, clauses)
         for loaded in layers
@@ -145,19 +163,37 @@ def _coded_layers(layers: Sequence[Loaded], clauses: Sequence[Clause]) -> dict[s
     }
 
 
-def _coded(entry: LayerEntry, layer: CompiledLayer, clauses: Sequence[Clause]) -> CodedLayer:
+def _coded(entry: LayerEntry, layer: CompiledLayer, clauses: Sequence[Clause] | None) -> CodedLayer:
     is_unit = entry.role == UNIT_ROLE
     parse = parse_unit_code if is_unit else parse_zone_code
     texts = [plain_text(text) for text in _code_column(layer).tolist()]
     parsed = {text: parse(text) for text in dict.fromkeys(texts)}
-    codes = tuple({code.text: code for code in parsed.values()}.values())
-    number = {code.text: at for at, code in enumerate(codes)}
+    bare = tuple({code.text: code for code in parsed.values()}.values())
+    number = {code.text: at for at, code in enumerate(bare)}
     code_of = np.array([number[parsed[text].text] for text in texts], dtype=np.intp)
-    names = np.full(len(codes), "", dtype=object)
-    names[code_of[::-1]] = layer.feature_names[::-1]  # the first feature of a code names it
-    wrong = _contradictions(layer, codes, code_of) if is_unit else {}
-    joined = join_clauses(clauses, codes) if is_unit else None
+    first = np.zeros(len(bare), dtype=np.intp)
+    first[code_of[::-1]] = np.arange(len(texts))[::-1]  # the first feature of a code speaks for it
+    names = layer.feature_names[first]
+    codes = _completed(is_unit, bare, layer, first)
+    wrong = _contradictions(layer, bare, code_of) if is_unit else {}
+    joined = join_clauses(clauses, codes) if is_unit and clauses is not None else None
     return CodedLayer(entry, codes, code_of, names, joined, wrong, code_columns(codes))
+
+
+def _completed(
+    is_unit: bool, codes: Sequence[Code], layer: CompiledLayer, first: NDArray[np.intp]
+) -> tuple[Code, ...]:
+    """Return the codes with what the layer's other columns say, by each code's first feature."""
+    columns = {
+        word: list(map(plain_text, layer.attributes[word][first].tolist()))
+        for word in WORDS
+        if word in layer.attributes
+    }
+    said = [{word: texts[at] for word, texts in columns.items()} for at in range(len(codes))]
+    if is_unit:
+        return tuple(map(complete_unit, codes, said))
+    names = map(plain_text, layer.feature_names[first].tolist())
+    return tuple(map(complete_zone, codes, said, names))
 
 
 def _code_column(layer: CompiledLayer) -> NDArray[Any]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.columns import Values, dtype_of, joined, text_column
+from eco_onemap.core.layers.catalogue import UNIT_ROLE
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.site import SiteFacts, SiteSet
 from eco_onemap.core.table import ResultTable
@@ -17,7 +18,6 @@ from eco_onemap.core.zoning.clause_conditions import Why
 from eco_onemap.core.zoning.clauses import Conformity
 from eco_onemap.core.zoning.conformity import SQUARE_METRES_A_HECTARE, Answered
 from eco_onemap.core.zoning.fixed_columns import Columns
-from eco_onemap.core.zoning.loading import UNIT_ROLE
 from eco_onemap.core.zoning.unit_shares import KIND_ORDER, UnitShares
 from eco_onemap.core.zoning.vocabulary import Terms, term
 

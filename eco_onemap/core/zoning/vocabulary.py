@@ -64,6 +64,11 @@ class Named:
 UNKNOWN_NAME = Named({})
 
 
+def same(text: str) -> Named:
+    """Return a text of a layer as a name: data stays in its own language."""
+    return Named({"zh": text, "en": text})
+
+
 @cache
 def code_tables() -> Mapping[str, Any]:
     """Return ``resources/zoning/codes.yaml``."""
@@ -110,10 +115,63 @@ def spellings(table: str) -> Mapping[str, str]:
 @lru_cache(maxsize=10_000)
 def find_unit_class(text: str) -> str:
     """Return the class digit that a text such as 1, 优先保护 or 优先保护单元 names, "" if none."""
-    wanted = plain(text).removesuffix("单元").removesuffix("类")
+    wanted = plain(text).removesuffix("单元").removesuffix("类").removesuffix("区")
     by_name = {plain(entry["zh"]): digit for digit, entry in code_tables()["classes"].items()}
     short = {name[:2]: digit for name, digit in by_name.items()}
     return {**_digits(code_tables()["classes"]), **short, **by_name}.get(wanted, "")
+
+
+@lru_cache(maxsize=10_000)
+def find_element(text: str) -> str:
+    """Return the digit of the element that a text names, "" if none or several.
+
+    A text is an element's digit or word (3, 大气), or holds a longer one (大气环境管控分区).
+    """
+    wanted, known = plain(text).removesuffix("要素"), _elements()
+    if wanted in known:
+        return known[wanted]
+    held = {digit for word, digit in known.items() if len(word) > 2 and word in wanted}
+    return held.pop() if len(held) == 1 else ""
+
+
+@cache
+def _elements() -> Mapping[str, str]:
+    spelt = {
+        digit: [digit, entry["zh"], entry["en"], *entry["also"]]
+        for digit, entry in code_tables()["elements"].items()
+    }
+    return by_spelling(spelt)
+
+
+@lru_cache(maxsize=10_000)
+def find_zone(text: str, element: str = "", unit_class: str = "") -> str:
+    """Return the digits of the zone whose name a text holds, "" if none or several.
+
+    The longest name that stands in the text is meant; of zones named alike, the first. Element and
+    class, where they are known, leave out zones of others, and a text without the element's word
+    (弱扩散重点管控区) is read as a zone of *element*.
+    """
+    wanted = plain(text)
+    if not wanted:
+        return ""
+    fitting = {
+        digits: plain(entry["zh"])
+        for digits, entry in code_tables()["zones"].items()
+        if element in ("", digits[1]) and unit_class in ("", digits[0])
+    }
+    found = [digits for digits, name in fitting.items() if name in wanted]
+    if not found and element:
+        found = [digits for digits, name in fitting.items() if name.endswith(wanted)]
+        found = found if len({fitting[digits] for digits in found}) == 1 else []
+    return max(found, key=lambda digits: len(fitting[digits]), default="")
+
+
+@lru_cache(maxsize=10_000)
+def find_domain(text: str) -> str:
+    """Return ``land`` or ``sea`` for a text such as 陆域, HY or sea, "" if it names neither."""
+    tables = code_tables()["unit_prefixes"]
+    spelt = {e["domain"]: [e["domain"], e["zh"], key] for key, e in tables.items()}
+    return by_spelling(spelt).get(plain(text), "")
 
 
 def _digits(classes: Iterable[str]) -> dict[str, str]:
