@@ -23,7 +23,7 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 ORDINARY_FILE = 0o100644 << 16
 
-VENDORED = ("python-docx", "typing_extensions", "openpyxl", "et_xmlfile", "xlrd")
+VENDORED = ("python-docx", "typing_extensions", "openpyxl", "et_xmlfile", "xlrd", "pypdf")
 """What is copied; python-docx needs lxml, too, which every QGIS has."""
 
 CONSTRAINTS = ROOT / "scripts" / "constraints.txt"

@@ -20,14 +20,18 @@ from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import DEFAULT_CONSULT_M, parse_bounds
 from eco_onemap.core.progress import SubProgress
+from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.inputs import INPUT_TABLE
+from eco_onemap.core.results.totals import Excerpt
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_region import find_region
 from eco_onemap.core.stated_options import DEFAULT_RINGS, state_options
 from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.csv_tables import write_csv_tables
+from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.report import MOST_SITES
-from eco_onemap.outputs.report_files import ReportFormat, write_reports
+from eco_onemap.outputs.report_files import write_reports
+from eco_onemap.outputs.report_formats import ReportFormat
 from eco_onemap.paths import resource
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.files import FileLayers
@@ -189,12 +193,12 @@ def _write_reports(
     arguments.report.mkdir(parents=True, exist_ok=True)
     part, stem = SubProgress(progress, 0.96, 1.0), arguments.report / STEM
     if len(check.sites) <= MOST_IN_MEMORY:
-        told, totals = read_assessment(arguments.out), None
+        results: Assessment | Excerpt = read_assessment(arguments.out)
     else:
-        excerpt = read_excerpt(arguments.out, MOST_SITES)
-        told, totals = check.assessment_of(excerpt.tables), excerpt.totals
+        held = read_excerpt(arguments.out, MOST_SITES)
+        results = Excerpt(check.assessment_of(held.tables), held.totals)
     style = choose_style(arguments.house_style, arguments.language, arguments.language)
-    write_reports(stem, told, formats, arguments.language, {}, part, totals, style=style)
+    write_reports(stem, results, Edition(arguments.language, formats, style=style), part)
 
 
 def _summary(outcome: Outcome, language: str) -> list[list[str]]:

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from eco_onemap.cli.report_options import add_report_options, choose_formats, choose_style
 from eco_onemap.cli.terminal import TerminalProgress
+from eco_onemap.core.messages import message
+from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.outputs.report.kinds import PaperKind, parse_papers
+from eco_onemap.outputs.report.public_edition import public_checklist
 from eco_onemap.outputs.report_files import write_reports
 from eco_onemap.readers.stored_assessment import language_of, read_assessment
 
@@ -30,6 +34,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
         metavar="P,P",
         help="report, departments, comparison, sources, public (default: report)",
     )
+    add("--released-by", default="", metavar="NAME", help="who released the edition for the public")
     command.set_defaults(command=run)
     return command
 
@@ -43,10 +48,13 @@ def run(arguments: argparse.Namespace) -> int:
     style = choose_style(arguments.house_style, language, arguments.language)
     make_folder(arguments.out)
     progress = TerminalProgress(arguments.language)
+    if PaperKind.PUBLIC in kinds and not arguments.released_by:
+        print(message("public.checklist").text(arguments.language), file=sys.stderr)
+        for line in public_checklist(assessment, arguments.language):
+            print(f"  □ {line}", file=sys.stderr)
     for kind in kinds:
         stem = arguments.out / kind.value
-        for path in write_reports(
-            stem, assessment, formats, language, {}, progress, kind=kind, style=style
-        ):
+        edition = Edition(language, formats, kind, style=style, released_by=arguments.released_by)
+        for path in write_reports(stem, assessment, edition, progress):
             print(path)
     return 0

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.outputs.house_style import HouseStyle, read_house_style
-from eco_onemap.outputs.report_files import (
+from eco_onemap.outputs.report_formats import (
+    UNASKED,
     ReportFormat,
-    lacking_package,
     parse_formats,
     usable_formats,
 )
@@ -26,7 +26,7 @@ def add_report_options(add: Callable[..., Any]) -> None:
         "--report-formats",
         default="",
         metavar="F,F",
-        help="html, docx, xlsx (default: all that can be written here)",
+        help="html, docx, xlsx, pdf (default: the first three); pdf needs LibreOffice here",
     )
     add(
         "--house-style", type=Path, metavar="DIR", help="folder with an office's template and words"
@@ -44,18 +44,13 @@ def choose_style(folder: Path | None, report_language: str, language: str) -> Ho
 
 
 def choose_formats(text: str, folder: Path, language: str) -> Sequence[ReportFormat]:
-    """Return the formats to write; those not asked for that cannot be are told on stderr.
+    """Return the formats to write; what others that are wanted lack is told on stderr.
 
-    MissingPackageError where one that is asked for cannot be written.
+    MissingPackageError where none that is asked for can be written.
     """
-    if not text:
-        usable, lacking = usable_formats(folder / STEM)
-        for lack in lacking:
-            print(lack.message.text(language), file=sys.stderr)
-        return usable
-    formats = parse_formats(text)
-    for wanted in formats:
-        missing = lacking_package(wanted, folder / STEM)
-        if missing is not None:
-            raise missing
-    return formats
+    usable, lacking = usable_formats(folder / STEM, parse_formats(text) if text else UNASKED)
+    if not usable:
+        raise lacking[0]
+    for lack in lacking:
+        print(lack.message.text(language), file=sys.stderr)
+    return usable

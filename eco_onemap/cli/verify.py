@@ -20,13 +20,17 @@ from eco_onemap.core.messages import Message, message
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.comparing import Comparison, compare
 from eco_onemap.core.results.dossier import Dossier, as_travelled, digest_of, unpack_dossier
-from eco_onemap.outputs.report.blocks import Seal
+from eco_onemap.outputs.report.blocks import Report, Seal
 from eco_onemap.outputs.report.kinds import PaperKind
+from eco_onemap.outputs.report.printed_text import printed_pieces, running_texts, table_heads
 from eco_onemap.outputs.report.sealing import composed_again
-from eco_onemap.outputs.report_files import ReportFormat, rendered, tables_beside
+from eco_onemap.outputs.report_files import rendered, tables_beside
+from eco_onemap.outputs.report_formats import ReportFormat
 from eco_onemap.readers.compiled_cache import CompiledCache
 from eco_onemap.readers.files import FileLayers
+from eco_onemap.readers.printed_changes import Pages, find_printed_changes
 from eco_onemap.readers.sealed_files import SealedFile, read_sealed, read_sealed_bytes
+from eco_onemap.readers.sealed_pages import SealedPages, read_sealed_pages
 from eco_onemap.readers.text_changes import Change, find_changes
 
 SAME, DIFFERENT = 0, 1
@@ -39,7 +43,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
         "verify", help="tell whether a report was changed, and whether it still holds"
     )
     add = command.add_argument
-    add("report", type=Path, metavar="FILE", help="report as .docx, .xlsx or .html")
+    add("report", type=Path, metavar="FILE", help="report as .docx, .xlsx, .html or .pdf")
     add("--catalogue", type=Path, metavar="FILE", help="onemap.yaml of the present data")
     add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
     add("--no-cache", action="store_true", help="compile all layers anew, keep none")
@@ -50,13 +54,19 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found; return 0 if nothing differs, else 1."""
     language = arguments.language
-    held = read_sealed(arguments.report)
+    is_paged = arguments.report.suffix.lower() == ".pdf"
+    held = (read_sealed_pages if is_paged else read_sealed)(arguments.report)
     if not held.content:
         raise ResultsError("dossier.none", path=str(arguments.report))
     dossier = unpack_dossier(held.content, str(arguments.report))
     seal = Seal(held.content, digest_of(held.content))
     _say([_heading(dossier, seal)], language)
-    is_intact = _say_text(arguments.report, held, dossier, seal, language)
+    report = composed_again(dossier, seal)
+    if isinstance(held, SealedPages):
+        changes = _page_changes(held, report)
+    else:
+        changes = _text_changes(arguments.report, held, dossier, report)
+    is_intact = _say_text(changes, dossier, language)
     if arguments.catalogue is None:
         _say([message("verify.not_run")], language)
         return SAME if is_intact else DIFFERENT
@@ -71,16 +81,32 @@ def _heading(dossier: Dossier, seal: Seal) -> Message:
     return message("verify.number", number=seal.number, day=day, sites=len(given.sites))
 
 
-def _say_text(path: Path, held: SealedFile, dossier: Dossier, seal: Seal, language: str) -> bool:
-    """Print how the text of a report differs from what its data say; return whether it does not."""
+def _page_changes(held: SealedPages, report: Report) -> Sequence[Change] | None:
+    """Return what pages do not say as they should; ``None`` if they bear another number."""
+    pages = Pages(held.pages, running_texts(report), table_heads(report))
+    if report.seal is None or not pages.have(report.seal.number):
+        return None
+    return find_printed_changes(printed_pieces(report), pages)
+
+
+def _text_changes(
+    path: Path, held: SealedFile, dossier: Dossier, report: Report
+) -> Sequence[Change] | None:
+    """Return how the text of a file differs from what its data say, likewise."""
     wanted = ReportFormat(path.suffix.lower().lstrip(".").replace("htm", "html")[:4])
-    report = composed_again(dossier, seal)
     tables = tables_beside(PaperKind(dossier.kind), dossier.assessment)
     expected = read_sealed_bytes(rendered(report, wanted, tables), wanted.value)
-    if not any(seal.number in line.text for line in held.lines):
+    number = report.seal.number if report.seal else ""
+    if not any(number in line.text for line in held.lines):
+        return None
+    return find_changes(expected.lines, held.lines)
+
+
+def _say_text(changes: Sequence[Change] | None, dossier: Dossier, language: str) -> bool:
+    """Print how the text of a report was changed; return whether it was not."""
+    if changes is None:
         _say([message("verify.forged")], language)
         return False
-    changes = find_changes(expected.lines, held.lines)
     if not changes:
         _say([message("verify.text_same")], language)
         return True

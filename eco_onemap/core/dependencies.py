@@ -48,6 +48,7 @@ DOCUMENT_PACKAGES = (
     Package("docx", "python-docx", "1.1"),
     Package("openpyxl", "openpyxl", "3.1"),
     Package("xlrd", "xlrd", "2.0"),
+    Package("pypdf", "pypdf", "5.0"),
 )
 """What reads and writes files of office programs; the zip of the plugin brings copies."""
 

@@ -1,39 +1,47 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Writes the reports on results that a siting check left, without checking again."""
+"""Writes the papers on results that a siting check left, without checking again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    Qgis,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFolderDestination,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from eco_onemap.core.messages import message
+from eco_onemap.core.progress import Progress, SubProgress
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.layout.file_names import file_names
+from eco_onemap.layout.pages.printing import print_report
+from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.folders import make_folder
-from eco_onemap.outputs.report_files import ReportFormat, usable_formats, write_reports
+from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle, read_house_style
+from eco_onemap.outputs.report.kinds import PaperKind
+from eco_onemap.outputs.report.public_edition import public_checklist
+from eco_onemap.outputs.report_files import write_reports
+from eco_onemap.outputs.report_formats import ReportFormat, usable_formats
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
-from eco_onemap.processing.parameter_help import with_help
+from eco_onemap.processing.paper_parameters import (
+    FORMATS,
+    HOUSE_STYLE,
+    MAPS,
+    OUTPUT,
+    PAPERS,
+    RELEASED_BY,
+    RESULTS,
+    paper_parameters,
+)
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.stored_assessment import language_of, read_assessment
-
-RESULTS, MAPS, FORMATS, OUTPUT = "RESULTS", "MAPS", "FORMATS", "OUTPUT"
-STEM = "report"
 
 Parameters = dict[str, Any]
 
 
 class MakeReport(EcoOneMapAlgorithm):
-    """Makes Word, Excel and HTML reports of a file of results."""
+    """Makes Word, Excel, HTML and PDF papers of a file of results."""
 
     GROUP = Group.PAPER
 
@@ -47,40 +55,23 @@ class MakeReport(EcoOneMapAlgorithm):
 
     def shortDescription(self) -> str:
         """Return the tool tip."""
-        return tr("Writes the reports on results of a siting check as Word, Excel and HTML.")
+        return tr("Writes the papers on results of a siting check as Word, Excel, HTML and PDF.")
 
     def shortHelpString(self) -> str:
         """Return the help beside the parameters."""
         return tr(
-            "Writes the reports on results that a siting check left in a GeoPackage, without "
-            "checking again: a Word document with contents, captions and columns to fill in, a "
-            "workbook with all result tables, and a page for the browser. All have the same "
+            "Writes papers on results that a siting check left in a GeoPackage, without checking "
+            "again: a Word document with contents, captions and columns to fill in, a workbook "
+            "with all result tables, a page for the browser, and a PDF. All have the same "
             "numbers. They are in the language of the results.\n\n"
             "Maps are taken from a folder that the siting check filled: images are embedded, of "
-            "PDF maps Word shows the PNG beside them."
+            "PDF maps the PNG beside them is shown."
         )
 
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
         """Declare parameters."""
-        results = QgsProcessingParameterFile(
-            RESULTS, tr("Results"), fileFilter=tr("Results of a siting check") + " (*.gpkg)"
-        )
-        self.addParameter(with_help(results, tr("The GeoPackage that a siting check wrote.")))
-        maps = QgsProcessingParameterFile(
-            MAPS, tr("Folder of maps"), Qgis.ProcessingFileParameterBehavior.Folder, optional=True
-        )
-        self.addParameter(with_help(maps, tr("Risk maps of the same sites, one file a site.")))
-        formats = QgsProcessingParameterEnum(
-            FORMATS,
-            tr("Formats"),
-            [each.value for each in ReportFormat],
-            allowMultiple=True,
-            defaultValue=[each.value for each in ReportFormat],
-        )
-        formats.setUsesStaticStrings(True)
-        self.addParameter(with_help(formats, tr("What cannot be written here is said and left.")))
-        folder = QgsProcessingParameterFolderDestination(OUTPUT, tr("Folder for reports"))
-        self.addParameter(with_help(folder, tr("The files are called report, with their endings.")))
+        for parameter in paper_parameters():
+            self.addParameter(parameter)
 
     def processAlgorithm(
         self,
@@ -88,32 +79,73 @@ class MakeReport(EcoOneMapAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Write the reports."""
+        """Write the papers."""
         folder = Path(self.parameterAsString(parameters, OUTPUT, context))
         progress = FeedbackProgress(feedback, user_language())
         with said_in_qgis(feedback):
             assessment = read_assessment(Path(self.parameterAsFile(parameters, RESULTS, context)))
             make_folder(folder)
-            wanted = self._formats(parameters, context, folder, feedback)
-            maps = _maps_in(self.parameterAsFile(parameters, MAPS, context), assessment)
-            language = language_of(assessment, user_language())
-            write_reports(folder / STEM, assessment, wanted, language, maps, progress)
+            edition = self._edition(parameters, context, folder, assessment, feedback)
+            kinds = [
+                PaperKind(name) for name in self.parameterAsEnumStrings(parameters, PAPERS, context)
+            ]
+            if PaperKind.PUBLIC in kinds:
+                _say_checklist(assessment, feedback)
+            _write(folder, kinds, assessment, edition, progress)
             return {OUTPUT: str(folder)}
         return {}
 
-    def _formats(
+    def _edition(
         self,
         parameters: Parameters,
         context: QgsProcessingContext,
         folder: Path,
+        assessment: Assessment,
         feedback: QgsProcessingFeedback,
-    ) -> list[ReportFormat]:
-        """Return the formats that are wanted and can be written; what lacks for others is said."""
-        usable, lacking = usable_formats(folder / STEM)
+    ) -> Edition:
+        """Return how the papers come out; what cannot be written or used is said."""
+        language = language_of(assessment, user_language())
+        chosen = self.parameterAsEnumStrings(parameters, FORMATS, context)
+        wanted = [each for each in ReportFormat if each.value in chosen]
+        usable, lacking = usable_formats(folder / PaperKind.REPORT.value, wanted, prints=True)
         for lack in lacking:
             feedback.pushWarning(lack.message.text(user_language()))
-        chosen = set(self.parameterAsEnumStrings(parameters, FORMATS, context))
-        return [each for each in usable if each.value in chosen]
+        style = self.parameterAsFile(parameters, HOUSE_STYLE, context)
+        return Edition(
+            language,
+            usable,
+            maps=_maps_in(self.parameterAsFile(parameters, MAPS, context), assessment),
+            style=_style(style, language, feedback) if style else BUILT_IN,
+            printer=print_report,
+            released_by=self.parameterAsString(parameters, RELEASED_BY, context).strip(),
+        )
+
+
+def _write(
+    folder: Path,
+    kinds: list[PaperKind],
+    assessment: Assessment,
+    edition: Edition,
+    progress: Progress,
+) -> None:
+    for number, kind in enumerate(kinds):
+        part = SubProgress(progress, number / len(kinds), (number + 1) / len(kinds))
+        write_reports(folder / kind.value, assessment, replace(edition, kind=kind), part)
+
+
+def _style(folder: str, language: str, feedback: QgsProcessingFeedback) -> HouseStyle:
+    """Return an office's style; what of it cannot be used is said."""
+    style, problems = read_house_style(Path(folder), language)
+    for problem in problems:
+        feedback.pushWarning(problem.text(user_language()))
+    return style
+
+
+def _say_checklist(assessment: Assessment, feedback: QgsProcessingFeedback) -> None:
+    """Say what a person has to look at before the public gets its edition."""
+    feedback.pushInfo(message("public.checklist").text(user_language()))
+    for line in public_checklist(assessment, user_language()):
+        feedback.pushInfo(f"□ {line}")
 
 
 def _maps_in(folder: str, assessment: Assessment) -> dict[str, Path]:

@@ -13,16 +13,18 @@ from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.inputs import inputs_of, inputs_table
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
+from eco_onemap.layout.pages.printing import print_report
 from eco_onemap.layout.riskmap import export_risk_maps
 from eco_onemap.outputs.csv_tables import write_csv_tables
+from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.outputs.geopackage import write_geopackage
-from eco_onemap.outputs.report_files import (
+from eco_onemap.outputs.report_files import write_reports
+from eco_onemap.outputs.report_formats import (
     ReportFormat,
     lacking_package,
     report_path,
     usable_formats,
-    write_reports,
 )
 from eco_onemap.processing.siting_parameters import CSV_FOLDER, MAPS_FOLDER, OUTPUT_GPKG, REPORT
 
@@ -79,11 +81,12 @@ class ResultFiles:
     ) -> dict[str, str]:
         stem = Path(self.report).with_suffix("")
         make_folder(stem.parent)
-        formats, lacking = usable_formats(stem)
+        formats, lacking = usable_formats(stem, prints=True)
         for lack in lacking:
             progress.report(WRITING_SHARE, lack.message)
         part = SubProgress(progress, WRITING_SHARE, 1.0)
-        write_reports(stem, assessment, formats, self.language, maps, part)
+        edition = Edition(self.language, formats, maps=maps, printer=print_report)
+        write_reports(stem, assessment, edition, part)
         return {REPORT: str(report_path(stem, ReportFormat.HTML))}
 
 

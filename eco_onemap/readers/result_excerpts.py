@@ -21,14 +21,14 @@ _OF_SITES = f"SELECT * FROM (SELECT '*' UNION ALL SELECT * FROM ({_WORST}))"
 
 
 @dataclass(frozen=True)
-class Excerpt:
+class StoredExcerpt:
     """Tables by name with the rows of some sites and those of all sites (``*``); all counts."""
 
     tables: dict[str, ResultTable]
     totals: Totals
 
 
-def read_excerpt(path: Path, most_sites: int) -> Excerpt:
+def read_excerpt(path: Path, most_sites: int) -> StoredExcerpt:
     """Return what the results *path* hold of the *most_sites* worst sites, without geometries.
 
     The memory that it takes does not grow with the number of sites. ResultsError names the file.
@@ -37,7 +37,7 @@ def read_excerpt(path: Path, most_sites: int) -> Excerpt:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
             stored = [t for t in stored_tables(database) if t.name != INPUT_TABLE]
             tables = {table.name: _read(table, most_sites) for table in stored}
-            return Excerpt(tables, _totals(database))
+            return StoredExcerpt(tables, _totals(database))
     except sqlite3.Error as error:
         raise ResultsError(
             "results.unreadable", path=str(path), cause=str(error), details=repr(error)

@@ -16,6 +16,10 @@
       <translation>已有文件保留为备份（.bak）。</translation>
     </message>
     <message>
+      <source>A folder with an office's template.docx, logo.png and texts.yaml. What of them is broken is said, and the built-in one is used.</source>
+      <translation>存放本单位 template.docx、logo.png 和 texts.yaml 的文件夹。其中损坏的会说明，并改用内置样式。</translation>
+    </message>
+    <message>
       <source>A layer of project sites: polygons, lines or points, all or only selected.</source>
       <translation>项目选址图层：面、线或点，可用全部要素或仅用选中要素。</translation>
     </message>
@@ -452,6 +456,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>涉及要素</translation>
     </message>
     <message>
+      <source>House style</source>
+      <translation>单位样式</translation>
+    </message>
+    <message>
       <source>How it is</source>
       <translation>状况</translation>
     </message>
@@ -740,6 +748,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>指南之外的地址：{address}</translation>
     </message>
     <message>
+      <source>Papers</source>
+      <translation>单据</translation>
+    </message>
+    <message>
       <source>Paste coordinates</source>
       <translation>粘贴坐标</translation>
     </message>
@@ -802,6 +814,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Region (polygon file)</source>
       <translation>区域范围（面文件）</translation>
+    </message>
+    <message>
+      <source>Released by</source>
+      <translation>签发人</translation>
     </message>
     <message>
       <source>Reload one map</source>
@@ -984,8 +1000,8 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>列出本地区一张图各图层的 onemap.yaml 文件。</translation>
     </message>
     <message>
-      <source>The files are called report, with their endings.</source>
-      <translation>文件名为 report，按格式加扩展名。</translation>
+      <source>The files are called as the papers are, with their endings.</source>
+      <translation>文件名即单据名称，加上各自的扩展名。</translation>
     </message>
     <message>
       <source>The finding stays in the results; it only no longer counts.</source>
@@ -1092,6 +1108,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>复核人</translation>
     </message>
     <message>
+      <source>Who went through the checklist of the edition for the public, which the log shows; without a name it is not written.</source>
+      <translation>逐项核对公众版清单的人（清单见日志）；不填则不写出公众版。</translation>
+    </message>
+    <message>
       <source>Why</source>
       <translation>原因</translation>
     </message>
@@ -1112,16 +1132,16 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>将项目选址图层写成界址点文本(TXT)、CASS 点文件或 CSV。</translation>
     </message>
     <message>
-      <source>Writes the reports on results of a siting check as Word, Excel and HTML.</source>
-      <translation>把选址核查成果生成为 Word、Excel 和 HTML 报告。</translation>
+      <source>Writes papers on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, a page for the browser, and a PDF. All have the same numbers. They are in the language of the results.
+
+Maps are taken from a folder that the siting check filled: images are embedded, of PDF maps the PNG beside them is shown.</source>
+      <translation>根据选址检查留在 GeoPackage 中的结果写出报告和单据，不重新核查：带目录、题注和待填栏的 Word 文档，含全部结果表的工作簿，供浏览器查看的网页，以及 PDF。各文件数字一致，语言与结果相同。
+
+地图取自选址检查写出的文件夹：图片直接嵌入，PDF 地图则显示其旁边的 PNG。</translation>
     </message>
     <message>
-      <source>Writes the reports on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, and a page for the browser. All have the same numbers. They are in the language of the results.
-
-Maps are taken from a folder that the siting check filled: images are embedded, of PDF maps Word shows the PNG beside them.</source>
-      <translation>由选址核查写出的 GeoPackage 成果生成报告，不重新核查：带目录、题注和待填栏的 Word 文档，含全部成果表的工作簿，以及可用浏览器打开的网页。各文件数字一致，语言与成果相同。
-
-附图取自选址核查写出的文件夹：图片直接嵌入；PDF 图在 Word 中显示其旁的 PNG。</translation>
+      <source>Writes the papers on results of a siting check as Word, Excel, HTML and PDF.</source>
+      <translation>把选址检查结果写成 Word、Excel、HTML 和 PDF 报告与单据。</translation>
     </message>
     <message>
       <source>Writes the sites of a layer, all or only selected, as land survey coordinates (TXT), CASS points (DAT), a table of points (CSV) or a GeoPackage; the ending of the file says which. TXT needs Gauss-Krüger coordinates: without a CRS given, sites in degrees are brought to the 3° zone of CGCS2000 around them.</source>
@@ -1182,6 +1202,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>rectangle of its features</source>
       <translation>要素外接矩形</translation>
+    </message>
+    <message>
+      <source>report; departments: a sheet for each office with its points only; comparison: candidate sites side by side; sources: a sheet for each source of drinking water; public: the edition for the public.</source>
+      <translation>report：报告；departments：各部门事前沟通单，只列本部门事项；comparison：候选地块比选表；sources：饮用水水源一源一册；public：公众版。</translation>
     </message>
     <message>
       <source>sensitive</source>

@@ -199,6 +199,7 @@ def test_what_cannot_be_verified_is_one_sentence(run, reports, tmp_path) -> None
     docx.Document().save(str(tmp_path / "plain.docx"))
     (tmp_path / "text.docx").write_text("no zip", encoding="utf-8")
     (tmp_path / "map.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "report.odt").write_bytes(b"")
     with zipfile.ZipFile(reports / "report.docx") as archive:
         text = archive.read("customXml/item9.xml").decode()
         with zipfile.ZipFile(tmp_path / "damaged.docx", "w") as made:
@@ -209,7 +210,8 @@ def test_what_cannot_be_verified_is_one_sentence(run, reports, tmp_path) -> None
     told = {
         "plain.docx": "nothing to verify it by",
         "text.docx": "cannot be read",
-        "map.pdf": ".docx, .xlsx or .html",
+        "map.pdf": "cannot be read",
+        "report.odt": ".docx, .xlsx, .html or .pdf",
         "none.docx": "cannot be read",
         "damaged.docx": "damaged",
     }
@@ -245,11 +247,53 @@ def test_a_document_that_libreoffice_saved_is_verified(run, reports, tmp_path) -
 
 def test_other_papers_verify_themselves_and_the_public_one_does_not(run, reports, tmp_path) -> None:
     papers = ("--papers", "departments,comparison,sources,public")
-    done = run("report", reports.parent / "results.gpkg", "--out", tmp_path / "papers", *papers)
-    assert done.returncode == 0, done.stderr
+    command = ("report", reports.parent / "results.gpkg", "--out", tmp_path / "papers", *papers)
+    done = run(*command)
+    assert done.returncode == 2, "nobody went through the checklist"
+    assert "--released-by" in done.stderr.splitlines()[-1]
+    assert done.stderr.count("□") == 5
+    assert not list((tmp_path / "papers").glob("public.*"))
+    done = run(*command, "--released-by", "Li Hua")
+    assert (done.returncode, done.stderr.count("□")) == (0, 0), done.stderr
     assert len(done.stdout.splitlines()) == 12
     for name in ("departments.docx", "comparison.xlsx", "sources.html"):
         told = run("verify", tmp_path / "papers" / name)
         assert (told.returncode, told.stderr) == (0, ""), told.stdout
     told = run("verify", tmp_path / "papers" / "public.docx")
     assert (told.returncode, "nothing to verify it by" in told.stderr) == (2, True)
+
+
+@pytest.fixture
+def printed(run, reports) -> Path:
+    """The report as LibreOffice lays it out, printed once."""
+    path = reports.parent / "printed" / "report.pdf"
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not installed: apt install libreoffice-writer-nogui")
+    if not path.exists():
+        given = (reports.parent / "results.gpkg", "--out", path.parent)
+        done = run("report", *given, "--report-formats", "pdf")
+        assert (done.returncode, done.stdout.strip()) == (0, str(path)), done.stderr
+    return path
+
+
+def test_pages_of_libreoffice_hold_with_their_data(run, reports, printed) -> None:
+    done = run("verify", printed, "--catalogue", sample("onemap.yaml"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    number, text, data = done.stdout.splitlines()
+    assert number == run("verify", reports / "report.html").stdout.splitlines()[0]
+    assert text == "Its text is as it was made."
+    assert data == "The present data give the same result."
+
+
+def test_without_libreoffice_the_pdf_is_left_and_the_rest_goes_on(
+    run, reports, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    given = (reports.parent / "results.gpkg", "--out", tmp_path / "out")
+    done = run("report", *given, "--report-formats", "pdf,html")
+    assert done.returncode == 0, done.stderr
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["report.html"]
+    (line,) = [line for line in done.stderr.splitlines() if "LibreOffice" in line]
+    assert "report.pdf cannot be written" in line
+    done = run("report", *given, "--report-formats", "pdf")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.table import ResultTable
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,23 @@ class Totals:
     def sites(self) -> int:
         """The number of sites."""
         return sum(self.verdicts.values())
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """An assessment with the rows of its worst sites only, and the counts over all of them."""
+
+    assessment: Assessment
+    totals: Totals
+
+    @property
+    def tables(self) -> tuple[ResultTable, ...]:
+        """The tables, with the rows of the worst sites."""
+        return self.assessment.tables
+
+    def in_language(self, language: str) -> Excerpt:
+        """Return the excerpt with all messages as text."""
+        return replace(self, assessment=self.assessment.in_language(language))
 
 
 def count_totals(assessment: Assessment) -> Totals:

@@ -66,6 +66,10 @@ class Items:
     numbered: bool = False
 
 
+FEW_LINES = 2
+"""So many lines of a notice need no bullets."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """A box that must not be overlooked."""
@@ -132,6 +136,13 @@ class Figure:
     path: Path
     caption: str
 
+    @property
+    def image(self) -> Path | None:
+        """The image that shows it: itself, or the PNG beside a PDF; ``None`` without one."""
+        is_image = self.path.suffix.lower() in (".png", ".jpg", ".jpeg")
+        image = self.path if is_image else self.path.with_suffix(".png")
+        return image if image.is_file() else None
+
 
 Block = Heading | Paragraph | Items | Notice | Facts | Tally | Table | Figure
 
@@ -154,7 +165,7 @@ class Report:
     """A report in one language: ``en`` or ``zh``.
 
     mark: how the paper is to be handled (内部资料), "" if freely. footer: on every page.
-    seal: ``None`` for a report that cannot be verified.
+    seal: ``None`` for a report that cannot be verified. watermark: pale across each page.
     """
 
     title: str
@@ -164,6 +175,7 @@ class Report:
     footer: str
     blocks: tuple[Block, ...]
     seal: Seal | None = None
+    watermark: str = ""
 
     @property
     def first_page(self) -> tuple[Block, ...]:

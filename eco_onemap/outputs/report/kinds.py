@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eco_onemap.core.errors import OptionError
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.core.results.totals import Totals
+from eco_onemap.core.results.totals import Excerpt, count_totals
 from eco_onemap.outputs.report.batch import MOST_SITES, compose_batch_report
 from eco_onemap.outputs.report.blocks import Block, Paragraph, Report
 from eco_onemap.outputs.report.comparison import compose_comparison
@@ -47,15 +47,19 @@ def parse_papers(text: str) -> tuple[PaperKind, ...]:
 
 def compose(
     kind: PaperKind,
-    assessment: Assessment,
+    results: Assessment | Excerpt,
     language: str,
     maps: Mapping[str, Path],
-    totals: Totals | None = None,
+    released_by: str = "",
 ) -> Report:
-    """Return a paper on an assessment in *language*.
+    """Return a paper on results in *language*.
 
-    For the report: maps, site_id to its map; totals, counts over all sites of an excerpt.
+    maps: site_id to its map, for the report. released_by: for the edition for the public.
     """
+    if isinstance(results, Excerpt):
+        assessment, totals = results.assessment, results.totals
+    else:
+        assessment, totals = results, count_totals(results)
     match kind:
         case PaperKind.REPORT:
             return compose_batch_report(assessment, language, maps, totals=totals)
@@ -66,7 +70,7 @@ def compose(
         case PaperKind.SOURCES:
             return _compose_sources(assessment, language)
         case PaperKind.PUBLIC:
-            return compose_public_edition(assessment, language, MOST_SITES)
+            return compose_public_edition(assessment, language, MOST_SITES, released_by)
 
 
 def _compose_sources(assessment: Assessment, language: str) -> Report:

@@ -16,34 +16,42 @@ from eco_onemap.core.vocabulary import LayerStatus
 from eco_onemap.outputs.report.blocks import (
     Block,
     Cell,
+    Facts,
     Heading,
     Items,
-    Notice,
     Paragraph,
     Report,
     Table,
     TableColumn,
-    Tone,
 )
 from eco_onemap.outputs.report.departments import department_of
 from eco_onemap.outputs.report.material import Material, Row, gather
 from eco_onemap.outputs.report.papers import paper
-from eco_onemap.outputs.report.wording import or_dash, tone_of
+from eco_onemap.outputs.report.wording import Wording, or_dash, tone_of
 
 
-def compose_public_edition(assessment: Assessment, language: str, most_sites: int) -> Report:
-    """Return the edition for the public of the report on an assessment's sites."""
+def public_checklist(assessment: Assessment, language: str) -> tuple[str, ...]:
+    """Return what a person has to look at before the edition for the public is written."""
+    say = Wording(language)
+    entries = assessment.catalogue.layers
+    named = [entry.title for entry in entries if entry.secrecy is Secrecy.PUBLIC]
+    hidden = [entry.title for entry in entries if entry.secrecy is not Secrecy.PUBLIC]
+    return (
+        say("public.check.layers", layers=or_dash(say.listed(named))),
+        say("public.check.hidden", layers=or_dash(say.listed(hidden))),
+        say("public.check.names", n=len(assessment.sites)),
+        say("public.check.people"),
+        say("public.check.maps"),
+    )
+
+
+def compose_public_edition(
+    assessment: Assessment, language: str, most_sites: int, released_by: str = ""
+) -> Report:
+    """Return the edition for the public; released_by: who went through the checklist."""
     material = gather(assessment, language, {}, most_sites)
     say = material.say
-    checklist = (
-        say("public.check.layers"),
-        say("public.check.names"),
-        say("public.check.maps"),
-        say("public.check.people"),
-        say("public.check.approval"),
-    )
     blocks: list[Block] = [
-        Notice(say("public.checklist"), checklist, Tone.NO_DATA),
         Paragraph(say("public.intro")),
         Heading(say("public.sites")),
         _sites(material),
@@ -51,8 +59,16 @@ def compose_public_edition(assessment: Assessment, language: str, most_sites: in
         Items(tuple(_unknown(material))),
         Heading(say("public.limits")),
         Items((say("disclaimer.screening"), say("disclaimer.own_data"), say("disclaimer.redo"))),
+        Heading(say("public.release")),
+        Facts(
+            (
+                (say("public.released_by"), Cell(released_by or "________")),
+                (say("public.map_number"), Cell(say("public.map_number_blank"))),
+            )
+        ),
     ]
-    return replace(paper(material, say("public.title"), blocks), mark=say("public.mark"))
+    made = paper(material, say("public.title"), blocks)
+    return replace(made, mark=say("public.mark"), watermark=say("public.watermark"))
 
 
 def _sites(material: Material) -> Table:

@@ -21,8 +21,9 @@ from eco_onemap.outputs.report.blocks import (
     Table,
     Tally,
 )
+from eco_onemap.outputs.report.contents import listed_headings
 from eco_onemap.outputs.word import styles
-from eco_onemap.outputs.word.contents import contents_list, listed_headings
+from eco_onemap.outputs.word.contents import contents_list
 from eco_onemap.outputs.word.figures import figure, logo_line
 from eco_onemap.outputs.word.lists import Lists
 from eco_onemap.outputs.word.panels import facts, notice, tally

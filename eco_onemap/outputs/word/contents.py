@@ -10,37 +10,14 @@ for the document's list of contents, so that its own can take their place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from eco_onemap.outputs.report.blocks import Block, Heading
+from eco_onemap.outputs.report.contents import Entry
 from eco_onemap.outputs.word.cells import TEXT_WIDTH_MM
 from eco_onemap.outputs.word.styles import TOC
 from eco_onemap.outputs.word.xml import Element, element, field, link, paragraph, text_run, twips
 
-MOST_LINES = 90
-"""With more headings only chapters are listed: a list of many pages leads nowhere."""
-
 UNKNOWN = "…"
 """Stands for a page number until a program has laid the pages out."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A heading with the number of its block."""
-
-    text: str
-    level: int
-    number: int
-
-
-def listed_headings(blocks: Sequence[Block]) -> list[Entry]:
-    """Return the headings of the first two levels, of many only the chapters."""
-    entries = [
-        Entry(block.text, block.level, number)
-        for number, block in enumerate(blocks)
-        if isinstance(block, Heading) and block.level <= len(TOC)
-    ]
-    return entries if len(entries) <= MOST_LINES else [e for e in entries if e.level == 1]
 
 
 def contents_list(

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -19,18 +18,11 @@ MAX_HEIGHT_MM = 225.0
 """What an A4 page leaves for an image above its caption."""
 
 LOGO_MM = 16.0
-_IMAGES = {".png", ".jpg", ".jpeg"}
-
-
-def image_of(path: Path) -> Path | None:
-    """Return the image that shows a map: itself, or the PNG beside a PDF; ``None`` without one."""
-    image = path if path.suffix.lower() in _IMAGES else path.with_suffix(".png")
-    return image if image.is_file() else None
 
 
 def figure(document: Document, block: Figure) -> Element | None:
     """Return a paragraph with the image, as large as the page takes; ``None`` without one."""
-    image = image_of(block.path)
+    image = block.image
     if image is None:
         return None
     line = document.add_paragraph()

@@ -3,22 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from eco_onemap.outputs.report.blocks import Align, Cell, Facts, Notice, Tally
+from eco_onemap.outputs.report.blocks import FEW_LINES, Align, Cell, Facts, Notice, Tally
+from eco_onemap.outputs.report.pairs import Pair, grouped
 from eco_onemap.outputs.word.cells import TEXT_WIDTH_MM, box, row, shown, table
 from eco_onemap.outputs.word.palette import FAINT, SHADES, SOFT, signed
 from eco_onemap.outputs.word.styles import CARD, CELL, NOTE
 from eco_onemap.outputs.word.xml import Element, element, paragraph, text_run
 
-_Pair = tuple[str, Cell]
-
 _NAME_MM = 30.0
-_LONGEST_SHORT = 48
-"""Characters that a value beside another one may have."""
-
-_FEW_LINES = 2
-"""So many lines of a notice need no bullets."""
 
 
 def notice(block: Notice, ids: Mapping[str, str]) -> Element:
@@ -26,13 +20,10 @@ def notice(block: Notice, ids: Mapping[str, str]) -> Element:
     shade = SHADES[block.tone]
     properties = [element("color", val=shade.ink)]
     title = paragraph(ids[CARD], text_run(signed(block.title, block.tone), *properties))
-    bullet = "" if len(block.lines) <= _FEW_LINES else "· "
+    bullet = "" if len(block.lines) <= FEW_LINES else "· "
     lines = [paragraph(ids[CELL], text_run(f"{bullet}{line}")) for line in block.lines]
     cell = box(TEXT_WIDTH_MM, [title, *lines], ground=shade.ground, edge=shade.ink)
     return table([TEXT_WIDTH_MM], [row([cell])])
-
-
-_FEW_LINES = 2
 
 
 def tally(block: Tally, ids: Mapping[str, str]) -> Element:
@@ -57,7 +48,7 @@ def facts(block: Facts, ids: Mapping[str, str]) -> Element:
     pairs = 1 if block.to_fill else block.pairs
     value_mm = TEXT_WIDTH_MM / pairs - _NAME_MM
     rows = [_title(block.title, ids, 2 * pairs)] if block.title else []
-    rows += [_pairs(given, value_mm, pairs, ids) for given in _grouped(block.rows, pairs)]
+    rows += [_pairs(given, value_mm, pairs, ids) for given in grouped(block.rows, pairs)]
     rows += [_blank(name, value_mm, ids) for name in block.to_fill]
     return table([_NAME_MM, value_mm] * pairs, rows)
 
@@ -72,23 +63,7 @@ def _title(title: Cell, ids: Mapping[str, str], columns: int) -> Element:
     return row([box(TEXT_WIDTH_MM, [line], span=columns, ground=shade.ground, edge=shade.ink)])
 
 
-def _grouped(given: Sequence[_Pair], pairs: int) -> Iterator[Sequence[_Pair]]:
-    """Yield what stands in one row: *pairs* short values, or one that needs the whole width."""
-    waiting: list[_Pair] = []
-    for pair in given:
-        if pairs > 1 and len(pair[1].text) > _LONGEST_SHORT:
-            yield from ([waiting] if waiting else [])
-            yield [pair]
-            waiting = []
-            continue
-        waiting.append(pair)
-        if len(waiting) == pairs:
-            yield waiting
-            waiting = []
-    yield from ([waiting] if waiting else [])
-
-
-def _pairs(given: Sequence[_Pair], value_mm: float, pairs: int, ids: Mapping[str, str]) -> Element:
+def _pairs(given: Sequence[Pair], value_mm: float, pairs: int, ids: Mapping[str, str]) -> Element:
     """Return a row of names and values; the last value takes what is left of the width."""
     cells = []
     for place, (name, cell) in enumerate(given, start=1):

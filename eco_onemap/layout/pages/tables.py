@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Tables of results as strips of a page: a heading that repeats, and rows that stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from eco_onemap.layout.pages.cells import box_of, parts_of, places
+from eco_onemap.layout.pages.looks import CAPTION, EMPTY, HEAD, dots
+from eco_onemap.layout.pages.panels import GAP
+from eco_onemap.layout.pages.strips import Strip, strip_of
+from eco_onemap.outputs.report.blocks import Table
+from eco_onemap.outputs.word.palette import FAINT, LINE
+from eco_onemap.outputs.word.palette import HEAD as HEAD_GROUND
+
+
+def data_table(block: Table, caption: str, language: str) -> Iterator[Strip]:
+    """Yield caption, heading and rows; columns that somebody fills in stay out."""
+    columns = [
+        (column, *where)
+        for column, where in zip(
+            block.columns, places([column.width for column in block.columns]), strict=True
+        )
+    ]
+    if caption:
+        yield caption_strip(caption, language)
+    head = strip_of(
+        *(
+            box_of([(c.title, HEAD)], language, left, width, c.align, ground=HEAD_GROUND)
+            for c, left, width in columns
+        ),
+        frame=LINE,
+        with_next=True,
+    )
+    yield head
+    for number, cells in enumerate(block.rows):
+        ground = FAINT if number % 2 else ""
+        boxes = [
+            box_of(parts_of(cell), language, left, width, column.align, ground=ground)
+            for (column, left, width), cell in zip(columns, cells, strict=True)
+        ]
+        after = GAP if number == len(block.rows) - 1 else 0.0
+        yield strip_of(*boxes, frame=LINE, head=head, after=after)
+
+
+def caption_strip(text: str, language: str, *, below: bool = False) -> Strip:
+    """Return a caption: above a table, or below a figure."""
+    box = box_of([(text, CAPTION)], language, 0.0, places([1.0])[0][1], padding=0.0)
+    if below:
+        return strip_of(box, before=dots(1.5), after=GAP)
+    return replace(strip_of(box, before=dots(2.0), after=dots(1.0)), with_next=True)
+
+
+def empty_line(text: str, language: str) -> Strip:
+    """Return what stands in place of a table without rows."""
+    return strip_of(
+        box_of([(text, EMPTY)], language, 0.0, places([1.0])[0][1], padding=0.0), after=GAP
+    )

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Pages by LibreOffice: the Word document of a report, converted without a window."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from eco_onemap.core.errors import OutputError
+from eco_onemap.core.progress import Progress, stop_if_cancelled
+from eco_onemap.outputs.docx import render_docx
+from eco_onemap.outputs.house_style import HouseStyle
+from eco_onemap.outputs.pdf.printed import Printed
+from eco_onemap.outputs.report.blocks import Report
+
+_ELSEWHERE = (
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+"""Where installers put it without telling the search path."""
+
+_LOOK_S = 0.2
+
+
+def find_libreoffice() -> str | None:
+    """Return the program, ``None`` where there is none."""
+    found = (shutil.which(name) for name in ("soffice", "libreoffice", *_ELSEWHERE))
+    return next((path for path in found if path), None)
+
+
+def print_with_libreoffice(report: Report, style: HouseStyle, progress: Progress) -> Printed:
+    """Return a report as LibreOffice lays it out; OutputError with its own words if it does not.
+
+    It works in a folder and with settings of its own, so that an open LibreOffice is no hindrance.
+    Raises Cancelled.
+    """
+    program = find_libreoffice()
+    if program is None:
+        raise OutputError("document.no_printer", path="PDF")
+    with TemporaryDirectory(prefix="eco-onemap-") as name:
+        folder = Path(name)
+        source, target = folder / "report.docx", folder / "report.pdf"
+        source.write_bytes(render_docx(report, style))
+        told = _run(program, folder, source, progress)
+        if not target.is_file():
+            raise OutputError("document.not_printed", cause=" ".join(told.split()) or "?")
+        return Printed(target.read_bytes())
+
+
+def _run(program: str, folder: Path, source: Path, progress: Progress) -> str:
+    """Run LibreOffice and return what it says; Cancelled ends it."""
+    profile = (folder / "profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    log = folder / "log"
+    with log.open("wb") as stream:
+        running = subprocess.Popen(
+            [*command, "--outdir", str(folder), str(source)],
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+        )
+        try:
+            while running.poll() is None:
+                stop_if_cancelled(progress)
+                time.sleep(_LOOK_S)
+        finally:
+            running.kill()
+            running.wait()
+    return log.read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The PDF of a report: its pages read back by other programs, and compared with the other files."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from eco_onemap.core.errors import Cancelled
+from eco_onemap.core.progress import NoProgress
+from eco_onemap.core.results.dossier import Dossier
+from eco_onemap.layout.pages.printing import print_report
+from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
+from eco_onemap.outputs.html import render_html
+from eco_onemap.outputs.pdf.completing import completed
+from eco_onemap.outputs.pdf.writing import write_pdf
+from eco_onemap.outputs.report import Cell, Heading, Paragraph, Report, Table, TableColumn
+from eco_onemap.outputs.report.kinds import PaperKind, compose
+from eco_onemap.outputs.report.printed_text import printed_pieces, running_texts, table_heads
+from eco_onemap.outputs.report.sealing import sealed
+from eco_onemap.readers.printed_changes import Pages, find_printed_changes
+from eco_onemap.readers.sealed_pages import read_sealed_pages
+from tests.outputs.builders import build_assessment
+
+DECIMAL = re.compile(r"\d[\d,]*\.\d+")
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def report(language: str) -> Report:
+    told = build_assessment().in_language(language)
+    return sealed(compose(PaperKind.REPORT, told, language, {}), Dossier(told, language, "report"))
+
+
+def written(report: Report, path: Path, style: HouseStyle = BUILT_IN) -> Path:
+    write_pdf(path, report, style, print_report, NoProgress())
+    return path
+
+
+def told_by(*command: object) -> str:
+    done = subprocess.run([*map(str, command)], check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def long_report(rows: int = 200) -> Report:
+    columns = (TableColumn("Number"), TableColumn("Word"))
+    cells = tuple((Cell(str(n)), Cell(f"row {n}")) for n in range(rows))
+    blocks = (
+        Paragraph("First page"),
+        Heading("One", new_page=True),
+        Table(columns, cells, "Numbers"),
+        Heading("Two", new_page=True),
+        Paragraph("Last page"),
+    )
+    return Report("Title", "Subtitle", "en", "Mark", "Foot", blocks)
+
+
+def test_text_is_text_and_typefaces_are_inside(report: Report, tmp_path: Path) -> None:
+    path = written(report, tmp_path / "report.pdf")
+    fonts = told_by("pdffonts", path).splitlines()[2:]
+    assert fonts
+    for line in fonts:
+        assert re.search(r"TrueType +Identity-H +yes no +yes", line), line  # embedded, readable
+    text = told_by("pdftotext", "-raw", path, "-")
+    assert report.seal is not None
+    assert report.seal.number in text
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            assert re.sub(r"\s", "", block.text) in re.sub(r"\s", "", text)
+
+
+def test_numbers_are_those_of_the_page_for_the_browser(report: Report, tmp_path: Path) -> None:
+    path = written(report, tmp_path / "report.pdf")
+    page = re.sub(r"<style>.*?</style>|<footer>.*?</footer>", "", render_html(report), flags=re.S)
+    text = told_by("pdftotext", "-raw", path, "-").replace(report.footer, "")
+    shown = DECIMAL.findall(re.sub(r"<[^>]*>", " ", page))
+    assert len(shown) > 60
+    assert DECIMAL.findall(text) == shown
+
+
+def test_every_page_has_its_number_and_its_heading(tmp_path: Path) -> None:
+    path = written(long_report(), tmp_path / "long.pdf")
+    pages = told_by("pdftotext", "-raw", path, "-").split("\f")[:-1]
+    total = len(pages)
+    assert total > 5
+    for number, page in enumerate(pages, start=1):
+        assert page.rstrip().endswith(f"Foot\nPage {number} of {total}"), page
+        assert "Title\nMark" in page
+    rows = [page for page in pages if re.search(r"^row \d+$", page, re.M)]
+    assert len(rows) == total - 3  # the first, the contents and the last
+    assert all(page.count("Number\nWord") == 1 for page in rows)
+    shown = [int(n) for page in pages for n in re.findall(r"^row (\d+)$", page, re.M)]
+    assert shown == list(range(200))
+
+
+def test_contents_and_bookmarks_lead_to_the_pages_of_their_headings(tmp_path: Path) -> None:
+    path = written(long_report(), tmp_path / "long.pdf")
+    reader = pypdf.PdfReader(path)
+    texts = [page.extract_text() for page in reader.pages]
+    last = len(texts)
+    assert re.search(rf"One\s*3\s*Two\s*{last}\b", texts[1])
+    marks = {item.title: reader.get_destination_page_number(item) + 1 for item in reader.outline}
+    assert marks == {"One": 3, "Two": last}
+    targets = [link.get_object()["/Dest"][0] for link in reader.pages[1]["/Annots"]]
+    numbers = [reader.get_page_number(target.get_object()) + 1 for target in targets]
+    assert numbers == [3, last]
+    assert reader.root_object["/Lang"] == "en"
+
+
+def test_the_same_report_is_the_same_file(report: Report) -> None:
+    one, two = (completed(print_report(report, BUILT_IN, NoProgress()), report) for _ in range(2))
+    assert one == two
+    assert b"19800101000000" in one
+
+
+def changes_in(path: Path, report: Report) -> list[object]:
+    held = read_sealed_pages(path)
+    pages = Pages(held.pages, running_texts(report), table_heads(report))
+    return list(find_printed_changes(printed_pieces(report), pages))
+
+
+def test_pages_say_what_their_data_say_and_an_edited_number_is_found(report, tmp_path) -> None:
+    path = written(report, tmp_path / "report.pdf")
+    held = read_sealed_pages(path)
+    assert report.seal is not None
+    assert held.content == report.seal.content
+    assert changes_in(path, report) == []
+    place = next(
+        n for n, b in enumerate(report.blocks) if isinstance(b, Table) and "52,340.12" in repr(b)
+    )
+    table = report.blocks[place]
+    assert isinstance(table, Table)
+    rows = tuple(
+        tuple(replace(cell, text=cell.text.replace("52,340.12", "52,340.13")) for cell in row)
+        for row in table.rows
+    )
+    blocks = (
+        *report.blocks[:place],
+        replace(table, rows=rows),
+        *report.blocks[place + 1 :],
+    )
+    forged = written(replace(report, blocks=blocks), tmp_path / "forged.pdf")
+    changes = changes_in(forged, report)
+    assert len(changes) == sum(
+        a != b for a, b in zip(_texts(rows), _texts(table.rows), strict=True)
+    )
+    assert all("52,340.13" in change.found for change in changes)
+
+
+def _texts(rows):
+    return [cell.text for row in rows for cell in row]
+
+
+def test_logo_and_watermark_stand_on_the_pages(tmp_path: Path) -> None:
+    from tests.outputs.test_house_style import PIXEL  # noqa: PLC0415
+
+    report = replace(long_report(10), watermark="Public edition")
+    path = written(report, tmp_path / "report.pdf", HouseStyle(logo=PIXEL))
+    text = told_by("pdftotext", "-raw", path, "-")
+    pages = int(re.findall(r"Pages: +(\d+)", told_by("pdfinfo", path))[0])
+    assert text.count("Public edition") == pages
+    assert len(told_by("pdfimages", "-list", path).splitlines()) == 3
+
+
+def test_stopping_leaves_what_was_there(tmp_path: Path) -> None:
+    class Stopped(NoProgress):
+        def is_cancelled(self) -> bool:
+            return True
+
+    path = tmp_path / "report.pdf"
+    path.write_bytes(b"before")
+    with pytest.raises(Cancelled):
+        write_pdf(path, long_report(), BUILT_IN, print_report, Stopped())
+    assert path.read_bytes() == b"before"
+    assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_every_paper_can_be_printed(language: str) -> None:
+    told = build_assessment().in_language(language)
+    for kind in PaperKind:
+        made = compose(kind, told, language, {}, released_by="Li")
+        content = completed(print_report(made, BUILT_IN, NoProgress()), made)
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        assert re.sub(r"\s", "", made.title) in re.sub(r"\s", "", reader.pages[0].extract_text())
+        assert not reader.attachments

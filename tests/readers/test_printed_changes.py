@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Pages that say what they said, and pages that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from eco_onemap.core.printed_pieces import Piece
+from eco_onemap.readers.printed_changes import Pages, bare, find_printed_changes
+
+PIECES = [
+    Piece("Report", ("Siting check", "Bay city")),
+    Piece("1 Conclusion", ("1 Conclusion",)),
+    Piece("1 Conclusion", ("No.", "Site", "Overlap")),
+    *(Piece("1 Conclusion", (str(n), f"Quarry {n}", f"{n * 11}.50 m²")) for n in range(1, 8)),
+    Piece("2 Method", ("2 Method",)),
+    Piece("2 Method", ("Areas are those of the ellipsoid.",)),
+]
+HEAD = "No.SiteOverlap"
+
+
+def pages(*, edit: tuple[str, str] = ("", ""), broken: int = 0) -> Pages:
+    """Two pages with running lines and a repeated heading; broken: a break after so many letters"""
+    rows = [" ".join(piece.texts).replace(*edit) for piece in PIECES]
+    parts = rows[:6], [*rows[6:]]
+    texts = []
+    for number, part in enumerate(parts, start=1):
+        body = "\n".join(part)
+        if broken:
+            body = "\n".join(body[at : at + broken] for at in range(0, len(body), broken))
+        repeated = "No. Site\nOverlap\n" if number == 1 else ""
+        texts.append(f"{body}\n{repeated}Siting check Internal\nFoot 7\nPage {number} of 2")
+    return Pages(texts, ["Siting check Internal", "Foot 7"], [HEAD])
+
+
+def test_pages_that_say_what_they_said_have_no_changes() -> None:
+    assert find_printed_changes(PIECES, pages()) == []
+
+
+def test_breaks_of_lines_and_look_alikes_do_not_count() -> None:
+    assert find_printed_changes(PIECES, pages(broken=7)) == []
+    assert find_printed_changes(PIECES, pages(edit=("m²", "m2"))) == []
+    assert bare("第 ⼀ 页\u3000（a）") == "第一页(a)"
+
+
+@pytest.mark.parametrize("row", range(1, 8))
+def test_an_edited_number_is_found_in_its_row(row: int) -> None:
+    was, now = f"{row * 11}.50", f"{row * 11}.51"
+    (change,) = find_printed_changes(PIECES, pages(edit=(was, now)))
+    assert change.place == "1 Conclusion"
+    assert (change.expected, now in change.found) == (f"{was} m²", True)
+
+
+def test_a_row_that_is_gone_is_told_whole() -> None:
+    (change,) = find_printed_changes(PIECES, pages(edit=("3 Quarry 3 33.50 m²", "")))
+    assert change.expected == "3 Quarry 3 33.50 m²"
+
+
+def test_an_edited_sentence_is_told_with_what_stands_there() -> None:
+    (change,) = find_printed_changes(PIECES, pages(edit=("ellipsoid", "plane map")))
+    assert "planemap" in change.found
+
+
+def test_what_was_added_is_no_change() -> None:
+    assert find_printed_changes(PIECES, pages(edit=("Quarry 4", "Quarry 4 Asked on 1 May"))) == []
+    noted = pages(edit=("44.50 m²", "44.50 m² Asked on 1 May, answer 12.5 m"))
+    assert find_printed_changes(PIECES, noted) == []
+
+
+def test_empty_pages_lack_everything() -> None:
+    assert len(find_printed_changes(PIECES, Pages([""], [], []))) == len(PIECES)
