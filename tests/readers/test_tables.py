@@ -29,6 +29,7 @@ from eco_onemap.readers.sites.tables.numbers import (
 from eco_onemap.readers.sites.tables.options import AngleNotation, TableOptions
 from eco_onemap.readers.sites.tables.outlines import circle, strip
 from eco_onemap.readers.sites.tables.pairs import find_coordinates
+from eco_onemap.readers.sites.tables.plain_text import plain
 from eco_onemap.readers.sites.tables.reading import parse_pasted, parse_table
 from eco_onemap.readers.sites.txt_rows import Shape
 
@@ -197,7 +198,7 @@ def test_whole_degrees_are_no_question():
     ],
 )
 def test_coordinates_among_words(text, found):
-    assert find_coordinates(text) == found
+    assert [one.text for one in find_coordinates(plain(text))] == found
 
 
 # --- headings ----------------------------------------------------------------------------------

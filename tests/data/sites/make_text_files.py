@@ -551,6 +551,7 @@ def tables_of_metres():
         evidence="zone_degrees=3 angular=False axis_order=yx",
         geometry=f"{polygon(SQUARE)}|{polygon(IN_40)}",
     )
+    lists_side_by_side(plain, good)
     in_a_row = [line.replace(",39", ",40") if n else line for n, line in enumerate(by_parcel[:4])]
     write(
         "site_in_two_zones.csv",
@@ -611,6 +612,41 @@ def tables_of_metres():
         .replace("3,27", "点号,X,Y\n3,27", 1)
         .split("1,2711000,39611200")[0],
         **good,
+    )
+
+
+def lists_side_by_side(plain, good):
+    """Points J1, J2 beside J3, J4; parcels beside each other; lists whose order nothing tells."""
+    beside = [f"J{one + 1},{plain[one]},,J{one + 3},{plain[one + 2]}" for one in (0, 1)]
+    heading = "点号,X坐标(m),Y坐标(m),,点号,X坐标(m),Y坐标(m)\n"
+    told = {"notes": "table.note_side_by_side"}
+    write("two_lists.csv", heading + "\n".join(beside) + "\n", "gb18030", **good, **told)
+    across = [f"J{n},{plain[n - 1]},,J{n + 1},{plain[n]}" for n in (1, 3)]
+    write("two_lists_by_row.csv", heading + "\n".join(across) + "\n", **good, **told)
+    other = [f"{n}.000,{e}.000" for n, e in BESIDE[:3]]
+    parcels = [f"J{n},{plain[n - 1]},,J{n},{one}" for n, one in enumerate(other, start=1)]
+    parcels.append(f"J4,{plain[3]},,,,")
+    write(
+        "two_parcels_beside.csv",
+        "地块一,,,,地块二,,\n" + heading + "\n".join(parcels) + "\n",
+        evidence=good["evidence"],
+        geometry=f"{IN_METRES}|{polygon(BESIDE[:3])}",
+        notes="table.note_left_out table.note_side_by_side",
+    )
+    write(
+        "lists_of_letters.csv",
+        heading + "\n".join(beside).replace("J1", "A").replace("J2", "B") + "\n",
+        message="lists_of_letters.csv has 2 lists of points side by side, and the point numbers do "
+        "not tell in which order they follow: number the points through, or put the lists one "
+        "below the other.",
+    )
+    shifted = [f"{n - 37}.250,{e + 117}.750" for n, e in SQUARE]
+    twice = [f"J{n},{plain[n - 1]},,J{n},{one}" for n, one in enumerate(shifted, start=1)]
+    write(
+        "points_in_two_systems.csv",
+        heading + "\n".join(twice) + "\n",
+        message="points_in_two_systems.csv has 2 lists side by side with the same points, as in "
+        "several coordinate systems: leave one list in.",
     )
 
 

@@ -13,7 +13,7 @@ from eco_onemap.readers.sites.tables.plain_text import Cell, cell_text, is_blank
 from eco_onemap.readers.sites.tables.ranges import could_be_place
 from eco_onemap.readers.sites.tables.sheets import Sheet
 
-_ROWS_OF_TITLES = 50
+ROWS_OF_TITLES = 50
 """So many rows are searched for a heading."""
 
 _PAIRS = ((Role.LONGITUDE, Role.LATITUDE), (Role.EAST, Role.NORTH), (Role.X, Role.Y))
@@ -51,24 +51,48 @@ class Layout:
 def find_layout(sheet: Sheet) -> Layout | None:
     """Return the layout of a sheet, by its heading or else by its numbers; None if it has neither.
 
-    The heading is the first row that names both coordinates; cells that it leaves blank take
-    the word above them (merged cells).
+    The heading is the first row that names both coordinates.
     """
-    for number, row in enumerate(sheet.rows[:_ROWS_OF_TITLES]):
-        names = [cell_text(cell) for cell in row]
-        if any(isinstance(cell, float) for cell in row):
-            continue
-        headings = [read_heading(name) for name in names]
-        pairs = list(_named_pairs(headings))
-        if pairs and sum(bool(name) for name in names) > 1:
-            if number:
-                names = _with_words_above(names, sheet.rows[number - 1])
-                headings = [read_heading(name) for name in names]
-            return _layout(number, pairs, headings, names)
-    return _layout_by_numbers(sheet)
+    found = find_heading(sheet)
+    if found is None:
+        return _layout_by_numbers(sheet)
+    number, own, names = found
+    pairs = list(named_pairs([read_heading(name) for name in own]))
+    return _layout(number, pairs, [read_heading(name) for name in names], names)
 
 
-def _named_pairs(headings: Sequence[Heading]) -> Iterator[tuple[int, int]]:
+def find_heading(sheet: Sheet) -> tuple[int, list[str], list[str]] | None:
+    """Return the first row that names both coordinates, or None: its number, its texts, and names.
+
+    The names are the texts, with words from the row above where they are blank (merged cells).
+    """
+    found = [
+        number for number in range(min(len(sheet.rows), ROWS_OF_TITLES)) if _names(sheet, number)
+    ]
+    if not found:
+        return None
+    number = found[0]
+    if found[1:2] == [number + 1] and _names(sheet, number) == {Role.PAIR}:
+        number += 1  # 坐标 over X and Y
+    names = [cell_text(cell) for cell in sheet.rows[number]]
+    above = sheet.rows[number - 1] if number else ()
+    return number, names, _with_words_above(names, above)
+
+
+def _names(sheet: Sheet, number: int) -> set[Role]:
+    """Return the roles of coordinates that a row names, the empty set for a row of no heading."""
+    row = sheet.rows[number]
+    texts = [cell_text(cell) for cell in row]
+    if any(isinstance(cell, float) for cell in row) or sum(map(bool, texts)) < 2:
+        return set()
+    headings = [read_heading(text) for text in texts]
+    if not any(True for _ in named_pairs(headings)):
+        return set()
+    return {one.role for one in headings if one.role in COORDINATES}
+
+
+def named_pairs(headings: Sequence[Heading]) -> Iterator[tuple[int, int]]:
+    """Yield the columns of each pair of coordinates that headings name, east first if they can."""
     places: dict[Role, list[int]] = {}
     for column, heading in enumerate(headings):
         if heading.role in COORDINATES:
@@ -112,7 +136,7 @@ def _layout(
 
 def _layout_by_numbers(sheet: Sheet) -> Layout | None:
     """Return the layout of rows without a heading: two columns whose numbers are places."""
-    parsed = [[parse_coordinate(cell) for cell in row] for row in sheet.rows[:_ROWS_OF_TITLES]]
+    parsed = [[parse_coordinate(cell) for cell in row] for row in sheet.rows[:ROWS_OF_TITLES]]
     start = next((n for n, row in enumerate(parsed) if places_in(row)), None)
     if start is None:
         return None

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from eco_onemap.core.errors import SiteError
 from eco_onemap.readers.sites.tables.headings import COORDINATES, Heading, Role, read_heading
 from eco_onemap.readers.sites.tables.layout import Layout
+from eco_onemap.readers.sites.tables.list_order import Point
 from eco_onemap.readers.sites.tables.numbers import Coordinate, Notation, parse_coordinate
-from eco_onemap.readers.sites.tables.pairs import find_coordinates
+from eco_onemap.readers.sites.tables.pairs import Found, find_coordinates
 from eco_onemap.readers.sites.tables.plain_text import Cell, plain
 from eco_onemap.readers.sites.tables.ranges import could_be_place, is_easting, is_northing
 from eco_onemap.readers.sites.tables.sheets import Sheet
+from eco_onemap.readers.sites.tables.side_by_side import with_one_list
 
 _LABEL = re.compile(r"\s*[(\[]?([A-Za-z]{1,3}[-_]?\d{1,6}|\d{1,5})[)\].、:,;\s]")
+_LABEL_BETWEEN = re.compile(r"[,;、|\s]*[(\[]?([A-Za-z]{1,3}[-_]?\d{1,6}|\d{1,5})[)\].、:,;|\s]+")
 _SPLIT = re.compile(r"[\s,;、|]+")
 
 
@@ -23,40 +26,52 @@ def read_loose_text(text: str, path: str) -> tuple[Sheet, Layout] | None:
     """Return the points that stand in *text*, and the layout of their rows; None without any.
 
     A row holds the label in front of the point, "" if there is none, and its two coordinates;
-    a line of words stands alone in its row. SiteError for a line with a coordinate too many,
-    as in ``东经118°06′~118°07′，北纬24°30′``.
+    a line of words stands alone in its row. Points in a line follow each other, unless they are
+    numbered as columns are (:func:`with_one_list`). SiteError for a line with a coordinate too
+    many, as in ``东经118°06′~118°07′，北纬24°30′``.
     """
-    rows: list[Sequence[Cell]] = []
-    numbers: list[int] = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines, start=1):
-        for row in _rows_of(line, number, path):
-            rows.append(row)
-            numbers.append(number)
-    points = [row for row in rows if len(row) > 1]
+    found = [_points_of(line, number, path) for number, line in enumerate(lines, start=1)]
+    points = [point for own in found for point in own]
     if not points:
         return None
-    heading, named = _heading(rows)
-    roles = {Role.POINT: 0} if all(row[0] for row in points) else {}
-    layout = Layout(-1, heading + 1, 1, 2, roles, (Heading(None), *named))
-    return Sheet("", rows, numbers), layout
+    named = all(point[0] for point in points)
+    several = max(map(len, found)) > 1 and sum(map(bool, found)) > 1
+    sheet = _sheet(lines, found, together=named and several)
+    if named and several:
+        sheet = with_one_list(sheet, path)
+    heading, headings = _heading(sheet.rows, path, alone=named or not several)
+    roles = {Role.POINT: 0} if named else {}
+    return sheet, Layout(-1, heading + 1, 1, 2, roles, (Heading(None), *headings))
 
 
-def _rows_of(line: str, number: int, path: str) -> list[list[Cell]]:
+def _sheet(lines: Sequence[str], found: Sequence[Sequence[Point]], *, together: bool) -> Sheet:
+    """Return a row for each line of words and each point, or for all points of a line together."""
+    rows: list[tuple[int, Sequence[Cell]]] = []
+    for number, (line, points) in enumerate(zip(lines, found, strict=True), start=1):
+        own = [[cell for point in points for cell in point]] if together else points
+        rows += [(number, row) for row in own] if points else [(number, [line.strip()])]
+    return Sheet("", [row for _, row in rows], [number for number, _ in rows])
+
+
+def _points_of(line: str, number: int, path: str) -> list[Point]:
+    """Return the points in a line, each with the label in front of it."""
     text = plain(line)
-    points, left = _points(find_coordinates(text))
-    if left and (points or len(left) > 1 or _has_minutes(left[0])):
+    pairs, left = _pairs(find_coordinates(text))
+    if left and (pairs or len(left) > 1 or _has_minutes(left[0])):
         raise SiteError("table.leftover", path=path, line=number, text=left[0])
-    if not points:
-        return [[line.strip()]]
-    label = _LABEL.match(text)
-    labels = [label[1] if label else ""] + [""] * (len(points) - 1)
-    return [[mark, *point] for mark, point in zip(labels, points, strict=True)]
+    made: list[Point] = []
+    end = 0
+    for one, two in pairs:
+        label = _LABEL_BETWEEN.fullmatch(text[end : one.start]) if end else _LABEL.match(text)
+        made.append((label[1] if label else "", one.text, two.text))
+        end = two.end
+    return made
 
 
-def _points(texts: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
+def _pairs(texts: Sequence[Found]) -> tuple[list[tuple[Found, Found]], list[str]]:
     """Return neighbouring coordinates that can be a place, and coordinates without a partner."""
-    values = [parse_coordinate(text) for text in texts]
+    values = [parse_coordinate(one.text) for one in texts]
     points, left, place = [], [], 0
     while place < len(texts):
         one, two = values[place], values[place + 1] if place + 1 < len(texts) else None
@@ -65,7 +80,7 @@ def _points(texts: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
             place += 2
             continue
         if one and _must_be_coordinate(one):
-            left.append(texts[place])
+            left.append(texts[place].text)
         place += 1
     return points, left
 
@@ -85,13 +100,21 @@ def _must_be_coordinate(one: Coordinate) -> bool:
     return one.notation is Notation.ANGLE or is_easting(one.value) or is_northing(one.value)
 
 
-def _heading(rows: Iterable[Sequence[Cell]]) -> tuple[int, list[Heading]]:
-    """Return the row that names two coordinates, -1 if none does, and what it calls them."""
+def _heading(
+    rows: Iterable[Sequence[Cell]], path: str, *, alone: bool
+) -> tuple[int, list[Heading]]:
+    """Return the row that names two coordinates, -1 if none does, and what it calls them.
+
+    alone: whether points stand one in a line, or are in order; SiteError where they are not, and
+    the row names columns of several points.
+    """
     for number, row in enumerate(rows):
-        if len(row) > 1:
+        if len(row) != 1:
             break
         headings = [read_heading(word) for word in _SPLIT.split(plain(str(row[0])))]
         named = [heading for heading in headings if heading.role in COORDINATES]
-        if len(named) == 2:
-            return number, named
+        if len(named) == 2 or (alone and len(named) > 2):
+            return number, named[:2]
+        if len(named) > 2:
+            raise SiteError("table.several_columns", path=path, columns=str(row[0]))
     return -1, [Heading(None), Heading(None)]

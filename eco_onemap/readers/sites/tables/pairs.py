@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.plain_text import plain
@@ -27,16 +28,26 @@ _COORDINATE = re.compile(
 )
 
 
-def find_coordinates(text: str) -> list[str]:
-    """Return the texts in *text* that can be coordinates, letters of their axis included."""
+@dataclass(frozen=True)
+class Found:
+    """A text that can be a coordinate, letters of its axis included, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_coordinates(text: str) -> list[Found]:
+    """Return what can be coordinates in *text*, which is :func:`plain`."""
     found = []
-    for match in _COORDINATE.finditer(plain(text)):
+    for match in _COORDINATE.finditer(text):
         word, body, after = match["word"] or "", match["body"].strip(), match["after"] or ""
-        found.append(f"{word}{body}{after}")
+        found.append(Found(f"{word}{body}{after}", *match.span()))
     return found
 
 
 def split_pair(text: str) -> tuple[str, str] | None:
     """Return the two coordinates that a cell holds, None where it holds another number of them."""
-    found = [one for one in find_coordinates(text) if parse_coordinate(one) is not None]
+    texts = [one.text for one in find_coordinates(plain(text))]
+    found = [one for one in texts if parse_coordinate(one) is not None]
     return (found[0], found[1]) if len(found) == 2 else None

@@ -15,6 +15,7 @@ from eco_onemap.readers.sites.tables.layout import Layout, find_layout
 from eco_onemap.readers.sites.tables.loose_text import read_loose_text
 from eco_onemap.readers.sites.tables.options import TableOptions
 from eco_onemap.readers.sites.tables.sheets import Sheet, read_workbook, split_text
+from eco_onemap.readers.sites.tables.side_by_side import with_one_list
 from eco_onemap.readers.sites.tables.split_angles import with_whole_angles
 from eco_onemap.readers.sites.tables.table_sites import sites_of_sheet
 from eco_onemap.readers.sites.txt_text import decode
@@ -49,8 +50,7 @@ def parse_table(
     meant, degrees that could be decimal or packed, rows that could be points or corners.
     """
     if path.lower().endswith(WORKBOOKS) or content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        sheets = [with_whole_angles(sheet) for sheet in read_workbook(content, path)]
-        found = _choose(sheets, path, options.sheet)
+        found = _choose(read_workbook(content, path), path, options.sheet)
     else:
         found = _text_sheet(decode(content, path, options.encoding), path)
     return _sites(found, path, hashlib.sha256(content).hexdigest(), options, crs)
@@ -82,7 +82,8 @@ def _choose(sheets: Sequence[Sheet], path: str, wanted: str) -> tuple[Sheet, Lay
     chosen = [sheet for sheet in sheets if not wanted or sheet.name == wanted]
     if not chosen and sheets:
         raise SiteError("table.missing_sheet", path=path, sheet=wanted, sheets=names)
-    found = [(sheet, layout) for sheet in chosen if (layout := find_layout(sheet))]
+    plain = [with_one_list(with_whole_angles(sheet), path) for sheet in chosen]
+    found = [(sheet, layout) for sheet in plain if (layout := find_layout(sheet))]
     if not found:
         raise SiteError("table.no_coordinates", path=path)
     if len(found) > 1:
@@ -95,7 +96,7 @@ def _text_sheet(text: str, path: str) -> tuple[Sheet, Layout]:
     """Return the rows of a text: by the delimiter that gives coordinates, else by its numbers."""
     parted: tuple[Sheet, Layout] | None = None
     for delimiter in _delimiters(text):
-        sheet = with_whole_angles(split_text(text, delimiter))
+        sheet = with_one_list(with_whole_angles(split_text(text, delimiter)), path)
         layout = find_layout(sheet)
         if layout is not None and layout.heading >= 0:
             return sheet, layout

@@ -14,6 +14,7 @@ from typing import Any
 
 from eco_onemap.core.dependencies import import_optional
 from eco_onemap.core.errors import MissingPackageError, SiteError
+from eco_onemap.core.messages import Message
 from eco_onemap.readers.sites.tables.plain_text import Cell
 
 MOST_UNPACKED_BYTES = 1_000_000_000
@@ -26,11 +27,15 @@ _LAST_DAY_OF_HOURS = datetime(1901, 1, 1)
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of cells: name ("" for a file without sheets), rows, and the line of each."""
+    """One table of cells: name ("" for a file without sheets), rows, and the line of each.
+
+    notes: what was decided when its columns were put in order.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     lines: Sequence[int]
+    notes: tuple[Message, ...] = ()
 
 
 def split_text(text: str, delimiter: str) -> Sheet:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from eco_onemap.readers.sites.tables.plain_text import Cell, cell_text, is_blank, plain
 from eco_onemap.readers.sites.tables.sheets import Sheet
@@ -17,11 +18,11 @@ def with_whole_angles(sheet: Sheet) -> Sheet:
     """Return the sheet with the three columns of each angle as one; itself if it has none such."""
     for number, row in enumerate(sheet.rows[:_ROWS_OF_TITLES]):
         starts = list(_starts([plain(cell_text(cell)).lower() for cell in row]))
-        if len(starts) == 2:
+        if starts and len(starts) % 2 == 0:
             above = sheet.rows[number - 1] if number else ()
             below = range(-number, len(sheet.rows) - number)
             rows = [_joined(*pair, starts, above) for pair in zip(sheet.rows, below, strict=True)]
-            return Sheet(sheet.name, rows, sheet.lines)
+            return replace(sheet, rows=rows)
     return sheet
 
 

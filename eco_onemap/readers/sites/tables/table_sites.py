@@ -53,7 +53,7 @@ def sites_of_sheet(
     check_fields(source, "", fields, options.fields)
     columns, column_notes = site_columns(fields, options.fields)
     crs, crs_notes = stated_crs(rows, layout, crs)
-    notes = (*crs_notes, *placed.notes, *groups.notes, *built.notes, *rows.notes(), *id_notes)
+    notes = (*sheet.notes, *crs_notes, *placed.notes, *groups.notes, *built.notes, *rows.notes())
     return RawSites(
         geometries=built.geometries,
         crs=crs,
@@ -63,7 +63,7 @@ def sites_of_sheet(
         source=source,
         fingerprint=fingerprint,
         problems=built.problems,
-        notes=(*notes, *column_notes),
+        notes=(*notes, *id_notes, *column_notes),
         evidence=find_evidence(sheet, layout, rows, groups, placed, source),
     )
 
