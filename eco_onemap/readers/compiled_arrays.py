@@ -43,7 +43,7 @@ def write_arrays(path: Path, layer: CompiledLayer) -> None:
     with path.open("wb") as stream, zipfile.ZipFile(stream, "w") as archive:
         for name, array in arrays.items():
             with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                np.lib.format.write_array(member, array, allow_pickle=False)
+                np.save(member, array, allow_pickle=False)
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
