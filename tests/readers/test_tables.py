@@ -491,3 +491,18 @@ def test_a_workbook_that_unpacks_to_a_gigabyte_is_refused(monkeypatch):
     with pytest.raises(SiteError) as caught:
         parse_table(workbook([["a"]]), "s.xlsx")
     assert caught.value.message.key == "table.damaged_workbook"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "118°03′00″E 24°33′00″N",
+        "J1 118°03′00″E\t24°33′00″N",
+        "118°03'00.00\"E, 24°33'00.00\"N 附近",
+        "E118°03′00″ N24°33′00″",
+        "J1 E 118°03′00″ N 24°33′00″",
+    ],
+)
+def test_letters_of_axes_stand_before_or_behind(text: str) -> None:
+    (point,) = parse_pasted(text).geometries
+    assert (point.x, point.y) == pytest.approx((118.05, 24.55), abs=1e-12)

@@ -16,16 +16,26 @@ _ANGLE = (
     r"|\d{1,3}:\d{1,2}:\d{1,2}(?:\.\d+)?"
 )
 _WORD = r"东经|经度|北纬|纬度|longitude|latitude|lon|lat|lng|[enewsbl](?![a-z])"
-_COORDINATE = re.compile(
-    rf"""
+_LETTERS_BEHIND = re.compile(r"(?<![a-z])[ensw](?![a-z])\D*$", re.IGNORECASE)
+"""The last letter of an axis has no number behind it: then letters stand behind their numbers."""
+
+
+def _coordinate(behind: str) -> re.Pattern[str]:
+    """Return the pattern of a coordinate; *behind* is that of a letter behind its number."""
+    return re.compile(
+        rf"""
     (?:(?<![\w.])|(?<=\d)(?=[ensw]\d))  # letters of an axis may run into the number before
     (?:(?P<word>{_WORD})\s*[:=]?\s*|(?:[xy]|[xy]坐标)\s*[:=]\s*)?
     (?P<body>-?(?:{_ANGLE}|{_NUMBER}))(?!\.?\d)
-    (?:\s*(?P<after>[ensw](?![a-z]|\s*[:=]?\s*\d)|[东北](?!经|纬)))?
+    (?:\s*(?P<after>{behind}|[东北](?!经|纬)))?
     (?!(?![ensblxyw])[a-z]{{1,3}}\d)  # no number runs into a label: 39611000J1
     """,
-    re.VERBOSE | re.IGNORECASE,
-)
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+_BEHIND = _coordinate(r"[ensw](?![a-z])")
+_BEFORE = _coordinate(r"[ensw](?![a-z]|\s*[:=]?\s*\d)")
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,8 @@ class Found:
 def find_coordinates(text: str) -> list[Found]:
     """Return what can be coordinates in *text*, which is :func:`plain`."""
     found = []
-    for match in _COORDINATE.finditer(text):
+    pattern = _BEHIND if _LETTERS_BEHIND.search(text) else _BEFORE
+    for match in pattern.finditer(text):
         word, body, after = match["word"] or "", match["body"].strip(), match["after"] or ""
         found.append(Found(f"{word}{body}{after}", *match.span()))
     return found
