@@ -173,9 +173,12 @@ def read_catalogue(path: Path) -> Catalogue:
     """Return the catalogue in the file *path*; CatalogueError names file and place in it."""
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise CatalogueError("catalogue.missing", path=str(path)) from error
     except (OSError, UnicodeDecodeError) as error:
+        cause = getattr(error, "strerror", "") or str(error)
         raise CatalogueError(
-            "catalogue.unreadable", path=str(path), cause=str(error), details=repr(error)
+            "catalogue.unreadable", path=str(path), cause=cause, details=repr(error)
         ) from error
     return parse_catalogue(text, path)
 
