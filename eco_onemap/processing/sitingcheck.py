@@ -31,6 +31,7 @@ from eco_onemap.processing.check_options import check_options
 from eco_onemap.processing.problems import say_packs, say_problems, say_reading
 from eco_onemap.processing.result_files import ResultFiles
 from eco_onemap.processing.site_input import site_options, site_settings
+from eco_onemap.processing.styling import style_when_loaded
 from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.layers import QgisLayers
@@ -131,6 +132,8 @@ class SitingCheck(EcoOneMapAlgorithm):
             say_problems(assessment, feedback)
             self._assessment = assessment.in_language(self._language(parameters, context))
             self._results = self._publish(self._assessment, parameters, context, feedback)
+            language = self._language(parameters, context)
+            style_when_loaded(self._results, names.SINKS, language, context)
         return self._results
 
     def postProcessAlgorithm(

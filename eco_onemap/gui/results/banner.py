@@ -8,10 +8,11 @@ from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.gui.results.looks import LOOKS, verdict_icon
+from eco_onemap.gui.results.looks import verdict_icon
 from eco_onemap.outputs.report.conclusion import deciding_law
 from eco_onemap.outputs.report.material import Material
 from eco_onemap.qgis_bridge.translation import tr
+from eco_onemap.qgis_bridge.verdict_colours import VERDICT_COLOURS
 
 ICON_PX = 36
 
@@ -67,7 +68,7 @@ class Banner(QFrame):
         return "\n".join(label.text() for label in labels)
 
     def _dress(self, verdict: Verdict) -> None:
-        colour = LOOKS[verdict].colour
+        colour = VERDICT_COLOURS[verdict]
         self.setStyleSheet(
             f"#EcoOneMapBanner {{ border: 1px solid {colour}; border-left: 6px solid {colour}; }}"
         )

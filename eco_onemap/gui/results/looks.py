@@ -3,30 +3,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QIcon
 
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.gui.desk import icon
+from eco_onemap.qgis_bridge.verdict_colours import VERDICT_COLOURS
 
-
-@dataclass(frozen=True)
-class Look:
-    """A verdict's colour and the pattern that a chart fills its bar with."""
-
-    colour: str
-    pattern: Qt.BrushStyle
-
-
-LOOKS = {
-    Verdict.PROHIBITED: Look("#b3231b", Qt.BrushStyle.SolidPattern),
-    Verdict.RESTRICTED: Look("#b85400", Qt.BrushStyle.BDiagPattern),
-    Verdict.STUDY: Look("#806300", Qt.BrushStyle.Dense4Pattern),
-    Verdict.NO_DATA: Look("#59636e", Qt.BrushStyle.DiagCrossPattern),
-    Verdict.CLEAR: Look("#1d6b45", Qt.BrushStyle.NoBrush),
+PATTERNS = {
+    Verdict.PROHIBITED: Qt.BrushStyle.SolidPattern,
+    Verdict.RESTRICTED: Qt.BrushStyle.BDiagPattern,
+    Verdict.STUDY: Qt.BrushStyle.Dense4Pattern,
+    Verdict.NO_DATA: Qt.BrushStyle.DiagCrossPattern,
+    Verdict.CLEAR: Qt.BrushStyle.NoBrush,
 }
+"""What a chart fills the bar of a verdict with."""
 
 
 def verdict_icon(verdict: Verdict) -> QIcon:
@@ -36,4 +27,4 @@ def verdict_icon(verdict: Verdict) -> QIcon:
 
 def verdict_colour(verdict: Verdict) -> QColor:
     """Return the verdict's colour."""
-    return QColor(LOOKS[verdict].colour)
+    return QColor(VERDICT_COLOURS[verdict])

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.gui.results.looks import LOOKS, verdict_colour, verdict_icon
+from eco_onemap.gui.results.looks import PATTERNS, verdict_colour, verdict_icon
 from eco_onemap.outputs.report.wording import Wording
 
 ROW_PX, ICON_PX, GAP_PX, COUNT_PX = 22, 16, 6, 60
@@ -90,7 +90,7 @@ class VerdictChart(QWidget):
         )
         painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.setPen(QPen(colour, 1.5))
-        painter.setBrush(QBrush(colour, LOOKS[verdict].pattern))
+        painter.setBrush(QBrush(colour, PATTERNS[verdict]))
         if bar.width() > 0:
             painter.drawRect(bar)
         painter.setPen(ink)
