@@ -19,7 +19,7 @@ from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_region import find_region
-from eco_onemap.core.sites.site_settings import Origin, SiteSettings
+from eco_onemap.core.sites.site_settings import DatumShift, Origin, SiteSettings
 from eco_onemap.qgis_bridge.layers import QgisLayers
 from eco_onemap.readers.sites.attributes import stated_facts
 
@@ -29,7 +29,7 @@ class CheckRequest:
     """What is checked against what.
 
     sites: as they were read or drawn. catalogue, packs: files, read anew for each check.
-    crs, origin, facts: what the user states of the sites, as in
+    crs, origin, shift, facts: what the user states of the sites, as in
     :class:`~eco_onemap.core.sites.site_settings.SiteSettings`.
     """
 
@@ -39,6 +39,7 @@ class CheckRequest:
     options: Options
     crs: str = ""
     origin: Origin = Origin.UNKNOWN
+    shift: DatumShift | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,6 +51,7 @@ def run_request(request: CheckRequest, cache: LayerCache, progress: Progress) ->
     settings = SiteSettings(
         crs=request.crs,
         origin=request.origin,
+        shift=request.shift,
         region=find_region(catalogue, layers),
         facts=stated_facts(request.facts),
     )

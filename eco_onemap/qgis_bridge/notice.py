@@ -30,7 +30,9 @@ class Notice:
         """Say *text*."""
         QgsMessageLog.logMessage(text, TAG, level, notifyUser=False)
         if self._bar is not None:
-            self._item = self._bar.pushWidget(self._bar.createMessage(TAG, text), level)
+            self._item = self._bar.pushWidget(
+                self._bar.createMessage(tr("Eco One Map"), text), level
+            )
 
     def remove(self) -> None:
         """Take the sentence off the message bar, unless the user has done so."""

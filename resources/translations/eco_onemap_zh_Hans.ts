@@ -40,6 +40,10 @@
       <translation>位置精度（米）</translation>
     </message>
     <message>
+      <source>Add as layers</source>
+      <translation>添加为图层</translation>
+    </message>
+    <message>
       <source>Add files…</source>
       <translation>添加文件…</translation>
     </message>
@@ -68,6 +72,14 @@
       <translation>全部结果表(一个 GeoPackage)</translation>
     </message>
     <message>
+      <source>All unknown</source>
+      <translation>全部设为未知</translation>
+    </message>
+    <message>
+      <source>Another system</source>
+      <translation>其他坐标系</translation>
+    </message>
+    <message>
       <source>Area (m²)</source>
       <translation>面积(平方米)</translation>
     </message>
@@ -90,6 +102,18 @@
     <message>
       <source>Bearing</source>
       <translation>方位</translation>
+    </message>
+    <message>
+      <source>Before</source>
+      <translation>此前</translation>
+    </message>
+    <message>
+      <source>Both checks have the same findings.</source>
+      <translation>两次核查的发现相同。</translation>
+    </message>
+    <message>
+      <source>Both checks say the same, to the last digit.</source>
+      <translation>两次核查结果完全一致，每一位数字都相同。</translation>
     </message>
     <message>
       <source>Build a catalogue</source>
@@ -118,6 +142,10 @@
     <message>
       <source>Cache of compiled layers</source>
       <translation>图层编译缓存</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
     </message>
     <message>
       <source>Care</source>
@@ -156,6 +184,22 @@
       <translation>核查</translation>
     </message>
     <message>
+      <source>Checked</source>
+      <translation>核查时间</translation>
+    </message>
+    <message>
+      <source>Checks of more than {most} sites are not kept.</source>
+      <translation>超过 {most} 个地块的核查不保存。</translation>
+    </message>
+    <message>
+      <source>Checks of this project</source>
+      <translation>本项目的历次核查</translation>
+    </message>
+    <message>
+      <source>Checks of this project ({count})</source>
+      <translation>本项目的历次核查（{count}）</translation>
+    </message>
+    <message>
       <source>Checks project sites against a region's ecological constraints on one map: overlaps, distances, rules with their legal basis in force on the day, and what could not be checked. Everything happens on this computer; nothing is sent or fetched.</source>
       <translation>在一张图上核查项目选址与本地区生态环境约束的关系：重叠、距离、附有当日有效法律依据的规则，以及未能核查的事项。全部在本机完成，不发送、不获取任何数据。</translation>
     </message>
@@ -184,6 +228,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>请先在图层树中选中一个矢量图层。</translation>
     </message>
     <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
+    </message>
+    <message>
       <source>Classes of a raster</source>
       <translation>栅格分级(如 1=低; 2=高)</translation>
     </message>
@@ -196,6 +244,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>清空列表</translation>
     </message>
     <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
       <source>Close one map</source>
       <translation>关闭一张图</translation>
     </message>
@@ -206,6 +258,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Concerned ({count})</source>
       <translation>涉及({count})</translation>
+    </message>
+    <message>
+      <source>Coordinate system</source>
+      <translation>坐标系</translation>
     </message>
     <message>
       <source>Coordinates of web maps are not converted; their verdicts stay at further study.</source>
@@ -228,6 +284,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>比较项</translation>
     </message>
     <message>
+      <source>Datum</source>
+      <translation>基准</translation>
+    </message>
+    <message>
       <source>Decimals of hectares and mu</source>
       <translation>公顷、亩的小数位数</translation>
     </message>
@@ -240,8 +300,24 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>默认文件</translation>
     </message>
     <message>
+      <source>Degrees are</source>
+      <translation>度的写法</translation>
+    </message>
+    <message>
       <source>Details</source>
       <translation>详情</translation>
+    </message>
+    <message>
+      <source>Developer</source>
+      <translation>建设单位</translation>
+    </message>
+    <message>
+      <source>Difference between two checks</source>
+      <translation>两次核查的差异</translation>
+    </message>
+    <message>
+      <source>Difference of two…</source>
+      <translation>比较两次…</translation>
     </message>
     <message>
       <source>Display</source>
@@ -396,6 +472,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>前几个取值</translation>
     </message>
     <message>
+      <source>Folder for maps</source>
+      <translation>图件文件夹</translation>
+    </message>
+    <message>
       <source>Folder for reports</source>
       <translation>报告文件夹</translation>
     </message>
@@ -488,6 +568,18 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>已用</translation>
     </message>
     <message>
+      <source>Industries found: {count}</source>
+      <translation>找到 {count} 个行业</translation>
+    </message>
+    <message>
+      <source>Industry</source>
+      <translation>行业</translation>
+    </message>
+    <message>
+      <source>Industry (GB/T 4754-2017)</source>
+      <translation>行业（GB/T 4754-2017）</translation>
+    </message>
+    <message>
       <source>Issued</source>
       <translation>发布日期</translation>
     </message>
@@ -504,8 +596,20 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>由扩展名决定格式：.txt、.dat、.csv 或 .gpkg。</translation>
     </message>
     <message>
+      <source>Keeping a check</source>
+      <translation>保存核查结果</translation>
+    </message>
+    <message>
+      <source>Kept for this session; save the project to keep them beside it.</source>
+      <translation>仅在本次运行中保存；保存 QGIS 工程后将存放在工程旁。</translation>
+    </message>
+    <message>
       <source>Kept in</source>
       <translation>保存到</translation>
+    </message>
+    <message>
+      <source>Kept in {folder}</source>
+      <translation>存放在 {folder}</translation>
     </message>
     <message>
       <source>Kind</source>
@@ -564,6 +668,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>长度(米)</translation>
     </message>
     <message>
+      <source>Lies</source>
+      <translation>位置</translation>
+    </message>
+    <message>
       <source>Look at each of them afterwards.</source>
       <translation>事后请逐一核对。</translation>
     </message>
@@ -596,8 +704,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>图件与报告</translation>
     </message>
     <message>
+      <source>Maps…</source>
+      <translation>图件…</translation>
+    </message>
+    <message>
       <source>Margin</source>
       <translation>余量</translation>
+    </message>
+    <message>
+      <source>Middle of the sites</source>
+      <translation>地块中心</translation>
     </message>
     <message>
       <source>Mu</source>
@@ -606,6 +722,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>Nature</source>
+      <translation>建设性质</translation>
     </message>
     <message>
       <source>Nearest feature</source>
@@ -620,8 +740,16 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>由工程新建</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation>否</translation>
+    </message>
+    <message>
       <source>No data ({count})</source>
       <translation>无数据·未评价({count})</translation>
+    </message>
+    <message>
+      <source>No industry is called so.</source>
+      <translation>没有这样名称的行业。</translation>
     </message>
     <message>
       <source>No problem is left.</source>
@@ -634,6 +762,14 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>No site is in everything as good as another and better in something.</source>
       <translation>没有一个项目在各项上都不劣于另一项目且在某项上更优。</translation>
+    </message>
+    <message>
+      <source>No sites yet.</source>
+      <translation>尚无地块。</translation>
+    </message>
+    <message>
+      <source>No system fits the numbers.</source>
+      <translation>没有坐标系与数值相符。</translation>
     </message>
     <message>
       <source>None yet</source>
@@ -652,8 +788,20 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>不在目录中：请勾选“采用”，或选择其类别。</translation>
     </message>
     <message>
+      <source>Nothing is stated.</source>
+      <translation>尚未说明。</translation>
+    </message>
+    <message>
       <source>Nothing is wrong in {count} things that were looked at.</source>
       <translation>共检查 {count} 项，未发现问题。</translation>
+    </message>
+    <message>
+      <source>Nothing was made; the log says why.</source>
+      <translation>未能生成，原因见日志。</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>现在</translation>
     </message>
     <message>
       <source>Number of layers added</source>
@@ -668,6 +816,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>结论为“{verdict}”的项目数</translation>
     </message>
     <message>
+      <source>OK</source>
+      <translation>确定</translation>
+    </message>
+    <message>
       <source>One map</source>
       <translation>一张图</translation>
     </message>
@@ -678,6 +830,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>One map catalogues (*.yaml *.yml)</source>
       <translation>一张图目录 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+      <source>One point a line; numbers in any notation, with or without headings.</source>
+      <translation>每行一个点，数值写法不限，可有或没有表头。</translation>
     </message>
     <message>
       <source>One row a place at which something was found in a site's geometry.</source>
@@ -720,6 +876,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>仅在文件或图层未说明时填写，坐标文本常属此类。</translation>
     </message>
     <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
       <source>Open a catalogue</source>
       <translation>打开图层目录</translation>
     </message>
@@ -740,6 +900,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>打开…</translation>
     </message>
     <message>
+      <source>Origin</source>
+      <translation>坐标来源</translation>
+    </message>
+    <message>
       <source>Origin of the coordinates</source>
       <translation>坐标来源</translation>
     </message>
@@ -748,16 +912,36 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>指南之外的地址：{address}</translation>
     </message>
     <message>
+      <source>Overlaps</source>
+      <translation>重叠</translation>
+    </message>
+    <message>
       <source>Papers</source>
       <translation>单据</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>转换参数</translation>
+    </message>
+    <message>
+      <source>Parameters are kept in memory while these sites are in hand, and written nowhere. Without them the verdict stays at further study.</source>
+      <translation>参数只在处理这些地块期间留在内存中，不写入任何地方。没有参数时，结论停留在“需进一步核实”。</translation>
     </message>
     <message>
       <source>Paste coordinates</source>
       <translation>粘贴坐标</translation>
     </message>
     <message>
+      <source>Paste from the clipboard</source>
+      <translation>从剪贴板粘贴</translation>
+    </message>
+    <message>
       <source>Plane of areas</source>
       <translation>面积投影坐标系</translation>
+    </message>
+    <message>
+      <source>Planned use</source>
+      <translation>规划用途</translation>
     </message>
     <message>
       <source>Problem</source>
@@ -770,6 +954,14 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Problems ({count})</source>
       <translation>问题（{count}）</translation>
+    </message>
+    <message>
+      <source>Project</source>
+      <translation>项目名称</translation>
+    </message>
+    <message>
+      <source>Project facts</source>
+      <translation>项目情况</translation>
     </message>
     <message>
       <source>Project sites</source>
@@ -830,6 +1022,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Report</source>
       <translation>报告</translation>
+    </message>
+    <message>
+      <source>Report…</source>
+      <translation>报告…</translation>
     </message>
     <message>
       <source>Required</source>
@@ -904,6 +1100,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>已保存为 {path}。</translation>
     </message>
     <message>
+      <source>Search…</source>
+      <translation>检索…</translation>
+    </message>
+    <message>
       <source>Secrecy</source>
       <translation>密级</translation>
     </message>
@@ -948,12 +1148,32 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>不能核查的项目</translation>
     </message>
     <message>
+      <source>Sites: {sites}, points: {points}.</source>
+      <translation>地块 {sites} 个，点 {points} 个。</translation>
+    </message>
+    <message>
       <source>Siting check</source>
       <translation>选址检查</translation>
     </message>
     <message>
+      <source>Siting check: {map}</source>
+      <translation>选址检查：{map}</translation>
+    </message>
+    <message>
+      <source>Snap to corners and edges of all layers while drawing</source>
+      <translation>绘制时捕捉所有图层的顶点和边</translation>
+    </message>
+    <message>
       <source>Source</source>
       <translation>数据源</translation>
+    </message>
+    <message>
+      <source>Stage</source>
+      <translation>阶段</translation>
+    </message>
+    <message>
+      <source>State…</source>
+      <translation>填写…</translation>
     </message>
     <message>
       <source>Status</source>
@@ -1008,8 +1228,28 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>该发现仍保留在结果中，只是不再计入结论。</translation>
     </message>
     <message>
+      <source>The first {count}; one word more finds fewer.</source>
+      <translation>仅列出前 {count} 个；多写一个词可缩小范围。</translation>
+    </message>
+    <message>
       <source>The layer to take from a file with several, of a drawing the CAD layer; * for all layers. Empty: the only one with polygons, lines or points.</source>
       <translation>文件含多个图层时取用的图层，图纸则为 CAD 图层；* 表示全部图层。留空：取唯一含面、线或点的图层。</translation>
+    </message>
+    <message>
+      <source>The project</source>
+      <translation>项目</translation>
+    </message>
+    <message>
+      <source>The project's folder cannot be written: kept for this session.</source>
+      <translation>工程所在文件夹不可写，仅在本次运行中保存。</translation>
+    </message>
+    <message>
+      <source>The rows form</source>
+      <translation>各行构成</translation>
+    </message>
+    <message>
+      <source>The rules in use ask for this and no more. What stays unknown keeps a verdict at further study; what a file says of its sites goes before.</source>
+      <translation>这里只问所用规则需要的内容。保持未知的，相关结论停留在“需进一步核实”；文件对地块已有说明的，以文件为准。</translation>
     </message>
     <message>
       <source>The site meets none of the layers that were checked.</source>
@@ -1040,8 +1280,20 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>一张图名称</translation>
     </message>
     <message>
+      <source>Type coordinates</source>
+      <translation>输入坐标</translation>
+    </message>
+    <message>
+      <source>Type coordinates…</source>
+      <translation>输入坐标…</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unknown</source>
+      <translation>未知</translation>
     </message>
     <message>
       <source>Unsaved catalogue</source>
@@ -1092,6 +1344,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>本机无法写出的格式会说明并略过。</translation>
     </message>
     <message>
+      <source>What differs:</source>
+      <translation>差异：</translation>
+    </message>
+    <message>
       <source>What fields hold, such as: name=XMMC; industry=HYDM; nature=建设性质.</source>
       <translation>字段对应关系，例如：name=XMMC; industry=HYDM; nature=建设性质。</translation>
     </message>
@@ -1102,6 +1358,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>What is checked</source>
       <translation>核查内容</translation>
+    </message>
+    <message>
+      <source>What may have made it differ:</source>
+      <translation>可能的原因：</translation>
+    </message>
+    <message>
+      <source>Where the coordinates lie</source>
+      <translation>坐标所在位置</translation>
     </message>
     <message>
       <source>Who says so</source>
@@ -1128,6 +1392,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>分区管控用语</translation>
     </message>
     <message>
+      <source>Words of the name, or the beginning of the code</source>
+      <translation>名称中的词，或代码开头</translation>
+    </message>
+    <message>
       <source>Writes a layer of project sites as survey text (TXT), CASS points or CSV.</source>
       <translation>将项目选址图层写成界址点文本(TXT)、CASS 点文件或 CSV。</translation>
     </message>
@@ -1148,8 +1416,40 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>将图层中的项目(全部或仅选中)写成界址点坐标文本(TXT)、CASS 点文件(DAT)、点坐标表(CSV)或 GeoPackage，由文件扩展名决定。TXT 须为高斯-克吕格坐标：未指定坐标系时，经纬度项目转换到其所在的 CGCS2000 三度带。</translation>
     </message>
     <message>
+      <source>Written to {folder}.</source>
+      <translation>已写入 {folder}。</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>是</translation>
+    </message>
+    <message>
+      <source>a line</source>
+      <translation>一条线</translation>
+    </message>
+    <message>
+      <source>as the rows say</source>
+      <translation>按各行所示</translation>
+    </message>
+    <message>
+      <source>as they are written</source>
+      <translation>按写法判断</translation>
+    </message>
+    <message>
       <source>complete in the region</source>
       <translation>区域内完整</translation>
+    </message>
+    <message>
+      <source>corners of an area</source>
+      <translation>面的界址点</translation>
+    </message>
+    <message>
+      <source>decimal degrees (118.5 is 118°30′)</source>
+      <translation>十进制度（118.5 即 118°30′）</translation>
+    </message>
+    <message>
+      <source>degrees.minutes and seconds (118.3000 is 118°30′)</source>
+      <translation>度.分秒（118.3000 即 118°30′）</translation>
     </message>
     <message>
       <source>en or zh: the language of tables, report and maps.</source>
@@ -1160,12 +1460,24 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>环境,生态,红线,约束,选址,叠加,缓冲,风险</translation>
     </message>
     <message>
+      <source>extension</source>
+      <translation>扩建</translation>
+    </message>
+    <message>
+      <source>in the map's region</source>
+      <translation>在一张图区域内</translation>
+    </message>
+    <message>
       <source>installed</source>
       <translation>已安装</translation>
     </message>
     <message>
       <source>internal</source>
       <translation>内部</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>新建</translation>
     </message>
     <message>
       <source>new catalogue</source>
@@ -1196,12 +1508,44 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>未说明</translation>
     </message>
     <message>
+      <source>not: {tags}</source>
+      <translation>不属于：{tags}</translation>
+    </message>
+    <message>
+      <source>of this kind, whichever</source>
+      <translation>属于此类（不限种类）</translation>
+    </message>
+    <message>
+      <source>one of those above</source>
+      <translation>上列之一</translation>
+    </message>
+    <message>
+      <source>outside China</source>
+      <translation>在中国境外</translation>
+    </message>
+    <message>
+      <source>outside the map's region</source>
+      <translation>在一张图区域外</translation>
+    </message>
+    <message>
       <source>public</source>
       <translation>公开</translation>
     </message>
     <message>
+      <source>rebuilding</source>
+      <translation>改建</translation>
+    </message>
+    <message>
+      <source>rebuilding and extension</source>
+      <translation>改扩建</translation>
+    </message>
+    <message>
       <source>rectangle of its features</source>
       <translation>要素外接矩形</translation>
+    </message>
+    <message>
+      <source>relocation</source>
+      <translation>迁建</translation>
     </message>
     <message>
       <source>report; departments: a sheet for each office with its points only; comparison: candidate sites side by side; sources: a sheet for each source of drinking water; public: the edition for the public.</source>
@@ -1216,8 +1560,16 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>已搁置</translation>
     </message>
     <message>
+      <source>single points</source>
+      <translation>单个点</translation>
+    </message>
+    <message>
       <source>survey or GPS (CGCS2000, WGS 84)</source>
       <translation>测量或 GPS(CGCS2000、WGS 84)</translation>
+    </message>
+    <message>
+      <source>technical upgrade</source>
+      <translation>技术改造</translation>
     </message>
     <message>
       <source>the 3° zone of each site</source>
@@ -1226,6 +1578,14 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>the clipboard</source>
       <translation>剪贴板</translation>
+    </message>
+    <message>
+      <source>typed coordinates</source>
+      <translation>输入的坐标</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>未知</translation>
     </message>
     <message>
       <source>whole catalogue</source>
@@ -1250,6 +1610,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>{count} sites from {source}</source>
       <translation>{count} 个项目，来自 {source}</translation>
+    </message>
+    <message>
+      <source>{count} systems are possible.</source>
+      <translation>有 {count} 个坐标系可能。</translation>
     </message>
     <message>
       <source>{field}? ({certainty})</source>
@@ -1310,6 +1674,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>{wrong} of {count} are wrong.</source>
       <translation>共检查 {count} 项，{wrong} 项有问题。</translation>
+    </message>
+    <message>
+      <source>ΔX, ΔY, ΔZ (m), or with rotations (″) and scale (ppm)</source>
+      <translation>ΔX, ΔY, ΔZ（米），或再加旋转（″）与尺度（ppm）</translation>
     </message>
   </context>
 </TS>

@@ -13,10 +13,20 @@ from eco_onemap.paths import resource
 
 
 @cache
-def implied_tags() -> Mapping[str, str]:
-    """Return a special tag to the general one that it implies (``resources/project_tags.yaml``)."""
+def special_tags() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return a general tag to those that imply it, each with its titles by language code.
+
+    They stand in ``resources/project_tags.yaml``.
+    """
     text = resource("project_tags.yaml").read_text(encoding="utf-8")
-    kinds: Mapping[str, Mapping[str, object]] = yaml.safe_load(text)
+    kinds: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(text)
+    return kinds
+
+
+@cache
+def implied_tags() -> Mapping[str, str]:
+    """Return a special tag to the general one that it implies."""
+    kinds = special_tags()
     return {special: general for general, special_ones in kinds.items() for special in special_ones}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from eco_onemap.core.results.run_record import versions
+from eco_onemap.gui.buttons import Standard, button_box
 from eco_onemap.gui.desk import icon
 from eco_onemap.qgis_bridge.translation import tr
 
@@ -27,7 +28,7 @@ class AboutDialog(QDialog):
         text.setWordWrap(True)
         text.setMinimumWidth(WIDTH)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = button_box(Standard.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         for widget in (picture, text, buttons):

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from eco_onemap.core.layers.catalogue import Catalogue
+from eco_onemap.gui.buttons import Standard, button_box
 from eco_onemap.qgis_bridge.health import Health, HealthLine, check_health
 from eco_onemap.qgis_bridge.layers import QgisLayers
 from eco_onemap.qgis_bridge.translation import tr
@@ -47,7 +48,7 @@ class HealthDialog(QDialog):
         self._list.setHeaderLabels([tr("What"), tr("How it is")])
         header = self._list.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = button_box(Standard.Close)
         copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)

@@ -28,7 +28,6 @@ from eco_onemap.gui.one_map.tree import (
     remove_tree,
 )
 from eco_onemap.paths import sample
-from eco_onemap.qgis_bridge.notice import TAG
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 SECONDS = 12
@@ -169,8 +168,8 @@ class OneMapPart:
             shown=built.shown, lacking=len(built.problems), names=", ".join(built.problems)
         )
         self._desk.iface.messageBar().pushMessage(
-            TAG, told, lacks, Qgis.MessageLevel.Warning, SECONDS
+            tr("Eco One Map"), told, lacks, Qgis.MessageLevel.Warning, SECONDS
         )
 
     def _say(self, text: str, level: Qgis.MessageLevel) -> None:
-        self._desk.iface.messageBar().pushMessage(TAG, text, level, SECONDS)
+        self._desk.iface.messageBar().pushMessage(tr("Eco One Map"), text, level, SECONDS)

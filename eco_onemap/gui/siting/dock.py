@@ -7,34 +7,27 @@ from datetime import date
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
-from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsFileWidget
-from qgis.PyQt.QtCore import QDate, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QDateEdit,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.law.overrides import override_of
-from eco_onemap.core.stated_options import DEFAULT_RINGS, state_options
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.crs_candidates import Candidate
 from eco_onemap.gui.desk import Desk
+from eco_onemap.gui.history.history_box import HistoryBox
 from eco_onemap.gui.results.finding_views import FindingView
 from eco_onemap.gui.results.listing import Target
 from eco_onemap.gui.results.panel import ResultPanel
 from eco_onemap.gui.siting.check_task import CheckOutcome, CheckTask
-from eco_onemap.gui.siting.drawing import DrawingBar
 from eco_onemap.gui.siting.highlight import Highlight, find_site
+from eco_onemap.gui.siting.inputs import InputsBox
+from eco_onemap.gui.siting.placing import placed_sites
+from eco_onemap.gui.siting.result_actions import ResultActions
 from eco_onemap.gui.siting.set_aside import FILE_NAME, SetAsideDialog
-from eco_onemap.gui.siting.site_choice import SiteChoice
 from eco_onemap.outputs.override_files import add_override
-from eco_onemap.qgis_bridge.check_request import CheckRequest
 from eco_onemap.qgis_bridge.kept_layers import KeptLayers
 from eco_onemap.qgis_bridge.notice import TAG
 from eco_onemap.qgis_bridge.preferences import read_preferences
@@ -42,7 +35,8 @@ from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.compiled_cache import CompiledCache
 
 OBJECT_NAME = "EcoOneMapSitingDock"
-DATE_FORMAT = "yyyy-MM-dd"
+MOST_SHOWN = 200
+"""So many sites that were not checked yet are drawn on the map."""
 
 
 class SitingDock(QgsDockWidget):
@@ -57,22 +51,19 @@ class SitingDock(QgsDockWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__(tr("Siting check"), desk.iface.mainWindow())
         self.setObjectName(OBJECT_NAME)
+        self.setAcceptDrops(True)
         self._desk = desk
         self._task: CheckTask | None = None
         self.layers = KeptLayers(CompiledCache(max_bytes=read_preferences().cache_bytes))
         self.highlight = Highlight(desk.iface.mapCanvas(), self.layers)
-        self.sites = SiteChoice(desk.iface)
-        self.sites.chosen.connect(self._refresh)
-        self.sites.refused.connect(self._say_problem)
-        self.drawing = DrawingBar(desk.iface)
-        self.drawing.site_drawn.connect(self.sites.take_drawn)
-        self.sites.add_widget(self.drawing)
-        self._make_controls()
+        self.inputs = InputsBox(desk.iface)
         self.result = ResultPanel()
-        self.result.site_shown.connect(self._show_site)
-        self.result.target_chosen.connect(self._show_target)
-        self.result.target_opened.connect(self._zoom_to_target)
-        self.result.override_wanted.connect(self._set_aside)
+        self.history = HistoryBox()
+        self.actions = ResultActions(
+            desk.iface, lambda: self.result.assessment, self.history.file_of
+        )
+        self._make_controls()
+        self._connect()
         self.setWidget(self._laid_out())
         desk.opened.changed.connect(self._show_map)
         self._show_map()
@@ -82,18 +73,12 @@ class SitingDock(QgsDockWidget):
         """Whether a check is going on."""
         return self._task is not None
 
-    @property
-    def _aside_file(self) -> Path | None:
-        """The file of findings that were set aside, None where none is named."""
-        text = self._aside.filePath()
-        return Path(text) if text else None
-
     def check(self) -> None:
         """Start a check of the chosen sites, unless one is going on or something is missing."""
-        if self.is_checking or self.sites.sites is None:
+        if self.is_checking or not self.inputs.is_complete or not self.inputs.settle_place():
             return
         try:
-            request = self._request()
+            request = self.inputs.request()
         except EcoOneMapError as error:
             self._say_problem(error.message.text(user_language()))
             return
@@ -115,20 +100,11 @@ class SitingDock(QgsDockWidget):
         if task is not None:
             task.cancel()
             task.waitForFinished()
-        self.drawing.stop()
+        self.inputs.stop()
+        self.history.stop()
+        self.actions.stop()
         self.highlight.clear()
         self._desk.opened.changed.disconnect(self._show_map)
-
-    def _request(self) -> CheckRequest:
-        assert self.sites.sites is not None
-        aside = self._aside_file
-        options = state_options(
-            as_of=self._as_of.date().toString(DATE_FORMAT),
-            rings=self._rings.text(),
-            overrides=aside if aside is not None and aside.exists() else None,
-        )
-        packs = tuple(read_preferences().pack_paths)
-        return CheckRequest(self.sites.sites, Path(self._catalogue.filePath()), packs, options)
 
     def _end(self, outcome: CheckOutcome) -> None:
         if self._task is None:  # the dock is being taken out
@@ -138,10 +114,37 @@ class SitingDock(QgsDockWidget):
         if outcome.details:
             QgsMessageLog.logMessage(outcome.details, TAG, Qgis.MessageLevel.Critical)
         if outcome.assessment is not None:
-            self.result.show_assessment(outcome.assessment)
+            self._show_result(outcome.assessment)
+            self.history.keep(outcome.assessment)
             self.checked.emit(outcome.assessment)
         else:
             self._say_problem(outcome.problem or tr("The check was stopped."))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let a file of sites be dropped anywhere on the dock."""
+        self.inputs.sites.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the sites of a dropped file in."""
+        self.inputs.sites.dropEvent(event)
+
+    def _show_result(self, assessment: Assessment) -> None:
+        self.result.show_assessment(assessment)
+        self.actions.refresh()
+
+    def _show_reading(self, candidate: Candidate) -> None:
+        """Show on the map where one way to read the coordinates puts the sites."""
+        raw = self.inputs.sites.sites
+        if raw is not None:
+            shapes = placed_sites(raw, candidate, MOST_SHOWN)
+            self.highlight.show_sites(shapes)
+            self.highlight.zoom_to(shapes)
+
+    def _show_placed(self) -> None:
+        """Show the sites in hand on the map."""
+        raw, answer = self.inputs.sites.sites, self.inputs.place.answer
+        if raw is not None and answer is not None:
+            self.highlight.show_sites(placed_sites(raw, answer.used, MOST_SHOWN))
 
     def _show_site(self, site_id: str) -> None:
         assessment = self.result.assessment
@@ -162,7 +165,8 @@ class SitingDock(QgsDockWidget):
 
     def _set_aside(self, view: FindingView) -> None:
         """Ask for the reason, keep it in the file, and check again under it."""
-        file = self._aside_file or Path(self._catalogue.filePath()).with_name(FILE_NAME)
+        beside = Path(self.inputs.catalogue.filePath()).with_name(FILE_NAME)
+        file = self.inputs.aside_file or beside
         dialog = SetAsideDialog(view, file, self)
         if not dialog.exec():
             return
@@ -172,20 +176,19 @@ class SitingDock(QgsDockWidget):
         except EcoOneMapError as error:
             self._say_problem(error.message.text(user_language()))
             return
-        self._aside.setFilePath(str(dialog.file))
+        self.inputs.aside.setFilePath(str(dialog.file))
         self.check()
 
     def _show_map(self) -> None:
         path = self._desk.opened.path
-        self._catalogue.setFilePath(str(path) if path else read_preferences().catalogue)
+        self.inputs.catalogue.setFilePath(str(path) if path else read_preferences().catalogue)
         beside = path.with_name(FILE_NAME) if path else None
-        self._aside.setFilePath(str(beside) if beside and beside.is_file() else "")
+        self.inputs.aside.setFilePath(str(beside) if beside and beside.is_file() else "")
         self._refresh()
 
     def _refresh(self) -> None:
         """Offer what can be done now."""
-        ready = self.sites.sites is not None and bool(self._catalogue.filePath())
-        self._check.setEnabled(ready and not self.is_checking)
+        self._check.setEnabled(self.inputs.is_complete and not self.is_checking)
         self._check.setVisible(not self.is_checking)
         self._stop.setVisible(self.is_checking)
         self._bar.setVisible(self.is_checking)
@@ -201,15 +204,6 @@ class SitingDock(QgsDockWidget):
         self._said.setVisible(bool(text))
 
     def _make_controls(self) -> None:
-        self._catalogue = QgsFileWidget()
-        self._catalogue.setFilter(tr("One map catalogues (*.yaml *.yml)"))
-        self._catalogue.fileChanged.connect(self._refresh)
-        self._as_of = QDateEdit(QDate.currentDate())
-        self._as_of.setDisplayFormat(DATE_FORMAT)
-        self._as_of.setCalendarPopup(True)
-        self._rings = QLineEdit(DEFAULT_RINGS)
-        self._aside = QgsFileWidget()
-        self._aside.setFilter(tr("Files of overrides") + " (*.yaml *.yml)")
         self._check = QPushButton(tr("Check"))
         self._check.setObjectName("EcoOneMapCheck")
         self._check.setDefault(True)
@@ -222,14 +216,20 @@ class SitingDock(QgsDockWidget):
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._said.hide()
 
+    def _connect(self) -> None:
+        self.inputs.changed.connect(self._refresh)
+        self.inputs.refused.connect(self._say_problem)
+        self.inputs.place.candidate_shown.connect(self._show_reading)
+        self.inputs.place.placed.connect(self._show_placed)
+        self.result.site_shown.connect(self._show_site)
+        self.result.target_chosen.connect(self._show_target)
+        self.result.target_opened.connect(self._zoom_to_target)
+        self.result.override_wanted.connect(self._set_aside)
+        self.history.reopened.connect(self._show_result)
+        self.history.refused.connect(self._say_problem)
+        self.actions.refused.connect(self._say_problem)
+
     def _laid_out(self) -> QWidget:
-        self._inputs = QgsCollapsibleGroupBox(tr("What is checked"))
-        form = QFormLayout(self._inputs)
-        form.addRow(tr("Sites"), self.sites)
-        form.addRow(tr("One map"), self._catalogue)
-        form.addRow(tr("Assessment date"), self._as_of)
-        form.addRow(tr("Rings (m)"), self._rings)
-        form.addRow(tr("Findings set aside"), self._aside)
         run = QHBoxLayout()
         run.addWidget(self._bar, stretch=1)
         run.addStretch()
@@ -237,8 +237,10 @@ class SitingDock(QgsDockWidget):
         run.addWidget(self._check)
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.addWidget(self._inputs)
+        column.addWidget(self.inputs)
         column.addLayout(run)
         column.addWidget(self._said)
         column.addWidget(self.result, stretch=1)
+        column.addWidget(self.actions)
+        column.addWidget(self.history)
         return holder

@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import shapely
 from qgis.core import (
+    Qgis,
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
+    QgsProject,
+    QgsSettings,
+    QgsSnappingConfig,
     QgsVectorLayer,
 )
 from qgis.gui import (
@@ -16,7 +21,8 @@ from qgis.gui import (
     QgsMapToolCapture,
     QgsMapToolDigitizeFeature,
 )
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
 
 from eco_onemap.gui.desk import icon
@@ -29,6 +35,9 @@ KINDS = {
     "Point": QgsMapToolCapture.CaptureMode.CapturePoint,
 }
 WIDEST_M = 10_000.0
+SNAP = "eco_onemap/snap_while_drawing"
+SNAP_PX = 12
+SNAPS_TO = Qgis.SnappingTypes(Qgis.SnappingType.Vertex | Qgis.SnappingType.Segment)
 
 
 class DrawingBar(QWidget):
@@ -55,6 +64,20 @@ class DrawingBar(QWidget):
         for kind, name, tip in zip(KINDS, ("polygon", "line", "point"), tips, strict=True):
             row.addWidget(self._button(kind, f"draw_{name}", tip))
         row.addWidget(self._size)
+        self._snap = QToolButton()
+        self._snap.setIcon(QgsApplication.getThemeIcon("/mIconSnapping.svg"))
+        self._snap.setCheckable(True)
+        self._snap.setChecked(QgsSettings().value(SNAP, True, type=bool))
+        tip = tr("Snap to corners and edges of all layers while drawing")
+        self._snap.setToolTip(tip)
+        self._snap.setAccessibleName(tip)
+        self._snap.toggled.connect(self._set_snapping)
+        row.addWidget(self._snap)
+
+    @property
+    def snaps(self) -> bool:
+        """Whether drawing snaps to what the map shows."""
+        return bool(self._snap.isChecked())
 
     @property
     def size_m(self) -> float:
@@ -74,6 +97,8 @@ class DrawingBar(QWidget):
         self._tool.digitizingCompleted.connect(self._take)
         self._before = canvas.mapTool()
         canvas.setMapTool(self._tool)
+        canvas.installEventFilter(self)
+        self._apply_snapping()
 
     def stop(self) -> None:
         """Give the map the tool back that it had."""
@@ -81,12 +106,40 @@ class DrawingBar(QWidget):
         if tool is None:
             return
         canvas = self._iface.mapCanvas()
+        canvas.removeEventFilter(self)
+        canvas.snappingUtils().setConfig(QgsProject.instance().snappingConfig())
         if canvas.mapTool() is tool:
             canvas.unsetMapTool(tool)
             if self._before is not None:
                 canvas.setMapTool(self._before)
         self._before = None
         tool.deleteLater()
+
+    def eventFilter(self, _canvas: QObject, event: QEvent) -> bool:
+        """Let the usual keys of undo take the last point back, while a site is being drawn."""
+        is_key = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if not is_key or self._tool is None or not event.matches(QKeySequence.StandardKey.Undo):
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self._tool.undo()
+        event.accept()
+        return True
+
+    def _set_snapping(self, snaps: bool) -> None:
+        QgsSettings().setValue(SNAP, snaps)
+        if self._tool is not None:
+            self._apply_snapping()
+
+    def _apply_snapping(self) -> None:
+        """Snap as the button says; the project's own settings stay as they are."""
+        config = QgsSnappingConfig(QgsProject.instance().snappingConfig())
+        config.setEnabled(self.snaps)
+        if self.snaps:
+            config.setMode(Qgis.SnappingMode.AllLayers)
+            config.setTypeFlag(SNAPS_TO)
+            config.setTolerance(SNAP_PX)
+            config.setUnits(Qgis.MapToolUnit.Pixels)
+        self._iface.mapCanvas().snappingUtils().setConfig(config)
 
     def _button(self, kind: str, picture: str, tip: str) -> QToolButton:
         button = QToolButton()

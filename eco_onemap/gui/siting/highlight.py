@@ -64,6 +64,14 @@ class Highlight(QObject):
         band.setFillColor(QColor(0, 0, 0, 0))
         self._site_bands.append(band)
 
+    def show_sites(self, shapes: Iterable[BaseGeometry]) -> None:
+        """Draw sites that were not checked yet."""
+        self.clear()
+        for shape in shapes:
+            band = self._band(shape, SITE_COLOUR, SITE_WIDTH_PX)
+            band.setFillColor(QColor(0, 0, 0, 0))
+            self._site_bands.append(band)
+
     def show_target(self, assessment: Assessment, target: Target) -> BaseGeometry | None:
         """Draw the overlap with a feature or the line to it, and return what was drawn."""
         self._remove(self._target_bands)

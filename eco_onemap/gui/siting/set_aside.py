@@ -9,7 +9,6 @@ from qgis.core import QgsSettings
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -17,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from eco_onemap.gui.buttons import Standard, button_box
 from eco_onemap.gui.results.finding_views import FindingView
 from eco_onemap.qgis_bridge.translation import tr
 
@@ -41,8 +41,7 @@ class SetAsideDialog(QDialog):
         self._file.setConfirmOverwrite(False)
         self._file.setFilter(tr("Files of overrides") + " (*.yaml *.yml)")
         self._file.setFilePath(str(file))
-        standard = QDialogButtonBox.StandardButton
-        self._buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self._buttons = button_box(Standard.Ok, Standard.Cancel)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
@@ -80,4 +79,4 @@ class SetAsideDialog(QDialog):
     def _refresh(self) -> None:
         """Let nobody go on without a reason and a name."""
         complete = bool(self.reason and self.author and self._file.filePath())
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(complete)
+        self._buttons.button(Standard.Ok).setEnabled(complete)

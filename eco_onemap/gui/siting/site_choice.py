@@ -3,9 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsSettings,
+    QgsVectorLayer,
+)
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QMimeData, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
@@ -13,25 +20,36 @@ from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QToolButton, Q
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.table import Geometries
+from eco_onemap.gui.siting.typed_dialog import TypedDialog
 from eco_onemap.qgis_bridge.drawn_sites import drawn_site, picked_sites
 from eco_onemap.qgis_bridge.sites import read_site_file
 from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.sites.tables.reading import parse_pasted
 from eco_onemap.readers.sites.vector_sites import SiteOptions
 
+FOLDER = "eco_onemap/sites_folder"
+"""The setting that remembers where files of sites were opened last."""
+
 
 class SiteChoice(QWidget):
     """Takes sites in and says what they are.
 
     chosen: sites were taken in. refused: the sentence that says why some could not be.
+    region: asked for the region of the one map in use.
     """
 
     chosen = pyqtSignal()
     refused = pyqtSignal(str)
 
-    def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        iface: QgisInterface,
+        region: Callable[[], Geometries | None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._iface = iface
+        self._iface, self._region = iface, region
         self._sites: RawSites | None = None
         self._drawn = 0
         self._label = QLabel(tr("Draw, pick, open, drop or paste the sites to be checked."))
@@ -40,6 +58,7 @@ class SiteChoice(QWidget):
         self._add("mActionFileOpen.svg", tr("Open a file of sites…"), self._open_file)
         self._add("mActionSelectRectangle.svg", tr("Take the selected features"), self.take_picked)
         self._add("mActionEditPaste.svg", tr("Paste coordinates"), self.paste)
+        self._add("mActionAddTable.svg", tr("Type coordinates…"), self._type)
         self._row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,13 +104,26 @@ class SiteChoice(QWidget):
         self._take(sites, layer.name())
 
     def paste(self) -> None:
-        """Take the coordinates on the clipboard in."""
+        """Take the coordinates on the clipboard in; what leaves doubts can be put right."""
+        written = QgsApplication.clipboard().text()
         try:
-            sites = parse_pasted(QgsApplication.clipboard().text())
+            sites = parse_pasted(written)
         except EcoOneMapError as error:
             self._refuse(error)
+            self.type_coordinates(written)
             return
         self._take(sites, tr("the clipboard"))
+
+    def type_coordinates(self, written: str = "") -> None:
+        """Let coordinates be typed, after what is *written*, and take in what they form."""
+        dialog = TypedDialog(self._region(), self.window())
+        dialog.text.setPlainText(written)
+        dialog.read()
+        if dialog.exec() and dialog.sites is not None:
+            self._take(dialog.sites, tr("typed coordinates"))
+
+    def _type(self) -> None:
+        self.type_coordinates()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let one file be dropped."""
@@ -114,8 +146,11 @@ class SiteChoice(QWidget):
         self._row.addWidget(button)
 
     def _open_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open a file of sites…"))
+        settings = QgsSettings()
+        folder = str(settings.value(FOLDER, "") or "")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open a file of sites…"), folder)
         if path:
+            settings.setValue(FOLDER, str(Path(path).parent))
             self.open_path(Path(path))
 
     def _take(self, sites: RawSites, source: str) -> None:
@@ -131,6 +166,15 @@ class SiteChoice(QWidget):
 
 
 def dropped_file(data: QMimeData) -> Path | None:
-    """Return the one local file that is dragged, None for anything else."""
-    files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    return Path(files[0]) if len(files) == 1 else None
+    """Return the one local file that is dragged, None for anything else.
+
+    Files of one name stand for the shapefile among them, the others being its parts.
+    """
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    if len(files) == 1:
+        return files[0]
+    shapes = [file for file in files if file.suffix.lower() == ".shp"]
+    is_one = len(shapes) == 1 and {file.name.partition(".")[0] for file in files} == {
+        shapes[0].stem
+    }
+    return shapes[0] if is_one else None

@@ -82,7 +82,7 @@ def draw_by_mouse(dock: QDockWidget, corners: list[list[float]]) -> str:
     area.scale(3.0)
     canvas.setExtent(area)
     rest(0.5)
-    dock.drawing.start("Polygon")
+    dock.inputs.drawing.start("Polygon")
     places = [canvas.getCoordinateTransform().transform(point) for point in points]
     view = canvas.viewport()
     for place in [*places, places[0]]:
@@ -92,7 +92,7 @@ def draw_by_mouse(dock: QDockWidget, corners: list[list[float]]) -> str:
     QTest.keyClick(view, Qt.Key.Key_Backspace)
     QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=spot)
     rest(0.3)
-    return shapely.to_wkt(dock.sites.sites.geometries[0], rounding_precision=-1)
+    return shapely.to_wkt(dock.inputs.sites.sites.geometries[0], rounding_precision=-1)
 
 
 def steps() -> dict[str, Any]:
@@ -107,9 +107,9 @@ def steps() -> dict[str, Any]:
     drawn()
     found["crs"] = iface.mapCanvas().mapSettings().destinationCrs().authid()
     take_picture(iface.mainWindow(), folder / "map.png")
-    found["catalogue"] = dock._catalogue.filePath()
+    found["catalogue"] = dock.inputs.catalogue.filePath()
     found["layers"] = len(iface.mapCanvas().layers())
-    dock.sites.open_path(Path(asked["sites"]))
+    dock.inputs.sites.open_path(Path(asked["sites"]))
     found["first"] = timed_check(dock)
     found["sites"] = dock.result.assessment.site_verdict["site_id"].tolist()
     found["verdicts"] = dock.result.assessment.site_verdict["verdict"].tolist()

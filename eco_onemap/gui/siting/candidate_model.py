@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Ways to read coordinates as a table: the system, and the place on the map that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from eco_onemap.core.geometry.crs import find_crs
+from eco_onemap.core.sites.crs_candidates import Candidate
+from eco_onemap.qgis_bridge.translation import tr
+
+NOWHERE = QModelIndex()
+
+
+class Column(IntEnum):
+    """The columns in their order."""
+
+    SYSTEM = 0
+    PLACE = 1
+    WHERE = 2
+
+
+class CandidateModel(QAbstractTableModel):
+    """Shows candidates in the order of the reasoner."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._candidates: tuple[Candidate, ...] = ()
+
+    def show_candidates(self, candidates: Sequence[Candidate]) -> None:
+        """Show other candidates."""
+        self.beginResetModel()
+        self._candidates = tuple(candidates)
+        self.endResetModel()
+
+    def candidate(self, row: int) -> Candidate:
+        """Return a candidate by its row."""
+        return self._candidates[row]
+
+    def rowCount(self, parent: QModelIndex = NOWHERE) -> int:
+        """Return the number of candidates."""
+        return 0 if parent.isValid() else len(self._candidates)
+
+    def columnCount(self, parent: QModelIndex = NOWHERE) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a column's heading."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (tr("Coordinate system"), tr("Middle of the sites"), tr("Lies"))[section]
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        candidate = self._candidates[index.row()]
+        if index.column() == Column.SYSTEM:
+            return system_title(candidate)
+        if index.column() == Column.PLACE:
+            return f"{candidate.longitude:.4f}°E  {candidate.latitude:.4f}°N"
+        if not candidate.in_china:
+            return tr("outside China")
+        return tr("in the map's region") if candidate.in_region else tr("outside the map's region")
+
+
+def system_title(candidate: Candidate) -> str:
+    """Return the codes of a candidate with the first one's name, and whether axes are swapped."""
+    known = find_crs(next(iter(candidate.crs_by_zone.values())))
+    name = f"{candidate.name}  {known.name}" if known else candidate.name
+    return f"{name} (X ↔ Y)" if candidate.swapped else name

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What can be made of a result: layers of the project, reports, maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsSettings
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.gui.results.result_layers import add_result_layers
+from eco_onemap.gui.siting.algorithm_run import AlgorithmRun, find_algorithm
+from eco_onemap.qgis_bridge.notice import TAG
+from eco_onemap.qgis_bridge.translation import tr, user_language
+
+REPORT, MAPS = "ecoonemap:makereport", "ecoonemap:makemaps"
+FOLDER = "eco_onemap/output_folder"
+"""The setting that remembers where reports and maps went last."""
+SECONDS = 0
+"""A message with a way to what was made stays until it is closed."""
+
+
+class ResultActions(QWidget):
+    """Buttons below a result.
+
+    refused: the sentence that says why something could not be made. result: asked for what is
+    shown. file: asked for the file that holds it.
+    """
+
+    refused = pyqtSignal(str)
+
+    def __init__(
+        self,
+        iface: QgisInterface,
+        result: Callable[[], Assessment | None],
+        file: Callable[[Assessment], Path],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._iface, self._result, self._file = iface, result, file
+        self._run: AlgorithmRun | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.layers = self._button(tr("Add as layers"), "mActionAddOgrLayer", self.add_layers)
+        self.report = self._button(tr("Report…"), "mActionNewReport", self._ask_report)
+        self.maps = self._button(tr("Maps…"), "mActionSaveMapAsImage", self._ask_maps)
+        for button in (self.layers, self.report, self.maps):
+            row.addWidget(button)
+        row.addStretch()
+        self.refresh()
+
+    @property
+    def is_making(self) -> bool:
+        """Whether a report or maps are being made."""
+        return self._run is not None
+
+    def refresh(self) -> None:
+        """Offer what can be made now."""
+        has_result = self._result() is not None
+        self.setVisible(has_result)
+        self.layers.setEnabled(has_result)
+        for button, name in ((self.report, REPORT), (self.maps, MAPS)):
+            is_there = find_algorithm(name) is not None
+            button.setEnabled(has_result and is_there and not self.is_making)
+
+    def add_layers(self) -> None:
+        """Add the result's sites and overlaps to the project."""
+        assessment = self._result()
+        if assessment is not None:
+            add_result_layers(assessment, user_language(), QgsProject.instance())
+
+    def make(self, name: str, folder: Path, more: Mapping[str, Any] | None = None) -> None:
+        """Run an algorithm on the result shown; what it makes goes into *folder*."""
+        assessment = self._result()
+        if assessment is None or self.is_making:
+            return
+        given = {"RESULTS": str(self._file(assessment)), "OUTPUT": str(folder), **(more or {})}
+        self._run = AlgorithmRun(name, given, lambda *told: self._end(folder, *told))
+        self.refresh()
+        self._run.start()
+
+    def stop(self) -> None:
+        """Let go of what is being made."""
+        if self._run is not None:
+            self._run.stop()
+
+    def _ask_report(self) -> None:
+        folder = self._ask_folder(tr("Folder for reports"))
+        if folder is not None:
+            self.make(REPORT, folder)
+
+    def _ask_maps(self) -> None:
+        folder = self._ask_folder(tr("Folder for maps"))
+        if folder is not None:
+            self.make(MAPS, folder)
+
+    def _ask_folder(self, title: str) -> Path | None:
+        settings = QgsSettings()
+        before = str(settings.value(FOLDER, "") or "") or QgsProject.instance().homePath()
+        chosen = QFileDialog.getExistingDirectory(self, title, before)
+        if chosen:
+            settings.setValue(FOLDER, chosen)
+        return Path(chosen) if chosen else None
+
+    def _end(self, folder: Path, is_done: bool, _results: Mapping[str, Any], log: str) -> None:
+        self._run = None
+        self.refresh()
+        if not is_done:
+            QgsMessageLog.logMessage(log, TAG, Qgis.MessageLevel.Critical)
+            last = [line for line in log.splitlines() if line.strip()]
+            self.refused.emit(last[-1] if last else tr("Nothing was made; the log says why."))
+            return
+        bar = self._iface.messageBar()
+        item = bar.createMessage(
+            tr("Eco One Map"), tr("Written to {folder}.").format(folder=folder)
+        )
+        show = QPushButton(tr("Open"), item)
+        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        item.layout().addWidget(show)
+        bar.pushWidget(item, Qgis.MessageLevel.Success, SECONDS)
+
+    def _button(self, text: str, picture: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(QgsApplication.getThemeIcon(f"/{picture}.svg"), text)
+        button.clicked.connect(act)
+        return button
