@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ def read_sealed_pages(path: Path) -> SealedPages:
         raise MissingPackageError(
             "document.missing_package", path=str(path), package="pypdf"
         ) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said in one sentence
     try:
         reader = pypdf.PdfReader(io.BytesIO(path.read_bytes()))
         held = _attached(reader)

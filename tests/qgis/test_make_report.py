@@ -36,7 +36,7 @@ def checked(processing_module, world: World, tmp_path_factory) -> Path:
 
 def test_word_and_workbook_stand_beside_the_page(checked: Path) -> None:
     names = sorted(file.name for file in (checked / "report").iterdir())
-    assert names == ["check.docx", "check.html", "check.xlsx"]
+    assert names == ["check.docx", "check.html", "check.pdf", "check.xlsx"]
 
 
 def test_maps_are_in_the_document_at_200_dots_an_inch(checked: Path) -> None:
@@ -58,7 +58,7 @@ def test_reports_of_results_are_those_of_the_check(processing_module, checked, t
         },
     )
     again = Path(result["OUTPUT"])
-    for ending in ("docx", "xlsx"):
+    for ending in ("docx", "xlsx", "pdf"):
         made = (again / f"report.{ending}").read_bytes()
         assert made == (checked / "report" / f"check.{ending}").read_bytes()
     assert (again / "report.html").exists()

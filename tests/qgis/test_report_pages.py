@@ -28,7 +28,8 @@ from eco_onemap.readers.printed_changes import Pages, find_printed_changes
 from eco_onemap.readers.sealed_pages import read_sealed_pages
 from tests.outputs.builders import build_assessment
 
-DECIMAL = re.compile(r"\d[\d,]*\.\d+")
+DECIMAL = re.compile(r"\d[\d,]*\.\d{2,}")
+"""What was measured; chapters and the contents have numbers, too."""
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -94,12 +95,11 @@ def test_every_page_has_its_number_and_its_heading(tmp_path: Path) -> None:
     total = len(pages)
     assert total > 5
     for number, page in enumerate(pages, start=1):
-        assert page.rstrip().endswith(f"Foot\nPage {number} of {total}"), page
-        assert "Title\nMark" in page
-    rows = [page for page in pages if re.search(r"^row \d+$", page, re.M)]
+        assert page.rstrip().endswith(f"Title Mark\nFoot Page {number} of {total}"), page
+    rows = [page for page in pages if re.search(r"\brow \d+$", page, re.M)]
     assert len(rows) == total - 3  # the first, the contents and the last
-    assert all(page.count("Number\nWord") == 1 for page in rows)
-    shown = [int(n) for page in pages for n in re.findall(r"^row (\d+)$", page, re.M)]
+    assert all(len(re.findall(r"Number\s+Word", page)) == 1 for page in rows)
+    shown = [int(n) for page in pages for n in re.findall(r"\brow (\d+)$", page, re.M)]
     assert shown == list(range(200))
 
 
@@ -151,9 +151,8 @@ def test_pages_say_what_their_data_say_and_an_edited_number_is_found(report, tmp
     )
     forged = written(replace(report, blocks=blocks), tmp_path / "forged.pdf")
     changes = changes_in(forged, report)
-    assert len(changes) == sum(
-        a != b for a, b in zip(_texts(rows), _texts(table.rows), strict=True)
-    )
+    edited = [text for text in _texts(rows) if "52,340.13" in text]
+    assert len(changes) == len(edited) > 0
     assert all("52,340.13" in change.found for change in changes)
 
 
@@ -168,8 +167,8 @@ def test_logo_and_watermark_stand_on_the_pages(tmp_path: Path) -> None:
     path = written(report, tmp_path / "report.pdf", HouseStyle(logo=PIXEL))
     text = told_by("pdftotext", "-raw", path, "-")
     pages = int(re.findall(r"Pages: +(\d+)", told_by("pdfinfo", path))[0])
-    assert text.count("Public edition") == pages
-    assert len(told_by("pdfimages", "-list", path).splitlines()) == 3
+    assert re.sub(r"\s", "", text).count("Publicedition") == pages
+    assert len(re.findall(r"^ +1 +\d+ image ", told_by("pdfimages", "-list", path), re.M)) == 1
 
 
 def test_stopping_leaves_what_was_there(tmp_path: Path) -> None:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from eco_onemap.layout.pages.cells import box_of, parts_of, places
-from eco_onemap.layout.pages.looks import CAPTION, EMPTY, HEAD, dots
+from eco_onemap.layout.pages.looks import CAPTION, CELL, EMPTY, HEAD, dots
 from eco_onemap.layout.pages.panels import GAP
 from eco_onemap.layout.pages.strips import Strip, strip_of
 from eco_onemap.outputs.report.blocks import Table
 from eco_onemap.outputs.word.palette import FAINT, LINE
 from eco_onemap.outputs.word.palette import HEAD as HEAD_GROUND
+
+_FEW_COLUMNS, _CROWDED_SIZE = 6, 8.0
+"""In a table of more columns than these, text of 9 points would break numbers."""
 
 
 def data_table(block: Table, caption: str, language: str) -> Iterator[Strip]:
@@ -25,9 +28,11 @@ def data_table(block: Table, caption: str, language: str) -> Iterator[Strip]:
     ]
     if caption:
         yield caption_strip(caption, language)
+    size = _CROWDED_SIZE if len(columns) > _FEW_COLUMNS else CELL.size
+    title_look, look = replace(HEAD, size=size), replace(CELL, size=size)
     head = strip_of(
         *(
-            box_of([(c.title, HEAD)], language, left, width, c.align, ground=HEAD_GROUND)
+            box_of([(c.title, title_look)], language, left, width, c.align, ground=HEAD_GROUND)
             for c, left, width in columns
         ),
         frame=LINE,
@@ -37,7 +42,7 @@ def data_table(block: Table, caption: str, language: str) -> Iterator[Strip]:
     for number, cells in enumerate(block.rows):
         ground = FAINT if number % 2 else ""
         boxes = [
-            box_of(parts_of(cell), language, left, width, column.align, ground=ground)
+            box_of(parts_of(cell, look), language, left, width, column.align, ground=ground)
             for (column, left, width), cell in zip(columns, cells, strict=True)
         ]
         after = GAP if number == len(block.rows) - 1 else 0.0
