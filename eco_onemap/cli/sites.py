@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
     notes = [note.text(arguments.language) for built in sites for note in _notes(built)]
     if arguments.out:
         progress.report(0.9, message("step.writing", what=str(arguments.out)))
-        notes += _write([raw for raw, _ in found], arguments)
+        notes += _write([raw for raw, _ in found], settings, arguments)
     print("".join(f"\n- {note}" for note in notes), end="\n" if notes else "")
     return 1 if any(built.problems for built in sites) else 0
 
@@ -103,7 +103,7 @@ def _read(
     path: Path, arguments: argparse.Namespace, settings: SiteSettings
 ) -> tuple[RawSites, SiteSet]:
     raw = _raw_sites(path, arguments)
-    return settled(raw, decide_crs(raw, settings).used), build_site_set(raw, settings)
+    return raw, build_site_set(raw, settings)
 
 
 def _raw_sites(path: Path, arguments: argparse.Namespace) -> RawSites:
@@ -161,17 +161,21 @@ def _areas(measured: float, declared: float) -> tuple[str, str, str]:
     return f"{measured:.2f}", f"{declared:.2f}", said
 
 
-def _write(raw: Sequence[RawSites], arguments: argparse.Namespace) -> list[str]:
+def _write(
+    files: Sequence[RawSites], settings: SiteSettings, arguments: argparse.Namespace
+) -> list[str]:
     options = WritingOptions(
         crs=arguments.out_crs,
         encoding=arguments.out_encoding,
         decimals=arguments.decimals,
         header=_header(arguments.header),
     )
+    found = [settled(one, decide_crs(one, settings).used) for one in files]
+    raw, notes = [one for one, _ in found], [note for _, said in found for note in said]
     crs = arguments.out_crs or raw[0].crs or ""
     brought = [bring_to(one, crs) for one in raw] if len(raw) > 1 else list(raw)
     joined = brought[0] if len(raw) == 1 else join_sites(brought)
-    notes = [message("site_output.note_moved", crs=crs)] if _moved(raw, brought) else []
+    notes += [message("site_output.note_moved", crs=crs)] if _moved(raw, brought) else []
     notes += write_sites(arguments.out, joined, options)
     return [note.text(arguments.language) for note in notes]
 

@@ -27,7 +27,7 @@ from eco_onemap.outputs.site_files.boundary_text import ENCODINGS
 from eco_onemap.outputs.site_files.writing import WritingOptions, write_sites
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
-from eco_onemap.qgis_bridge.crs import crs_text
+from eco_onemap.processing.site_input import stated_crs
 from eco_onemap.qgis_bridge.sites import read_site_source
 from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.sites.vector_sites import SiteOptions
@@ -117,14 +117,15 @@ class ExportSites(EcoOneMapAlgorithm):
         if self._sites is None:
             return {}
         with said_in_qgis(feedback):
-            sites = settled(self._sites, decide_crs(self._sites, SiteSettings()).used)
-            for note in write_sites(Path(path), sites, self._options(parameters, context)):
+            sites, moved = settled(self._sites, decide_crs(self._sites, SiteSettings()).used)
+            said = write_sites(Path(path), sites, self._options(parameters, context))
+            for note in (*moved, *said):
                 feedback.pushInfo(note.text(user_language()))
         return {OUTPUT: path}
 
     def _options(self, parameters: Parameters, context: QgsProcessingContext) -> WritingOptions:
         return WritingOptions(
-            crs=crs_text(self.parameterAsCrs(parameters, TARGET_CRS, context)) or "",
+            crs=stated_crs(self, parameters, TARGET_CRS, context),
             encoding=self.parameterAsEnumString(parameters, ENCODING, context),
             decimals=self.parameterAsInt(parameters, DECIMALS, context),
         )

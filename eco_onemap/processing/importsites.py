@@ -24,7 +24,8 @@ from eco_onemap.core.sites.site_listing import care_table, site_table
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
 from eco_onemap.processing.problems import say_reading, say_site_problems
-from eco_onemap.processing.site_input import site_options, site_settings
+from eco_onemap.processing.site_input import site_options, site_settings, table_options
+from eco_onemap.processing.site_parameters import site_file_parameters
 from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.sites import read_site_file
 from eco_onemap.qgis_bridge.translation import tr, user_language
@@ -55,7 +56,7 @@ class ImportSites(EcoOneMapAlgorithm):
 
     def shortDescription(self) -> str:
         """Return the tool tip."""
-        return tr("Reads survey text, GIS and CAD files of project sites into a layer.")
+        return tr("Reads survey text, tables, GIS and CAD files of project sites into a layer.")
 
     def shortHelpString(self) -> str:
         """Return the help beside the parameters."""
@@ -70,9 +71,14 @@ class ImportSites(EcoOneMapAlgorithm):
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         file = QgsProcessingParameterFile(names.SITES_FILE, tr("File of sites"))
-        file.setHelp(tr("Land survey coordinates (TXT), or any vector or CAD file, also zipped."))
+        file.setHelp(
+            tr(
+                "Land survey coordinates (TXT), a table (CSV, XLSX), points of CASS, or any vector "
+                "or CAD file, also zipped."
+            )
+        )
         self.addParameter(file)
-        for parameter in names.site_file_parameters():
+        for parameter in site_file_parameters():
             self.addParameter(parameter)
         vector, table = (
             Qgis.ProcessingSourceType.VectorAnyGeometry,
@@ -116,5 +122,6 @@ class ImportSites(EcoOneMapAlgorithm):
         path = Path(self.parameterAsFile(parameters, names.SITES_FILE, context))
         if not path.exists():  # a geodatabase is a folder
             raise InputError("qgis.missing_file", path=str(path))
-        raw = read_site_file(path, site_options(self, parameters, context))
+        stated = self, parameters, context
+        raw = read_site_file(path, site_options(*stated), table_options(*stated))
         return build_site_set(raw, site_settings(self, parameters, context, None))

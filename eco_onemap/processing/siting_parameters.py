@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingOutputBoolean,
     QgsProcessingOutputDefinition,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterCrs,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
@@ -27,14 +26,13 @@ from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.stated_options import DEFAULT_RINGS
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.processing.advanced_parameters import accuracy_parameters, review_parameters
-from eco_onemap.processing.parameter_help import advanced, with_help
+from eco_onemap.processing.parameter_help import with_help
+from eco_onemap.processing.site_parameters import site_file_parameters
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 SITES, SITES_FILE, CATALOGUE, RULES = "SITES", "SITES_FILE", "CATALOGUE", "RULES"
-AS_OF, RINGS, TAGS, SITE_CRS, ID_FIELD = "AS_OF", "RINGS", "TAGS", "SITE_CRS", "ID_FIELD"
-SITE_LAYER_NAME, LANGUAGE = "SITE_LAYER_NAME", "LANGUAGE"
-SITE_ORIGIN, FIELDS, FACTS = "SITE_ORIGIN", "FIELDS", "FACTS"
+AS_OF, RINGS, TAGS, LANGUAGE = "AS_OF", "RINGS", "TAGS", "LANGUAGE"
 OUTPUT_GPKG, CSV_FOLDER, REPORT, MAPS_FOLDER = "OUTPUT_GPKG", "CSV_FOLDER", "REPORT", "MAPS_FOLDER"
 SITE_COUNT, COMPLETE = "SITE_COUNT", "COMPLETE"
 
@@ -78,8 +76,8 @@ def _site_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield with_help(
         QgsProcessingParameterFile(SITES_FILE, tr("File of sites"), optional=True),
         tr(
-            "A file of project sites: land survey coordinates (TXT) or any vector file. "
-            "Give either this file or a layer of sites."
+            "A file of project sites: land survey coordinates (TXT), a table (CSV, XLSX), points "
+            "of CASS, or any vector or CAD file. Give either this file or a layer of sites."
         ),
     )
     source = QgsProcessingParameterFeatureSource(
@@ -89,56 +87,6 @@ def _site_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         source, tr("A layer of project sites: polygons, lines or points, all or only selected.")
     )
     yield from site_file_parameters()
-
-
-def site_file_parameters() -> Iterator[QgsProcessingParameterDefinition]:
-    """Yield what a user can state of a file of sites; all algorithms that read one ask the same."""
-    yield advanced(
-        QgsProcessingParameterString(
-            SITE_LAYER_NAME, tr("Layer inside the file of sites"), "", optional=True
-        ),
-        tr(
-            "The layer to take from a file with several, of a drawing the CAD layer; * for all "
-            "layers. Empty: the only one with polygons, lines or points."
-        ),
-    )
-    yield advanced(
-        QgsProcessingParameterString(
-            ID_FIELD, tr("Field with the sites' identifiers"), "", optional=True
-        ),
-        tr("Empty: the field site_id or the like if there is one, else the sites are numbered."),
-    )
-    yield advanced(
-        QgsProcessingParameterCrs(SITE_CRS, tr("CRS of the sites"), optional=True),
-        tr("Only where the file or layer leaves it open, as coordinate text files often do."),
-    )
-    yield from _statements()
-
-
-def _statements() -> Iterator[QgsProcessingParameterDefinition]:
-    """Yield what a user states of coordinates and projects."""
-    origin = QgsProcessingParameterEnum(
-        SITE_ORIGIN,
-        tr("Origin of the coordinates"),
-        [tr("not stated"), tr("survey or GPS (CGCS2000, WGS 84)"), "GCJ-02", "BD-09"],
-        defaultValue=0,
-        optional=True,
-    )
-    yield advanced(
-        origin,
-        tr("Coordinates of web maps are not converted; their verdicts stay at further study."),
-    )
-    yield advanced(
-        QgsProcessingParameterString(FIELDS, tr("Fields of the file"), "", optional=True),
-        tr("What fields hold, such as: name=XMMC; industry=HYDM; nature=建设性质."),
-    )
-    yield advanced(
-        QgsProcessingParameterString(FACTS, tr("Facts of all projects"), "", optional=True),
-        tr(
-            "What holds where the file is silent, such as: nature=新建; planned_use=居住; "
-            "stage=选址; industry=C2614; tags=chemical; not_tags=mining."
-        ),
-    )
 
 
 def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:

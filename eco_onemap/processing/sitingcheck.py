@@ -30,7 +30,7 @@ from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
 from eco_onemap.processing.check_options import check_options
 from eco_onemap.processing.problems import say_packs, say_problems, say_reading
 from eco_onemap.processing.result_files import ResultFiles
-from eco_onemap.processing.site_input import site_options, site_settings
+from eco_onemap.processing.site_input import site_options, site_settings, table_options
 from eco_onemap.processing.styling import style_when_loaded
 from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
@@ -164,7 +164,8 @@ class SitingCheck(EcoOneMapAlgorithm):
         if self._snapshot is not None:
             return self._snapshot
         path = self._file(parameters, names.SITES_FILE, context)
-        return read_site_file(path, site_options(self, parameters, context))
+        stated = self, parameters, context
+        return read_site_file(path, site_options(*stated), table_options(*stated))
 
     def _file(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> Path:
         path = Path(self.parameterAsFile(parameters, name, context))

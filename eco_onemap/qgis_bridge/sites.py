@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.qgis_bridge.crs import crs_text
 from eco_onemap.qgis_bridge.features import Features, read_features
 from eco_onemap.qgis_bridge.vector_files import open_vector
-from eco_onemap.readers.sites.points import is_of_points, read_points
+from eco_onemap.readers.sites.points import USUAL, is_of_points, read_points
 from eco_onemap.readers.sites.tables.options import TableOptions
 from eco_onemap.readers.sites.vector_sites import SiteOptions, read_vector_sites, sites_of_layers
 from eco_onemap.readers.vector_files import VectorLayer
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingFeatureSource
 
 
-def read_site_file(path: Path, options: SiteOptions) -> RawSites:
-    """Return the sites of a file in its own CRS; SiteError says what cannot be used."""
+def read_site_file(path: Path, options: SiteOptions, table: TableOptions = USUAL) -> RawSites:
+    """Return the sites of a file in its own CRS; SiteError says what cannot be used.
+
+    table: how text and tables are read where they leave it open.
+    """
     if not path.exists():
         raise SiteError("reader.missing_file", path=str(path))
     if is_of_points(path):
@@ -33,7 +37,7 @@ def read_site_file(path: Path, options: SiteOptions) -> RawSites:
             layer=options.layer,
             id_field=options.id_field,
             crs=options.crs,
-            table=TableOptions(fields=options.fields),
+            table=replace(table, fields=options.fields),
         )
     return read_vector_sites(path, open_vector, options)
 

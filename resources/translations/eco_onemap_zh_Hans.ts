@@ -8,8 +8,8 @@
       <translation>人工搁置的发现，每条附理由、复核人和日期；由 eco-onemap override 命令写出。这些发现仍保留在结果中，但不计入结论。</translation>
     </message>
     <message>
-      <source>A file of project sites: land survey coordinates (TXT) or any vector file. Give either this file or a layer of sites.</source>
-      <translation>项目选址文件：界址点坐标文本(TXT)或任意矢量文件。文件与图层二者只给其一。</translation>
+      <source>A file of project sites: land survey coordinates (TXT), a table (CSV, XLSX), points of CASS, or any vector or CAD file. Give either this file or a layer of sites.</source>
+      <translation>项目地块文件：界址点（TXT）、表格（CSV、XLSX）、CASS 点，或任意矢量、CAD 文件。文件与图层二选一。</translation>
     </message>
     <message>
       <source>A file that is there is kept as a backup (.bak).</source>
@@ -392,6 +392,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>TXT 文件的编码</translation>
     </message>
     <message>
+      <source>Encoding of text</source>
+      <translation>文本编码</translation>
+    </message>
+    <message>
       <source>Error of the sites' transformation (m)</source>
       <translation>地块坐标转换误差（米）</translation>
     </message>
@@ -544,6 +548,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>状况</translation>
     </message>
     <message>
+      <source>How text and tables write degrees: 118.5, 118°30′ only, or packed as 118.3000.</source>
+      <translation>文本和表格中度数的写法：118.5、只用 118°30′，或连写为 118.3000。</translation>
+    </message>
+    <message>
       <source>How this came about</source>
       <translation>由来</translation>
     </message>
@@ -616,8 +624,8 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>类型</translation>
     </message>
     <message>
-      <source>Land survey coordinates (TXT), or any vector or CAD file, also zipped.</source>
-      <translation>界址点坐标文本(TXT)，或任意矢量、CAD 文件，也可以是压缩包。</translation>
+      <source>Land survey coordinates (TXT), a table (CSV, XLSX), points of CASS, or any vector or CAD file, also zipped.</source>
+      <translation>界址点（TXT）、表格（CSV、XLSX）、CASS 点，或任意矢量、CAD 文件，也可为压缩包。</translation>
     </message>
     <message>
       <source>Language of results</source>
@@ -788,6 +796,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>不在目录中：请勾选“采用”，或选择其类别。</translation>
     </message>
     <message>
+      <source>Notation of degrees</source>
+      <translation>度数的写法</translation>
+    </message>
+    <message>
       <source>Nothing is stated.</source>
       <translation>尚未说明。</translation>
     </message>
@@ -818,6 +830,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>OK</source>
       <translation>确定</translation>
+    </message>
+    <message>
+      <source>Of a text file of sites, such as GB18030. Empty: found by itself.</source>
+      <translation>地块文本文件的编码，如 GB18030。留空：自动识别。</translation>
     </message>
     <message>
       <source>One map</source>
@@ -870,6 +886,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>One site from {source}</source>
       <translation>1 个项目，来自 {source}</translation>
+    </message>
+    <message>
+      <source>Only for tables and points of CASS that do not tell points from corners.</source>
+      <translation>仅用于分不清是单点还是拐点的表格和 CASS 点。</translation>
     </message>
     <message>
       <source>Only where the file or layer leaves it open, as coordinate text files often do.</source>
@@ -984,8 +1004,8 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
 图形缺陷按既定规则修正；处理记录表逐项列出项目、环、点号和坐标。原文件绝不改动。</translation>
     </message>
     <message>
-      <source>Reads survey text, GIS and CAD files of project sites into a layer.</source>
-      <translation>将界址点文本、GIS 与 CAD 选址文件读成图层。</translation>
+      <source>Reads survey text, tables, GIS and CAD files of project sites into a layer.</source>
+      <translation>把项目地块的界址点、表格、GIS 和 CAD 文件读成图层。</translation>
     </message>
     <message>
       <source>Reason</source>
@@ -1232,8 +1252,8 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>仅列出前 {count} 个；多写一个词可缩小范围。</translation>
     </message>
     <message>
-      <source>The layer to take from a file with several, of a drawing the CAD layer; * for all layers. Empty: the only one with polygons, lines or points.</source>
-      <translation>文件含多个图层时取用的图层，图纸则为 CAD 图层；* 表示全部图层。留空：取唯一含面、线或点的图层。</translation>
+      <source>The layer to take from a file with several, of a drawing the CAD layer, of a workbook the sheet; * for all layers. Empty: the only one with polygons, lines or points.</source>
+      <translation>文件中有多个图层时取哪一个；DXF 为 CAD 图层，工作簿为工作表；* 为全部图层。留空：唯一含面、线或点的图层。</translation>
     </message>
     <message>
       <source>The project</source>
@@ -1364,6 +1384,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>可能的原因：</translation>
     </message>
     <message>
+      <source>What rows of points form</source>
+      <translation>各行点构成什么</translation>
+    </message>
+    <message>
       <source>Where the coordinates lie</source>
       <translation>坐标所在位置</translation>
     </message>
@@ -1425,7 +1449,15 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     </message>
     <message>
       <source>a line</source>
-      <translation>一条线</translation>
+      <translation>线</translation>
+    </message>
+    <message>
+      <source>a polygon</source>
+      <translation>面</translation>
+    </message>
+    <message>
+      <source>as the file shows</source>
+      <translation>按文件所示</translation>
     </message>
     <message>
       <source>as the rows say</source>
@@ -1444,8 +1476,16 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>面的界址点</translation>
     </message>
     <message>
+      <source>decimal</source>
+      <translation>十进制度</translation>
+    </message>
+    <message>
       <source>decimal degrees (118.5 is 118°30′)</source>
       <translation>十进制度（118.5 即 118°30′）</translation>
+    </message>
+    <message>
+      <source>degrees, minutes, seconds</source>
+      <translation>度分秒</translation>
     </message>
     <message>
       <source>degrees.minutes and seconds (118.3000 is 118°30′)</source>
@@ -1526,6 +1566,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>outside the map's region</source>
       <translation>在一张图区域外</translation>
+    </message>
+    <message>
+      <source>points</source>
+      <translation>点</translation>
     </message>
     <message>
       <source>public</source>

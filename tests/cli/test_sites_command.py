@@ -67,6 +67,17 @@ def test_the_same_sites_as_another_file(run, tmp_path, ending):
     assert found.geometries[0].equals(source.geometries[0])
 
 
+def test_several_zones_become_one_with_a_note(run, tmp_path):
+    out = tmp_path / "one.gpkg"
+    done = run("sites", FOLDER / "two_zones.txt", "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert "of 1 were brought to EPSG:4527" in done.stdout
+    with fiona.open(out) as layer:
+        assert layer.crs.to_epsg() == 4527
+        west, _, east, _ = layer.bounds
+    assert 39_600_000 < west < east < 39_700_000
+
+
 def test_several_files_become_one(run, tmp_path):
     files = [FOLDER / "several_parcels.txt", FOLDER / "zone_in_header.txt"]
     out = tmp_path / "all.gpkg"

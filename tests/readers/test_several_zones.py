@@ -15,6 +15,8 @@ from pyproj import Geod, Transformer
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.sites.crs_applying import settled
+from eco_onemap.core.sites.crs_reasoning import decide_crs
 from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_settings import SiteSettings
@@ -119,6 +121,24 @@ def test_tables_and_cass_points_give_the_same_sites(sites, text: str, name: str)
 )
 def test_of_a_given_system_only_the_datum_counts(sites, crs: str, used: str) -> None:
     assert sites(TABLE, "p.csv", crs).crs == used
+
+
+def test_one_system_for_all_moves_the_others_and_says_so(tmp_path) -> None:
+    path = tmp_path / "p.txt"
+    path.write_text(FILE, encoding="utf-8")
+    raw = read_points(path)
+    written, notes = settled(raw, decide_crs(raw, SiteSettings()).used)
+    assert written.crs == "EPSG:4527"
+    assert [note.key for note in notes] == ["site_output.note_zones"]
+    assert "of 1 were brought to EPSG:4527" in notes[0].text("en")
+    move = Transformer.from_crs("EPSG:4528", "EPSG:4527", always_xy=True)
+    truth = np.column_stack(move.transform([row[3] for row in EAST], [row[2] for row in EAST]))
+    vertices = shapely.multipoints(shapely.get_coordinates(written.geometries[1]))
+    assert shapely.distance(shapely.points(truth), vertices).max() < 1e-6
+    single = tmp_path / "single.txt"
+    single.write_text(boundary_file(parcel(WEST, "1")), encoding="utf-8")
+    one = read_points(single)
+    assert settled(one, decide_crs(one, SiteSettings()).used)[1] == ()
 
 
 def test_a_given_system_on_another_datum_is_refused(sites) -> None:

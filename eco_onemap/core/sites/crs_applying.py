@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.crs import CGCS2000, find_crs, reproject, to_cgcs2000, transformer
 from eco_onemap.core.geometry.gauss_kruger import MILLION
+from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.crs_candidates import Candidate
 from eco_onemap.core.sites.datums import find_older_datum, shifted_to_cgcs2000
 from eco_onemap.core.sites.raw_sites import RawSites
@@ -44,17 +45,21 @@ def in_order(geometries: Geometries, used: Candidate) -> tuple[Geometries, Codes
     return geometries, codes
 
 
-def settled(raw: RawSites, used: Candidate) -> RawSites:
-    """Return a file's sites in one CRS with x = east, as a file to write needs them.
+def settled(raw: RawSites, used: Candidate) -> tuple[RawSites, tuple[Message, ...]]:
+    """Return a file's sites in one CRS with x = east, as a file to write needs them, and notes.
 
-    Sites of several zones are brought, vertex by vertex, into the zone of the first.
+    Sites of several zones are brought, vertex by vertex, into the zone of the first; a note says
+    how many were.
     """
     geometries, codes = in_order(np.asarray(raw.geometries, dtype=object), used)
     crs = next(iter(used.crs_by_zone.values()))
     placed = geometries.copy()
-    for code in sorted(set(codes.tolist()) - {"", crs}):
+    others = sorted(set(codes.tolist()) - {"", crs})
+    for code in others:
         placed[codes == code] = reproject(geometries[codes == code], code, crs)
-    return replace(raw, geometries=placed, crs=crs)
+    count, zones = int(np.isin(codes, others).sum()), ", ".join(others)
+    notes = (message("site_output.note_zones", count=count, zones=zones, crs=crs),) if count else ()
+    return replace(raw, geometries=placed, crs=crs), notes
 
 
 def _brought_home(
