@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from eco_onemap.cli.chainage_options import add_chainage_options
 from eco_onemap.cli.checking import Check
 from eco_onemap.cli.outcome import Outcome, read_outcome
 from eco_onemap.cli.report_options import STEM, add_report_options, choose_formats, choose_style
@@ -109,6 +110,7 @@ def _add_accuracy_and_zoning(add: Callable[..., Any]) -> None:
         default=Terms.ZONING.value,
         help="words for zoning control: 三线一单 or 分区管控",
     )
+    add_chainage_options(add)
 
 
 def _workers(text: str) -> int:
@@ -153,6 +155,9 @@ def _prepare(arguments: argparse.Namespace, progress: TerminalProgress) -> Check
         transformation_m=arguments.transformation_error,
         consult_m=arguments.consult,
         terms=arguments.terms,
+        start_chainage=arguments.start_chainage,
+        is_reversed=arguments.reverse_lines,
+        approach_m=arguments.approach,
         workers=arguments.workers,
         block_sites=arguments.block_sites,
     )

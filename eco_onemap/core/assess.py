@@ -145,7 +145,7 @@ def assess_into(
     loading = SubProgress(progress, 0.0, LOADING_SHARE)
     layers = load_layers(catalogue, source, cache, options.as_of, loading)
     try:
-        further = prepare_further(catalogue, source, layers, options, len(sites), datum_gaps)
+        further = prepare_further(catalogue, source, layers, options, sites, datum_gaps)
         ground = _ground(catalogue, stack, options, layers, further)
         record = {**record_run(sites, catalogue, packs, options, layers), **further.record}
         told = {**record, **stack.record, **record_rules(ground.rules)}

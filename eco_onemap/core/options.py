@@ -18,6 +18,9 @@ DEFAULT_RINGS_M = (500.0, 1000.0, 2500.0)
 DEFAULT_CONSULT_M = 2500.0
 """Half side of the smallest assessment square of HJ 2.2-2018; no statute gives a number."""
 
+DEFAULT_APPROACH_M = 500.0
+"""What the assessment of a road or pipeline looks at on either side, beyond what it crosses."""
+
 
 @dataclass(frozen=True)
 class Tolerances:
@@ -47,6 +50,9 @@ class Options:
     site_accuracy_m, transformation_m: positional error of the sites' survey and of bringing them
         to CGCS2000; with a layer's own they say which distances need a survey.
     consult_m: neighbouring counties and cities so near are to be consulted (会商), 0 for none.
+    start_chainage_m, is_reversed: chainage (里程桩号) at the start of line sites, and whether it
+        runs against the direction in which they were drawn.
+    approach_m: features so near a line site are listed by its chainage, 0 for none.
     terms: the words for zoning control, those of 三线一单 or of 分区管控.
     max_pass_sites: passes with their headroom are listed for runs of at most so many sites.
     overrides: findings that a person set aside.
@@ -64,6 +70,9 @@ class Options:
     transformation_m: float = 0.0
     consult_m: float = DEFAULT_CONSULT_M
     terms: Terms = Terms.ZONING
+    start_chainage_m: float = 0.0
+    is_reversed: bool = False
+    approach_m: float = DEFAULT_APPROACH_M
     max_pass_sites: int = 20_000
     overrides: Overrides = field(default_factory=Overrides)
     explain_sites: int = 5000

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from eco_onemap.core.errors import OptionError
 from eco_onemap.core.law.overrides import Overrides, read_overrides
-from eco_onemap.core.options import DEFAULT_CONSULT_M, Options, parse_date, parse_rings
+from eco_onemap.core.measures.chainage_text import parse_chainage
+from eco_onemap.core.options import (
+    DEFAULT_APPROACH_M,
+    DEFAULT_CONSULT_M,
+    Options,
+    parse_date,
+    parse_rings,
+)
 from eco_onemap.core.sites.project_tags import stated_tags
 from eco_onemap.core.zoning.vocabulary import Terms
 
@@ -29,6 +36,9 @@ def state_options(
     transformation_m: float = 0.0,
     consult_m: float = DEFAULT_CONSULT_M,
     terms: str = Terms.ZONING.value,
+    start_chainage: str = "",
+    is_reversed: bool = False,
+    approach_m: float = DEFAULT_APPROACH_M,
     workers: int = Options.workers,
     block_sites: int = Options.block_sites,
 ) -> Options:
@@ -45,6 +55,9 @@ def state_options(
         transformation_m=_metres("transformation_m", transformation_m),
         consult_m=_metres("consult_m", consult_m),
         terms=_terms(terms),
+        start_chainage_m=parse_chainage(start_chainage) if start_chainage.strip() else 0.0,
+        is_reversed=is_reversed,
+        approach_m=_metres("approach_m", approach_m),
         workers=workers,
         block_sites=block_sites,
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What few siting checks state: findings set aside, positional errors, neighbours, terms."""
+"""What few siting checks state: findings set aside, errors, neighbours, terms, chainage."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from qgis.core import (
     Qgis,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
 )
 
-from eco_onemap.core.options import DEFAULT_CONSULT_M
+from eco_onemap.core.options import DEFAULT_APPROACH_M, DEFAULT_CONSULT_M
 from eco_onemap.core.stated_options import MAX_METRES
 from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.processing.parameter_help import advanced
@@ -21,6 +23,7 @@ from eco_onemap.qgis_bridge.translation import tr
 
 OVERRIDES, TERMS = "OVERRIDES", "TERMS"
 SITE_ACCURACY, TRANSFORMATION_ERROR, CONSULT = "SITE_ACCURACY", "TRANSFORMATION_ERROR", "CONSULT"
+START_CHAINAGE, REVERSE_LINES, APPROACH = "START_CHAINAGE", "REVERSE_LINES", "APPROACH"
 
 
 def review_parameters() -> Iterator[QgsProcessingParameterDefinition]:
@@ -66,6 +69,24 @@ def accuracy_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield advanced(
         _metres(CONSULT, tr("Neighbours to consult within (m)"), DEFAULT_CONSULT_M),
         tr("Counties and cities so near are to be consulted. 0: none."),
+    )
+
+
+def chainage_parameters() -> Iterator[QgsProcessingParameterDefinition]:
+    """Yield how line sites are told by their chainage."""
+    yield advanced(
+        QgsProcessingParameterString(
+            START_CHAINAGE, tr("Chainage at the start of lines"), "", optional=True
+        ),
+        tr("Such as K12+340. Empty: K0+000. Only for sites that are lines."),
+    )
+    yield advanced(
+        QgsProcessingParameterBoolean(REVERSE_LINES, tr("Chainage against the drawing"), False),
+        tr("Whether chainage runs against the direction in which lines were drawn."),
+    )
+    yield advanced(
+        _metres(APPROACH, tr("Features near lines within (m)"), DEFAULT_APPROACH_M),
+        tr("Features so near a line are listed by its chainage, left or right of it. 0: none."),
     )
 
 

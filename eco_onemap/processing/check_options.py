@@ -32,4 +32,7 @@ def check_options(
         ),
         consult_m=algorithm.parameterAsDouble(parameters, more.CONSULT, context),
         terms=algorithm.parameterAsEnumString(parameters, more.TERMS, context),
+        start_chainage=algorithm.parameterAsString(parameters, more.START_CHAINAGE, context),
+        is_reversed=algorithm.parameterAsBool(parameters, more.REVERSE_LINES, context),
+        approach_m=algorithm.parameterAsDouble(parameters, more.APPROACH, context),
     )

@@ -25,8 +25,12 @@ from qgis.core import (
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.stated_options import DEFAULT_RINGS
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.processing.advanced_parameters import accuracy_parameters, review_parameters
-from eco_onemap.processing.parameter_help import with_help
+from eco_onemap.processing.advanced_parameters import (
+    accuracy_parameters,
+    chainage_parameters,
+    review_parameters,
+)
+from eco_onemap.processing.parameter_help import advanced, with_help
 from eco_onemap.processing.site_parameters import site_file_parameters
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
@@ -59,6 +63,7 @@ def siting_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield from _check_parameters()
     yield from review_parameters()
     yield from accuracy_parameters()
+    yield from chainage_parameters()
     yield from _file_parameters()
     yield from _table_parameters()
 

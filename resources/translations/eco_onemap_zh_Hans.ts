@@ -168,6 +168,14 @@
       <translation>要添加到的目录</translation>
     </message>
     <message>
+      <source>Chainage against the drawing</source>
+      <translation>桩号与绘制方向相反</translation>
+    </message>
+    <message>
+      <source>Chainage at the start of lines</source>
+      <translation>线路起点桩号</translation>
+    </message>
+    <message>
       <source>Change role</source>
       <translation>修改类别</translation>
     </message>
@@ -422,6 +430,14 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Features</source>
       <translation>要素</translation>
+    </message>
+    <message>
+      <source>Features near lines within (m)</source>
+      <translation>线路邻近目标的距离（米）</translation>
+    </message>
+    <message>
+      <source>Features so near a line are listed by its chainage, left or right of it. 0: none.</source>
+      <translation>此距离内的图斑按桩号列出，并注明在线路左侧或右侧；0 为不列。</translation>
     </message>
     <message>
       <source>Field</source>
@@ -1204,6 +1220,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>停止</translation>
     </message>
     <message>
+      <source>Such as K12+340. Empty: K0+000. Only for sites that are lines.</source>
+      <translation>如 K12+340；留空为 K0+000。仅用于线状项目。</translation>
+    </message>
+    <message>
       <source>Survey error of the sites (m)</source>
       <translation>地块测量误差（米）</translation>
     </message>
@@ -1390,6 +1410,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Where the coordinates lie</source>
       <translation>坐标所在位置</translation>
+    </message>
+    <message>
+      <source>Whether chainage runs against the direction in which lines were drawn.</source>
+      <translation>桩号是否与线路绘制方向相反。</translation>
     </message>
     <message>
       <source>Who says so</source>

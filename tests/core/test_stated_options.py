@@ -28,14 +28,18 @@ def test_each_statement_arrives():
         transformation_m=2.0,
         consult_m=0.0,
         terms="three_lines",
+        start_chainage="K12+340",
+        is_reversed=True,
+        approach_m=300.0,
     )
     assert (stated.as_of, stated.rings_m) == (date(2026, 8, 14), (50.0, 300.0))
     assert stated.tags == {"limited_patrol", "limited_activity"}  # the second is implied
     assert (stated.site_accuracy_m, stated.transformation_m, stated.consult_m) == (0.5, 2.0, 0.0)
     assert stated.terms is Terms.THREE_LINES
+    assert (stated.start_chainage_m, stated.is_reversed, stated.approach_m) == (12_340, True, 300)
 
 
-@pytest.mark.parametrize("name", ["site_accuracy_m", "transformation_m", "consult_m"])
+@pytest.mark.parametrize("name", ["site_accuracy_m", "transformation_m", "consult_m", "approach_m"])
 @pytest.mark.parametrize("value", [-1.0, 100_001.0, math.nan, math.inf])
 def test_metres_that_are_none_are_refused_by_name(name, value):
     with pytest.raises(OptionError, match=f"{name} is .*; give 0 to 100000 metres"):

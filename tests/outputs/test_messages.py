@@ -19,7 +19,7 @@ PACKAGE = Path(eco_onemap.__file__).parent
 SOURCES = [path.read_text(encoding="utf-8") for path in (PACKAGE / "outputs").rglob("*.py")]
 FREE_GROUPS = (
     *("tag", "role", "use", "stage", "relation", "source.zone"),
-    *("neighbour", "matched_by", "certainty"),
+    *("neighbour", "matched_by", "certainty", "passage", "scope", "side"),
 )
 """Words for values that data bring along; a value without a word is shown as it is."""
 

@@ -92,6 +92,8 @@ STATED = {
     "TRANSFORMATION_ERROR": ("--transformation-error", 3.0),
     "CONSULT": ("--consult", 6000.0),
     "TERMS": ("--terms", "three_lines"),
+    "START_CHAINAGE": ("--start-chainage", "K12+340"),
+    "APPROACH": ("--approach", 300.0),
     "LANGUAGE": ("--language", "zh"),
     "SITES_FILE": ("--sites", str(sample("sites.gpkg"))),
     "CATALOGUE": ("--catalogue", str(sample("onemap.yaml"))),
@@ -130,10 +132,11 @@ def test_the_same_options_give_the_tables_of_the_command_line(
     overrides = set_aside(tmp_path)
     words = [str(word) for pair in STATED.values() for word in pair]
     facts = [word for fact in FACTS for word in ("--fact", fact)]
-    told = ["check", *words, *facts, "--overrides", str(overrides)]
+    told = ["check", *words, *facts, "--overrides", str(overrides), "--reverse-lines"]
     assert run([*told, "--out", str(tmp_path / "cli.gpkg")]) == 1
     parameters = {name: value for name, (_, value) in STATED.items()}
     parameters |= {"FACTS": "; ".join(FACTS), "OVERRIDES": str(overrides)}
+    parameters["REVERSE_LINES"] = True
     done = installed.run({**parameters, "OUTPUT_GPKG": str(tmp_path / "qgis.gpkg")})
     assert done.returncode == 0, done.stderr
     ours, theirs = (all_rows(tmp_path / f"{one}.gpkg") for one in ("qgis", "cli"))
@@ -145,6 +148,8 @@ def test_the_same_options_give_the_tables_of_the_command_line(
     assert record["overrides.count"] == "1"
     assert (record["site_accuracy_m"], record["transformation_m"]) == ("4", "3")
     assert (record["consult_m"], record["terms"]) == ("6000", "three_lines")
+    assert (record["start_chainage_m"], record["approach_m"]) == ("12340", "300")
+    assert record["chainage"] == "against the drawing"
 
 
 def test_main_job_needs_neither_fiona_nor_rasterio(installed, world: World, tmp_path) -> None:

@@ -36,7 +36,8 @@ def rows(folder, table):
         return list(csv.DictReader(stream))
 
 
-TABLES = ["site_unit", "clause", "site_intake", "site_source", "neighbour", "candidate", "pass"]
+TABLES = ["site_unit", "clause", "site_intake", "site_source", "neighbour", "candidate",
+          "crossing", "pass"]  # fmt: skip
 
 
 def test_they_follow_the_tables_of_every_run(folder):
@@ -139,3 +140,23 @@ def test_the_documented_entry_is_read(name):
     (entry,) = catalogue.access_lists
     assert (entry.level, entry.scope, entry.valid_from) == ("单元", "990100", date(2024, 7, 1))
     assert catalogue.notes == ()
+
+
+def test_the_pipeline_crosses_the_second_class_zone_by_chainage(folder):
+    """As L02 is routed: in the zone for as long as its overlap says, and nowhere in class one."""
+    found = [
+        row for row in rows(folder, "crossing")
+        if row["site_id"] == "L02" and row["layer_id"] == "drinking_zones"
+    ]  # fmt: skip
+    inside = [row for row in found if row["feature_id"].endswith("-2")]
+    (hit,) = [
+        row for row in rows(folder, "hit")
+        if row["site_id"] == "L02" and row["feature_id"] == inside[0]["feature_id"]
+    ]  # fmt: skip
+    assert float(inside[0]["length_m"]) == pytest.approx(float(hit["overlap_length_m"]), abs=1e-3)
+    assert inside[0]["chainage"] == "K0+037–K2+735"
+    assert {row["passage"] for row in found if row["feature_id"].endswith("-1")} == {"near"}
+
+
+def test_only_lines_have_crossings(folder):
+    assert {row["site_id"][0] for row in rows(folder, "crossing")} == {"L"}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a check finds beyond layers and rules: access lists, neighbours, river courses."""
+"""What a check finds beyond layers and rules: access lists, neighbours, rivers, crossings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from eco_onemap.core.further.candidate_table import candidate_table
 from eco_onemap.core.further.cross_boundary import neighbour_table
+from eco_onemap.core.further.crossing_table import crossing_table, has_lines
 from eco_onemap.core.further.upstream_intakes import Intakes, check_intakes, place_intakes
 from eco_onemap.core.further.water_sources import source_table
 from eco_onemap.core.law.gaps import ALL_SITES, NO_GAPS, Gap, Gaps
@@ -32,6 +33,7 @@ FURTHER_TABLES = (
     "site_source",
     "neighbour",
     "candidate",
+    "crossing",
     "pass",
 )
 """The tables that only some runs have, in the order in which they are written."""
@@ -48,6 +50,7 @@ class FurtherGround:
     intakes: Intakes | None = None
     vectors: Mapping[str, LoadedVector] = field(default_factory=dict)
     lists_passes: bool = False
+    has_lines: bool = False
     entries: tuple[LayerEntry, ...] = ()
     gaps: tuple[Gap, ...] = ()
     record: Mapping[str, str] = field(default_factory=dict)
@@ -67,19 +70,20 @@ def prepare_further(
     source: LayerSource,
     layers: Sequence[Loaded],
     options: Options,
-    site_count: int,
+    sites: SiteSet,
     datum_gaps: Sequence[Gap] = (),
 ) -> FurtherGround:
     """Return what the further checks need, loaded once."""
     zoning = load_zoning(catalogue, source, layers, options.as_of)
     intakes = place_intakes(layers)
     made = [item.entry for item in (zoning, intakes) if item and item.entry]
-    lists_passes = site_count <= options.max_pass_sites
+    lists_passes = len(sites) <= options.max_pass_sites
     return FurtherGround(
         zoning=zoning,
         intakes=intakes,
         vectors={loaded.entry.id: loaded for loaded in layers if isinstance(loaded, LoadedVector)},
         lists_passes=lists_passes,
+        has_lines=has_lines(sites),
         entries=tuple(made),
         gaps=(*datum_gaps, *(zoning.gaps if zoning else ())),
         record={
@@ -111,6 +115,9 @@ def _options(options: Options) -> dict[str, str]:
         "transformation_m": f"{options.transformation_m:g}",
         "consult_m": f"{options.consult_m:g}",
         "terms": options.terms.value,
+        "start_chainage_m": f"{options.start_chainage_m:g}",
+        "chainage": "against the drawing" if options.is_reversed else "as drawn",
+        "approach_m": f"{options.approach_m:g}",
     }
 
 
@@ -141,4 +148,6 @@ def check_further(
     candidates = candidate_table(sites, measured, ground.vectors)
     sources = source_table(sites, measured, ground.vectors)
     tables += [table for table in (sources, neighbours, candidates) if table is not None]
+    if ground.has_lines:
+        tables.append(crossing_table(sites, subject, measured, ground.vectors))
     return Further(tuple(tables), tuple(derived), gaps)

@@ -95,6 +95,11 @@ def line_parts(geometries: Geometries) -> tuple[Geometries, Indices]:
     return _parts_of_types(geometries, (1, 2))
 
 
+def point_parts(geometries: Geometries) -> tuple[Geometries, Indices]:
+    """Return all points inside the geometries and the number of the geometry each is from."""
+    return _parts_of_types(geometries, (0,))
+
+
 def _parts_of_types(geometries: Geometries, types: tuple[int, ...]) -> tuple[Geometries, Indices]:
     parts = np.asarray(geometries, dtype=object)
     owner = np.arange(len(parts))

@@ -75,6 +75,15 @@ class Neighbours:
 
 
 @dataclass(frozen=True)
+class Approaches:
+    """Pairs of a site and a feature near it that do not meet, with the shortest line between."""
+
+    site: Indices
+    feature: Indices
+    gaps: Gaps
+
+
+@dataclass(frozen=True)
 class Nearest:
     """The nearest feature of each site.
 
@@ -123,6 +132,16 @@ class DistanceIndex:
         """Return all features within *distance_m* metres of each site, the limit included."""
         spots = Spots(sites)
         return self.measure(spots, find_meetings(spots, self._layer), (), distance_m).neighbours
+
+    def find_approaches(self, sites: Geometries, distance_m: float) -> Approaches:
+        """Return all features within *distance_m* metres of each site that do not meet it."""
+        spots = Spots(sites)
+        site = np.flatnonzero(spots.present)
+        met = find_meetings(spots, self._layer)
+        near = find_candidates(spots, self._layer, met, site, np.full(len(site), distance_m))
+        found = _measured(spots, self._layer, near, _open_limits(near, (), distance_m))
+        close = np.flatnonzero(found.gaps.distance_m <= distance_m)
+        return Approaches(found.site[close], found.feature[close], found.gaps.take(close))
 
     def count_within(self, sites: Geometries, distance_m: float) -> NDArray[np.int64]:
         """Return how many features lie within *distance_m* metres of each site, limit included."""

@@ -24,6 +24,7 @@ from eco_onemap.outputs.report.blocks import (
     TableColumn,
     Tone,
 )
+from eco_onemap.outputs.report.crossings import crossing_sections
 from eco_onemap.outputs.report.material import Material, Row
 from eco_onemap.outputs.report.wording import or_dash
 
@@ -45,6 +46,7 @@ def further_sections(material: Material, site_id: str) -> Iterator[Block]:
         ("clause", _clauses),
         ("neighbour", _neighbours),
         ("candidate", _candidates),
+        ("crossing", crossing_sections),
         ("pass", _passes),
     ):
         rows = material.further.get(name, {}).get(site_id, [])

@@ -24,7 +24,7 @@ _ROWS_AT_ONCE = 20_000
 _SAMPLE_ROWS = 200
 """So many rows decide how wide columns are."""
 
-_WORDED = {"status", "kind", "relation", "role"}
+_WORDED = {"status", "kind", "relation", "role", "passage", "scope", "side"}
 """Columns whose values are codes of the contract, for which the report has words."""
 
 _VERDICTS = {"verdict", "raw_verdict", "effective_verdict"}
