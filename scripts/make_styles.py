@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes ``resources/styles/*.qml`` from the table ``styles.yaml``; needs the Python of QGIS.
+"""Makes ``resources/styles/*.qml`` from ``styles.yaml`` and ``schemes.yaml``; needs QGIS's Python.
 
     python scripts/make_styles.py [FOLDER]
 
-Without FOLDER the committed files are written. The same table gives the same files.
+Without FOLDER the committed files are written. The same tables give the same files. What a colour
+scheme draws otherwise than the first one lies in a folder of its name.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPalettedRasterRenderer,
+    QgsPointPatternFillSymbolLayer,
     QgsRasterLayer,
     QgsReadWriteContext,
     QgsRendererCategory,
@@ -65,11 +67,11 @@ def tinted(name: str, tint_pct: float) -> QColor:
 
 
 def fill_symbol(style: Symbol) -> QgsFillSymbol:
-    """Return fill, hatch and edge as one symbol, the edge on top."""
+    """Return fill, hatch, marks and edge as one symbol, the edge on top."""
     area = {"color": colour(style["fill"], style["alpha"]), "outline_style": "no"}
     area["style"] = "solid" if style["alpha"] else "no"
     layers = [QgsSimpleFillSymbolLayer.create(area)]
-    layers += hatch_layers(style.get("hatch"))
+    layers += hatch_layers(style.get("hatch")) + mark_layers(style.get("marks"))
     edge = {"line_color": style["edge"], "line_width": str(style["edge_mm"])}
     edge |= {"line_style": style.get("dash", "solid"), "joinstyle": "round", "capstyle": "flat"}
     layers.append(QgsSimpleLineSymbolLayer.create(edge))
@@ -89,9 +91,20 @@ def hatch_layer(hatch: Symbol, angle: float) -> QgsSymbolLayer:
     lines = QgsLinePatternFillSymbolLayer()
     lines.setLineAngle(angle)
     lines.setDistance(hatch["gap_mm"])
-    lines.setColor(colour(hatch["color"]))
-    lines.setLineWidth(hatch["width_mm"])
+    lines.setSubSymbol(line_symbol(hatch))
     return lines
+
+
+def mark_layers(marks: Symbol | None) -> list[QgsSymbolLayer]:
+    """Return marks in staggered rows, none for None."""
+    if marks is None:
+        return []
+    pattern = QgsPointPatternFillSymbolLayer()
+    pattern.setDistanceX(marks["gap_mm"])
+    pattern.setDistanceY(marks["gap_mm"])
+    pattern.setDisplacementX(marks["gap_mm"] / 2.0)
+    pattern.setSubSymbol(marker_symbol({**marks, "edge": marks["color"]}))
+    return [pattern]
 
 
 def line_symbol(style: Symbol) -> QgsLineSymbol:
@@ -105,6 +118,7 @@ def marker_symbol(style: Symbol) -> QgsMarkerSymbol:
     """Return a marker with a thin edge."""
     marker = {"name": style["shape"], "size": str(style["size_mm"]), "color": style["color"]}
     marker |= {"outline_color": style["edge"], "outline_width": "0.2"}
+    marker |= {"angle": str(style.get("turn", 0))}
     return QgsMarkerSymbol.createSimple(marker)
 
 
@@ -186,12 +200,47 @@ def qml_files(table: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str
             yield role + ending, qml(vector_layer(style, geometry))
 
 
-def main(target: Path) -> int:
-    """Write all styles to *target*; return how many."""
-    table = yaml.safe_load((STYLES / "styles.yaml").read_text(encoding="utf-8"))
+def recoloured(style: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a role's style as a scheme colours it; classes are named by their Chinese label."""
+    result = merged(style, {key: value for key, value in changes.items() if key != "classes"})
+    named = changes.get("classes", {})
+    if named:
+        classes = [merged(c, named.get(c["label"][0], {})) for c in style["classes"]]
+        result = {**result, "classes": classes}
+    return result
+
+
+def merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return *values* with changes, mappings inside changed key by key."""
+    result = dict(values)
+    for key, change in changes.items():
+        old = values.get(key)
+        both = isinstance(old, Mapping) and isinstance(change, Mapping)
+        result[key] = merged(old, change) if both else change
+    return result
+
+
+def all_files() -> dict[str, str]:
+    """Return the text of each style by its name below the folder of styles."""
+    table, schemes = (
+        yaml.safe_load((STYLES / name).read_text(encoding="utf-8"))
+        for name in ("styles.yaml", "schemes.yaml")
+    )
     with tempfile.TemporaryDirectory() as folder:
         files = dict(qml_files(table, Path(folder)))
+        for scheme, told in schemes.items():
+            changes = told.get("roles", {})
+            styles = {role: recoloured(table[role], change) for role, change in changes.items()}
+            for name, text in qml_files(styles, Path(folder)):
+                files[f"{scheme}/{name}"] = text
+    return files
+
+
+def main(target: Path) -> int:
+    """Write all styles to *target*; return how many."""
+    files = all_files()
     for name, text in files.items():
+        (target / name).parent.mkdir(exist_ok=True)
         (target / name).write_text(text, encoding="utf-8", newline="\n")
     return len(files)
 

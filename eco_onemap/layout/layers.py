@@ -24,9 +24,10 @@ from eco_onemap.core.layers.addresses import is_database, without_credentials
 from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.messages import Message
 from eco_onemap.layout.labels import label_layer
-from eco_onemap.layout.style_table import role_style
+from eco_onemap.layout.style_table import USUAL_SCHEME, role_style
 from eco_onemap.layout.styles import apply_style
 from eco_onemap.qgis_bridge.database_layers import build_table_layers
+from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.side_files import no_side_files
 
 GEOMETRY_FILTERS = ("Polygon", "LineString", "Point")
@@ -58,6 +59,7 @@ class LoadedMap:
 def load_catalogue(catalogue: Catalogue, day: date) -> LoadedMap:
     """Return the layers of *catalogue* that are in force on *day*, in a new project.
 
+    They are drawn in the colour scheme that the user prefers, so that sheets look like the window.
     The user's project is not touched. A layer that cannot be opened is told, the rest is loaded.
     """
     project = QgsProject()
@@ -67,11 +69,12 @@ def load_catalogue(catalogue: Catalogue, day: date) -> LoadedMap:
     layers: dict[str, QgsMapLayer] = {}
     owners: dict[str, str] = {}
     failed: dict[str, Message] = {}
+    scheme = read_preferences().scheme
     for entry in sorted(catalogue.layers, key=lambda entry: role_style(entry.role).rank):
         if not entry.in_force(day):
             continue
         try:
-            parts = load_entry(entry)
+            parts = load_entry(entry, scheme)
             for part in parts:
                 _name_on_sheets(part, entry)
         except LayerError as error:
@@ -105,17 +108,17 @@ def _name_on_sheets(layer: QgsMapLayer, entry: LayerEntry) -> None:
         label_layer(layer, entry)
 
 
-def load_entry(entry: LayerEntry) -> list[QgsMapLayer]:
+def load_entry(entry: LayerEntry, scheme: str = USUAL_SCHEME) -> list[QgsMapLayer]:
     """Return the styled layers of an entry, without labels, none for a table without geometry.
 
     LayerError says why it cannot be drawn.
     """
     parts = _load_table(entry) if is_database(entry.source) else _load_file(entry)
     if parts is None:
-        return [_load_raster(entry)]
+        return [_load_raster(entry, scheme)]
     for part in parts:
         _give_crs(part, entry)
-        apply_style(part, entry)
+        apply_style(part, entry, scheme)
     return parts
 
 
@@ -163,12 +166,17 @@ def _open_vector(entry: LayerEntry, kind: str = "") -> QgsVectorLayer:
     layer = QgsVectorLayer(address, entry.title, "ogr", options)
     if layer.isValid() and entry.encoding:
         layer.setProviderEncoding(entry.encoding)
-    if layer.isValid() and entry.where and not layer.setSubsetString(entry.where):
-        raise LayerError("layout.unreadable", source=entry.source)
+    if layer.isValid() and entry.where and not _takes_filter(layer, entry.where):
+        raise LayerError("layout.filter_refused", source=entry.source, where=entry.where)
     return layer
 
 
-def _load_raster(entry: LayerEntry) -> QgsRasterLayer:
+def _takes_filter(layer: QgsVectorLayer, where: str) -> bool:
+    """Set a filter; return whether it works: GeoPackages take any, and then count nothing."""
+    return bool(layer.setSubsetString(where)) and layer.featureCount() >= 0
+
+
+def _load_raster(entry: LayerEntry, scheme: str) -> QgsRasterLayer:
     options = QgsRasterLayer.LayerOptions()
     options.loadDefaultStyle = False
     with no_side_files():
@@ -176,7 +184,7 @@ def _load_raster(entry: LayerEntry) -> QgsRasterLayer:
     if not layer.isValid():
         raise LayerError("layout.unreadable", source=entry.source)
     _give_crs(layer, entry)
-    apply_style(layer, entry)
+    apply_style(layer, entry, scheme)
     return layer
 
 

@@ -16,6 +16,9 @@ from eco_onemap.paths import resource
 
 GEOMETRIES = ("polygon", "line", "point")
 UNKNOWN_ROLE = "other"
+NAMES_FROM = 100_000.0
+USUAL_SCHEME = "redline"
+"""The colour scheme whose styles lie in the folder itself; others keep what differs in theirs."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class RoleStyle:
     label: internal attribute that names features on a map, "" for none.
     by: internal attribute that tells the classes apart, "" for one symbol.
     geometries: kinds of geometry that the role has symbols for, the usual one first.
+    shown_from, names_from: in the window, the scale (its denominator) from which on features and
+        their names are shown; 0 for features that are always shown.
     english: class labels by their Chinese ones, as they stand in the QML.
     """
 
@@ -36,6 +41,8 @@ class RoleStyle:
     label: str
     by: str
     geometries: tuple[str, ...]
+    shown_from: float
+    names_from: float
     english: Mapping[str, str]
 
 
@@ -56,6 +63,8 @@ def _role_style(role: str, entry: Mapping[str, Any]) -> RoleStyle:
         label=entry["label"],
         by=entry.get("by", ""),
         geometries=tuple(key for key in entry if key in GEOMETRIES),
+        shown_from=float(entry.get("from", 0.0)),
+        names_from=float(entry.get("names_from", NAMES_FROM)),
         english=dict(labels),
     )
 
@@ -71,11 +80,12 @@ def source_field(entry: LayerEntry, internal: str) -> str:
     return entry.fields.get(internal, internal)
 
 
-def style_file(role: str, geometry: str) -> Path:
+def style_file(role: str, geometry: str, scheme: str = USUAL_SCHEME) -> Path:
     """Return the QML file for a role's features of a kind of geometry (or ``raster``)."""
     style = role_style(role)
     if geometry != "raster" and geometry not in style.geometries:
         style = role_style(UNKNOWN_ROLE)
     is_usual = geometry == "raster" or geometry == style.geometries[0]
-    ending = ".qml" if is_usual else f".{geometry}.qml"
-    return resource("styles", style.role + ending)
+    name = style.role + (".qml" if is_usual else f".{geometry}.qml")
+    own = resource("styles", scheme, name)
+    return own if own.is_file() else resource("styles", name)

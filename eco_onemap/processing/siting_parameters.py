@@ -30,7 +30,7 @@ from eco_onemap.processing.advanced_parameters import (
     chainage_parameters,
     review_parameters,
 )
-from eco_onemap.processing.parameter_help import advanced, with_help
+from eco_onemap.processing.parameter_help import with_help
 from eco_onemap.processing.site_parameters import site_file_parameters
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language

@@ -24,12 +24,14 @@ class Preferences:
     """What the settings page shows.
 
     area_decimals: places after the point of areas in hectares and mu (公顷, 亩).
+    scheme: the colour scheme of the one map, by its name in ``resources/styles/schemes.yaml``.
     catalogue: the one map that a new dialog proposes, "" for none.
     packs: rule packs that are stacked on the national one, in this order.
     cache_mib: how large the cache of compiled layers may grow, in MiB.
     """
 
     area_decimals: int = 4
+    scheme: str = "redline"
     catalogue: str = ""
     packs: tuple[str, ...] = ()
     cache_mib: int = 4096

@@ -43,7 +43,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="140,156,176,255,rgb:0.5490196078431373,0.61176470588235299,0.69019607843137254,1"></Option>
+      <Option name="line_color" type="QString" value="85,103,126,255,rgb:0.33333333333333331,0.40392156862745099,0.49411764705882355,1"></Option>
       <Option name="line_style" type="QString" value="dash dot"></Option>
       <Option name="line_width" type="QString" value="0.3"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>

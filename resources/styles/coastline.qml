@@ -38,7 +38,7 @@
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="11,83,69,255,rgb:0.04313725490196078,0.32549019607843138,0.27058823529411763,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
-      <Option name="line_width" type="QString" value="1"></Option>
+      <Option name="line_width" type="QString" value="1.2"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -83,7 +83,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="20,143,119,255,rgb:0.07843137254901961,0.5607843137254902,0.46666666666666667,1"></Option>
+      <Option name="line_color" type="QString" value="14,102,85,255,rgb:0.05490196078431372,0.40000000000000002,0.33333333333333331,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.7"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -178,7 +178,7 @@
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="27,79,114,255,rgb:0.10588235294117647,0.30980392156862746,0.44705882352941179,1"></Option>
-      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_style" type="QString" value="dash dot dot"></Option>
       <Option name="line_width" type="QString" value="0.5"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>

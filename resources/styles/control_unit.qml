@@ -33,7 +33,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="115,178,115,56,rgb:0.45098039215686275,0.69803921568627447,0.45098039215686275,0.2196078431372549"></Option>
+      <Option name="color" type="QString" value="115,178,115,61,rgb:0.45098039215686275,0.69803921568627447,0.45098039215686275,0.23921568627450981"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -51,6 +51,86 @@
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
+    </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="2.5"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="5"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="5"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@0@1" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="94,148,94,255,rgb:0.36862745098039218,0.58039215686274515,0.36862745098039218,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="circle"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="94,148,94,255,rgb:0.36862745098039218,0.58039215686274515,0.36862745098039218,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="0.7"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
     </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
@@ -121,6 +201,86 @@
       </Option>
      </data_defined_properties>
     </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="2.5"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="5"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="5"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@1@1" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="176,90,90,255,rgb:0.69019607843137254,0.35294117647058826,0.35294117647058826,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="cross"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="176,90,90,255,rgb:0.69019607843137254,0.35294117647058826,0.35294117647058826,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="1.1"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
@@ -190,6 +350,79 @@
       </Option>
      </data_defined_properties>
     </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="135"></Option>
+      <Option name="clip_mode" type="QString" value="during_render"></Option>
+      <Option name="color" type="QString" value=""></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="distance" type="QString" value="8"></Option>
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_unit" type="QString" value="MM"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@2@1" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
+        <Option name="customdash" type="QString" value="5;2"></Option>
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="customdash_unit" type="QString" value="MM"></Option>
+        <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+        <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
+        <Option name="line_color" type="QString" value="160,160,96,255,rgb:0.62745098039215685,0.62745098039215685,0.37647058823529411,1"></Option>
+        <Option name="line_style" type="QString" value="dash dot"></Option>
+        <Option name="line_width" type="QString" value="0.1"></Option>
+        <Option name="line_width_unit" type="QString" value="MM"></Option>
+        <Option name="offset" type="QString" value="0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="ring_filter" type="QString" value="0"></Option>
+        <Option name="trim_distance_end" type="QString" value="0"></Option>
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+        <Option name="trim_distance_start" type="QString" value="0"></Option>
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+        <Option name="use_custom_dash" type="QString" value="0"></Option>
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
@@ -240,7 +473,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="221,221,221,56,rgb:0.8666666666666667,0.8666666666666667,0.8666666666666667,0.2196078431372549"></Option>
+      <Option name="color" type="QString" value="221,221,221,26,rgb:0.8666666666666667,0.8666666666666667,0.8666666666666667,0.10196078431372549"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -258,6 +491,79 @@
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
+    </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="30"></Option>
+      <Option name="clip_mode" type="QString" value="during_render"></Option>
+      <Option name="color" type="QString" value=""></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="distance" type="QString" value="8"></Option>
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_unit" type="QString" value="MM"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@3@1" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
+        <Option name="customdash" type="QString" value="5;2"></Option>
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="customdash_unit" type="QString" value="MM"></Option>
+        <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+        <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
+        <Option name="line_color" type="QString" value="138,138,138,255,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,1"></Option>
+        <Option name="line_style" type="QString" value="dash dot"></Option>
+        <Option name="line_width" type="QString" value="0.1"></Option>
+        <Option name="line_width_unit" type="QString" value="MM"></Option>
+        <Option name="offset" type="QString" value="0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="ring_filter" type="QString" value="0"></Option>
+        <Option name="trim_distance_end" type="QString" value="0"></Option>
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+        <Option name="trim_distance_start" type="QString" value="0"></Option>
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+        <Option name="use_custom_dash" type="QString" value="0"></Option>
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
     </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">

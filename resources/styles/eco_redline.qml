@@ -35,12 +35,12 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="45"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="230,0,0,255,rgb:0.90196078431372551,0,0,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="3"></Option>
+      <Option name="distance" type="QString" value="2.8"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.12"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -67,7 +67,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -75,10 +75,10 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="230,0,0,255,rgb:0.90196078431372551,0,0,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
-        <Option name="line_width" type="QString" value="0.12"></Option>
+        <Option name="line_width" type="QString" value="0.14"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
         <Option name="offset" type="QString" value="0"></Option>
         <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>

@@ -43,7 +43,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="125,107,158,255,rgb:0.49019607843137253,0.41960784313725491,0.61960784313725492,1"></Option>
+      <Option name="line_color" type="QString" value="95,76,134,255,rgb:0.37254901960784315,0.29803921568627451,0.52549019607843139,1"></Option>
       <Option name="line_style" type="QString" value="dash"></Option>
       <Option name="line_width" type="QString" value="0.3"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>

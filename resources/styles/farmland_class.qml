@@ -49,6 +49,86 @@
       </Option>
      </data_defined_properties>
     </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="1.5"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="3"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="3"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@0@1" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="63,112,32,255,rgb:0.24705882352941178,0.4392156862745098,0.12549019607843137,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="cross_fill"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="63,112,32,255,rgb:0.24705882352941178,0.4392156862745098,0.12549019607843137,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="1"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
@@ -61,7 +141,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="122,122,74,255,rgb:0.47843137254901963,0.47843137254901963,0.29019607843137257,1"></Option>
+      <Option name="line_color" type="QString" value="106,106,58,255,rgb:0.41568627450980394,0.41568627450980394,0.22745098039215686,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.2"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -120,14 +200,14 @@
     </layer>
     <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="0"></Option>
+      <Option name="angle" type="QString" value="150"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="176,138,0,255,rgb:0.69019607843137254,0.54117647058823526,0,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="2.2"></Option>
+      <Option name="distance" type="QString" value="2.6"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.15"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -154,7 +234,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -162,8 +242,8 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
-        <Option name="line_color" type="QString" value="176,138,0,255,rgb:0.69019607843137254,0.54117647058823526,0,1"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
+        <Option name="line_color" type="QString" value="138,106,0,255,rgb:0.54117647058823526,0.41568627450980394,0,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.15"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -203,7 +283,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="122,122,74,255,rgb:0.47843137254901963,0.47843137254901963,0.29019607843137257,1"></Option>
+      <Option name="line_color" type="QString" value="106,106,58,255,rgb:0.41568627450980394,0.41568627450980394,0.22745098039215686,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.2"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -262,14 +342,14 @@
     </layer>
     <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="0"></Option>
+      <Option name="angle" type="QString" value="150"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="122,0,0,255,rgb:0.47843137254901963,0,0,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="1.3"></Option>
+      <Option name="distance" type="QString" value="1.2"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.2"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -296,7 +376,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -304,7 +384,7 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="122,0,0,255,rgb:0.47843137254901963,0,0,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.2"></Option>
@@ -345,7 +425,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="122,122,74,255,rgb:0.47843137254901963,0.47843137254901963,0.29019607843137257,1"></Option>
+      <Option name="line_color" type="QString" value="106,106,58,255,rgb:0.41568627450980394,0.41568627450980394,0.22745098039215686,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.2"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -402,6 +482,86 @@
       </Option>
      </data_defined_properties>
     </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="4"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="8"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="8"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@3@1" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="106,106,58,255,rgb:0.41568627450980394,0.41568627450980394,0.22745098039215686,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="cross_fill"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="106,106,58,255,rgb:0.41568627450980394,0.41568627450980394,0.22745098039215686,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="1"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
@@ -414,7 +574,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="122,122,74,255,rgb:0.47843137254901963,0.47843137254901963,0.29019607843137257,1"></Option>
+      <Option name="line_color" type="QString" value="106,106,58,255,rgb:0.41568627450980394,0.41568627450980394,0.22745098039215686,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.2"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>

@@ -43,7 +43,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="154,154,154,255,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,1"></Option>
+      <Option name="line_color" type="QString" value="110,110,110,255,rgb:0.43137254901960786,0.43137254901960786,0.43137254901960786,1"></Option>
       <Option name="line_style" type="QString" value="dot"></Option>
       <Option name="line_width" type="QString" value="0.15"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>

@@ -31,6 +31,86 @@
       </Option>
      </data_defined_properties>
     </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="1.3"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="2.6"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="2.6"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@0@1" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="51,51,51,255,rgb:0.20000000000000001,0.20000000000000001,0.20000000000000001,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="square"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="51,51,51,255,rgb:0.20000000000000001,0.20000000000000001,0.20000000000000001,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="0.9"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>

@@ -43,7 +43,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="176,140,91,255,rgb:0.69019607843137254,0.5490196078431373,0.35686274509803922,1"></Option>
+      <Option name="line_color" type="QString" value="126,95,51,255,rgb:0.49411764705882355,0.37254901960784315,0.20000000000000001,1"></Option>
       <Option name="line_style" type="QString" value="dot"></Option>
       <Option name="line_width" type="QString" value="0.3"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>

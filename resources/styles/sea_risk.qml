@@ -54,6 +54,79 @@
       </Option>
      </data_defined_properties>
     </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="120"></Option>
+      <Option name="clip_mode" type="QString" value="during_render"></Option>
+      <Option name="color" type="QString" value=""></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="distance" type="QString" value="9.6"></Option>
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_unit" type="QString" value="MM"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@0@1" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
+        <Option name="customdash" type="QString" value="5;2"></Option>
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="customdash_unit" type="QString" value="MM"></Option>
+        <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+        <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
+        <Option name="line_color" type="QString" value="92,134,160,255,rgb:0.36078431372549019,0.52549019607843139,0.62745098039215685,1"></Option>
+        <Option name="line_style" type="QString" value="solid"></Option>
+        <Option name="line_width" type="QString" value="0.12"></Option>
+        <Option name="line_width_unit" type="QString" value="MM"></Option>
+        <Option name="offset" type="QString" value="0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="ring_filter" type="QString" value="0"></Option>
+        <Option name="trim_distance_end" type="QString" value="0"></Option>
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+        <Option name="trim_distance_start" type="QString" value="0"></Option>
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+        <Option name="use_custom_dash" type="QString" value="0"></Option>
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
@@ -127,12 +200,12 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="120"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="183,154,69,255,rgb:0.71764705882352942,0.60392156862745094,0.27058823529411763,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="5"></Option>
+      <Option name="distance" type="QString" value="5.6"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.12"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -159,7 +232,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -167,8 +240,8 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
-        <Option name="line_color" type="QString" value="183,154,69,255,rgb:0.71764705882352942,0.60392156862745094,0.27058823529411763,1"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
+        <Option name="line_color" type="QString" value="148,120,44,255,rgb:0.58039215686274515,0.47058823529411764,0.17254901960784313,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.12"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -269,12 +342,12 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="120"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="168,105,58,255,rgb:0.6588235294117647,0.41176470588235292,0.22745098039215686,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="3.4"></Option>
+      <Option name="distance" type="QString" value="3.2"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.14"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -301,7 +374,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -309,8 +382,8 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
-        <Option name="line_color" type="QString" value="168,105,58,255,rgb:0.6588235294117647,0.41176470588235292,0.22745098039215686,1"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
+        <Option name="line_color" type="QString" value="168,96,42,255,rgb:0.6588235294117647,0.37647058823529411,0.16470588235294117,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.14"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -411,12 +484,12 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="120"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="138,58,58,255,rgb:0.54117647058823526,0.22745098039215686,0.22745098039215686,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="distance" type="QString" value="2.2"></Option>
+      <Option name="distance" type="QString" value="1.8"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.16"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -443,7 +516,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -451,7 +524,7 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="138,58,58,255,rgb:0.54117647058823526,0.22745098039215686,0.22745098039215686,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.16"></Option>
@@ -548,6 +621,86 @@
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
+    </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="3"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="6"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="6"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@4@1" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="122,75,42,255,rgb:0.47843137254901963,0.29411764705882354,0.16470588235294117,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="diamond"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="122,75,42,255,rgb:0.47843137254901963,0.29411764705882354,0.16470588235294117,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="0.9"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
     </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">

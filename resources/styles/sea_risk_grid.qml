@@ -20,10 +20,10 @@
     <stdDevFactor>2</stdDevFactor>
    </minMaxOrigin>
    <colorPalette>
-    <paletteEntry alpha="255" color="#ebf5fb" label="低风险" value="1"></paletteEntry>
-    <paletteEntry alpha="255" color="#fcf2ce" label="较低风险" value="2"></paletteEntry>
-    <paletteEntry alpha="255" color="#f8d5b3" label="较高风险" value="3"></paletteEntry>
-    <paletteEntry alpha="255" color="#e1a9a4" label="高风险" value="4"></paletteEntry>
+    <paletteEntry alpha="255" color="#d5e9f6" label="低风险" value="1"></paletteEntry>
+    <paletteEntry alpha="255" color="#ecc886" label="较低风险" value="2"></paletteEntry>
+    <paletteEntry alpha="255" color="#d79872" label="较高风险" value="3"></paletteEntry>
+    <paletteEntry alpha="255" color="#9a6b6b" label="高风险" value="4"></paletteEntry>
    </colorPalette>
   </rasterrenderer>
   <brightnesscontrast brightness="0" contrast="0" gamma="1"></brightnesscontrast>

@@ -22,7 +22,7 @@
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="line_color" type="QString" value="138,90,43,255,rgb:0.54117647058823526,0.35294117647058826,0.16862745098039217,1"></Option>
-      <Option name="line_style" type="QString" value="dash"></Option>
+      <Option name="line_style" type="QString" value="dash dot"></Option>
       <Option name="line_width" type="QString" value="0.7"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>

@@ -41,7 +41,7 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="square"></Option>
-      <Option name="color" type="QString" value="244,208,63,255,rgb:0.95686274509803926,0.81568627450980391,0.24705882352941178,1"></Option>
+      <Option name="color" type="QString" value="247,224,138,255,rgb:0.96862745098039216,0.8784313725490196,0.54117647058823526,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="name" type="QString" value="hexagon"></Option>
@@ -80,7 +80,7 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="square"></Option>
-      <Option name="color" type="QString" value="230,126,34,255,rgb:0.90196078431372551,0.49411764705882355,0.13333333333333333,1"></Option>
+      <Option name="color" type="QString" value="232,151,60,255,rgb:0.90980392156862744,0.59215686274509804,0.23529411764705882,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="name" type="QString" value="hexagon"></Option>
@@ -119,7 +119,7 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="square"></Option>
-      <Option name="color" type="QString" value="192,57,43,255,rgb:0.75294117647058822,0.22352941176470589,0.16862745098039217,1"></Option>
+      <Option name="color" type="QString" value="150,37,27,255,rgb:0.58823529411764708,0.14509803921568629,0.10588235294117647,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="name" type="QString" value="hexagon"></Option>
@@ -158,7 +158,7 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="square"></Option>
-      <Option name="color" type="QString" value="142,68,173,255,rgb:0.55686274509803924,0.26666666666666666,0.67843137254901964,1"></Option>
+      <Option name="color" type="QString" value="46,18,69,255,rgb:0.1803921568627451,0.07058823529411765,0.27058823529411763,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="name" type="QString" value="hexagon"></Option>
@@ -197,7 +197,7 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="square"></Option>
-      <Option name="color" type="QString" value="93,156,153,255,rgb:0.36470588235294116,0.61176470588235299,0.59999999999999998,1"></Option>
+      <Option name="color" type="QString" value="79,154,150,255,rgb:0.30980392156862746,0.60392156862745094,0.58823529411764708,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="name" type="QString" value="hexagon"></Option>
@@ -236,10 +236,10 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="square"></Option>
-      <Option name="color" type="QString" value="157,180,160,255,rgb:0.61568627450980395,0.70588235294117652,0.62745098039215685,1"></Option>
+      <Option name="color" type="QString" value="185,205,187,255,rgb:0.72549019607843135,0.80392156862745101,0.73333333333333328,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
-      <Option name="name" type="QString" value="hexagon"></Option>
+      <Option name="name" type="QString" value="cross_fill"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="offset_unit" type="QString" value="MM"></Option>
@@ -275,7 +275,7 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="square"></Option>
-      <Option name="color" type="QString" value="142,68,173,255,rgb:0.55686274509803924,0.26666666666666666,0.67843137254901964,1"></Option>
+      <Option name="color" type="QString" value="155,89,182,255,rgb:0.60784313725490191,0.34901960784313724,0.71372549019607845,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="name" type="QString" value="hexagon"></Option>

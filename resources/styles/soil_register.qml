@@ -40,7 +40,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="244,208,63,64,rgb:0.95686274509803926,0.81568627450980391,0.24705882352941178,0.25098039215686274"></Option>
+      <Option name="color" type="QString" value="247,224,138,89,rgb:0.96862745098039216,0.8784313725490196,0.54117647058823526,0.34901960784313724"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -61,14 +61,14 @@
     </layer>
     <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="45"></Option>
+      <Option name="angle" type="QString" value="60"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
       <Option name="distance" type="QString" value="1.4"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.22"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -95,7 +95,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -103,7 +103,7 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.22"></Option>
@@ -121,6 +121,86 @@
         <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
         <Option name="use_custom_dash" type="QString" value="0"></Option>
         <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="1.7"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="3.4"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="3.4"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@0@2" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="circle"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="1.4"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
        </Option>
        <data_defined_properties>
         <Option type="Map">
@@ -182,7 +262,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="230,126,34,64,rgb:0.90196078431372551,0.49411764705882355,0.13333333333333333,0.25098039215686274"></Option>
+      <Option name="color" type="QString" value="232,151,60,89,rgb:0.90980392156862744,0.59215686274509804,0.23529411764705882,0.34901960784313724"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -203,14 +283,14 @@
     </layer>
     <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="45"></Option>
+      <Option name="angle" type="QString" value="60"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
       <Option name="distance" type="QString" value="1.4"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.22"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -237,7 +317,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -245,7 +325,7 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.22"></Option>
@@ -263,6 +343,86 @@
         <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
         <Option name="use_custom_dash" type="QString" value="0"></Option>
         <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="1.7"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="3.4"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="3.4"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@1@2" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="triangle"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="1.6"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
        </Option>
        <data_defined_properties>
         <Option type="Map">
@@ -324,7 +484,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="192,57,43,64,rgb:0.75294117647058822,0.22352941176470589,0.16862745098039217,0.25098039215686274"></Option>
+      <Option name="color" type="QString" value="150,37,27,89,rgb:0.58823529411764708,0.14509803921568629,0.10588235294117647,0.34901960784313724"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -345,14 +505,14 @@
     </layer>
     <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="45"></Option>
+      <Option name="angle" type="QString" value="60"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
       <Option name="distance" type="QString" value="1.4"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.22"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -379,7 +539,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -387,7 +547,7 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.22"></Option>
@@ -405,6 +565,86 @@
         <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
         <Option name="use_custom_dash" type="QString" value="0"></Option>
         <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="1.7"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="3.4"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="3.4"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@2@2" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="square"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="1.4"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
        </Option>
        <data_defined_properties>
         <Option type="Map">
@@ -466,7 +706,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="142,68,173,64,rgb:0.55686274509803924,0.26666666666666666,0.67843137254901964,0.25098039215686274"></Option>
+      <Option name="color" type="QString" value="46,18,69,89,rgb:0.1803921568627451,0.07058823529411765,0.27058823529411763,0.34901960784313724"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -487,14 +727,14 @@
     </layer>
     <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="45"></Option>
+      <Option name="angle" type="QString" value="60"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
       <Option name="distance" type="QString" value="1.4"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.22"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -521,7 +761,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -529,7 +769,7 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.22"></Option>
@@ -547,6 +787,86 @@
         <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
         <Option name="use_custom_dash" type="QString" value="0"></Option>
         <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="1.7"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="3.4"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="3.4"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@3@2" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="59,27,73,255,rgb:0.23137254901960785,0.10588235294117647,0.28627450980392155,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="diamond"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="59,27,73,255,rgb:0.23137254901960785,0.10588235294117647,0.28627450980392155,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="1.6"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
        </Option>
        <data_defined_properties>
         <Option type="Map">
@@ -608,7 +928,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="93,156,153,64,rgb:0.36470588235294116,0.61176470588235299,0.59999999999999998,0.25098039215686274"></Option>
+      <Option name="color" type="QString" value="79,154,150,89,rgb:0.30980392156862746,0.60392156862745094,0.58823529411764708,0.34901960784313724"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -629,14 +949,14 @@
     </layer>
     <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="45"></Option>
+      <Option name="angle" type="QString" value="60"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
       <Option name="distance" type="QString" value="1.4"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.22"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -663,7 +983,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -671,10 +991,232 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.22"></Option>
+        <Option name="line_width_unit" type="QString" value="MM"></Option>
+        <Option name="offset" type="QString" value="0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="ring_filter" type="QString" value="0"></Option>
+        <Option name="trim_distance_end" type="QString" value="0"></Option>
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+        <Option name="trim_distance_start" type="QString" value="0"></Option>
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+        <Option name="use_custom_dash" type="QString" value="0"></Option>
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="1.7"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="3.4"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="3.4"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@4@2" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="star"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+        <Option name="outline_style" type="QString" value="solid"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="1.8"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="flat"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.5"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="5" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="color" type="QString" value="185,205,187,89,rgb:0.72549019607843135,0.80392156862745101,0.73333333333333328,0.34901960784313724"></Option>
+      <Option name="joinstyle" type="QString" value="bevel"></Option>
+      <Option name="offset" type="QString" value="0,0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
+      <Option name="outline_style" type="QString" value="no"></Option>
+      <Option name="outline_width" type="QString" value="0.26"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="style" type="QString" value="solid"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="60"></Option>
+      <Option name="clip_mode" type="QString" value="during_render"></Option>
+      <Option name="color" type="QString" value=""></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="distance" type="QString" value="4"></Option>
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_unit" type="QString" value="MM"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@5@1" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
+        <Option name="customdash" type="QString" value="5;2"></Option>
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="customdash_unit" type="QString" value="MM"></Option>
+        <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+        <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
+        <Option name="line_color" type="QString" value="124,90,140,255,rgb:0.48627450980392156,0.35294117647058826,0.5490196078431373,1"></Option>
+        <Option name="line_style" type="QString" value="dot"></Option>
+        <Option name="line_width" type="QString" value="0.12"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
         <Option name="offset" type="QString" value="0"></Option>
         <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -739,75 +1281,6 @@
      </data_defined_properties>
     </layer>
    </symbol>
-   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="5" type="fill">
-    <data_defined_properties>
-     <Option type="Map">
-      <Option name="name" type="QString" value=""></Option>
-      <Option name="properties"></Option>
-      <Option name="type" type="QString" value="collection"></Option>
-     </Option>
-    </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="157,180,160,89,rgb:0.61568627450980395,0.70588235294117652,0.62745098039215685,0.34901960784313724"></Option>
-      <Option name="joinstyle" type="QString" value="bevel"></Option>
-      <Option name="offset" type="QString" value="0,0"></Option>
-      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
-      <Option name="outline_style" type="QString" value="no"></Option>
-      <Option name="outline_width" type="QString" value="0.26"></Option>
-      <Option name="outline_width_unit" type="QString" value="MM"></Option>
-      <Option name="style" type="QString" value="solid"></Option>
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" type="QString" value=""></Option>
-       <Option name="properties"></Option>
-       <Option name="type" type="QString" value="collection"></Option>
-      </Option>
-     </data_defined_properties>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="align_dash_pattern" type="QString" value="0"></Option>
-      <Option name="capstyle" type="QString" value="flat"></Option>
-      <Option name="customdash" type="QString" value="5;2"></Option>
-      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="customdash_unit" type="QString" value="MM"></Option>
-      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
-      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
-      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-      <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
-      <Option name="line_style" type="QString" value="solid"></Option>
-      <Option name="line_width" type="QString" value="0.5"></Option>
-      <Option name="line_width_unit" type="QString" value="MM"></Option>
-      <Option name="offset" type="QString" value="0"></Option>
-      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="ring_filter" type="QString" value="0"></Option>
-      <Option name="trim_distance_end" type="QString" value="0"></Option>
-      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
-      <Option name="trim_distance_start" type="QString" value="0"></Option>
-      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
-      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
-      <Option name="use_custom_dash" type="QString" value="0"></Option>
-      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-     </Option>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option name="name" type="QString" value=""></Option>
-       <Option name="properties"></Option>
-       <Option name="type" type="QString" value="collection"></Option>
-      </Option>
-     </data_defined_properties>
-    </layer>
-   </symbol>
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="6" type="fill">
     <data_defined_properties>
      <Option type="Map">
@@ -819,7 +1292,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="142,68,173,64,rgb:0.55686274509803924,0.26666666666666666,0.67843137254901964,0.25098039215686274"></Option>
+      <Option name="color" type="QString" value="142,68,173,89,rgb:0.55686274509803924,0.26666666666666666,0.67843137254901964,0.34901960784313724"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -840,14 +1313,14 @@
     </layer>
     <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="45"></Option>
+      <Option name="angle" type="QString" value="60"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
-      <Option name="color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
+      <Option name="color" type="QString" value=""></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
       <Option name="distance" type="QString" value="1.4"></Option>
       <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_unit" type="QString" value="MM"></Option>
-      <Option name="line_width" type="QString" value="0.22"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
       <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
@@ -874,7 +1347,7 @@
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
-        <Option name="capstyle" type="QString" value="square"></Option>
+        <Option name="capstyle" type="QString" value="flat"></Option>
         <Option name="customdash" type="QString" value="5;2"></Option>
         <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="customdash_unit" type="QString" value="MM"></Option>
@@ -882,7 +1355,7 @@
         <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
-        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
         <Option name="line_color" type="QString" value="91,44,111,255,rgb:0.35686274509803922,0.17254901960784313,0.43529411764705883,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
         <Option name="line_width" type="QString" value="0.22"></Option>

@@ -16,7 +16,7 @@
       <Option name="color" type="QString" value="199,154,46,255,rgb:0.7803921568627451,0.60392156862745094,0.1803921568627451,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
-      <Option name="name" type="QString" value="diamond"></Option>
+      <Option name="name" type="QString" value="trapezoid"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="offset_unit" type="QString" value="MM"></Option>
@@ -26,7 +26,7 @@
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="outline_width_unit" type="QString" value="MM"></Option>
       <Option name="scale_method" type="QString" value="diameter"></Option>
-      <Option name="size" type="QString" value="2.8"></Option>
+      <Option name="size" type="QString" value="3"></Option>
       <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="size_unit" type="QString" value="MM"></Option>
       <Option name="vertical_anchor_point" type="QString" value="1"></Option>

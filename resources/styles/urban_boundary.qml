@@ -43,7 +43,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="197,90,17,255,rgb:0.77254901960784317,0.35294117647058826,0.06666666666666667,1"></Option>
+      <Option name="line_color" type="QString" value="168,72,10,255,rgb:0.6588235294117647,0.28235294117647058,0.0392156862745098,1"></Option>
       <Option name="line_style" type="QString" value="dash"></Option>
       <Option name="line_width" type="QString" value="0.6"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>

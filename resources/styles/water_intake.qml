@@ -11,7 +11,7 @@
     </data_defined_properties>
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="angle" type="QString" value="0"></Option>
+      <Option name="angle" type="QString" value="180"></Option>
       <Option name="cap_style" type="QString" value="square"></Option>
       <Option name="color" type="QString" value="0,87,184,255,rgb:0,0.3411764705882353,0.72156862745098038,1"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>

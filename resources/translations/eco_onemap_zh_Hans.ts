@@ -260,6 +260,14 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>关闭一张图</translation>
     </message>
     <message>
+      <source>Colours</source>
+      <translation>配色</translation>
+    </message>
+    <message>
+      <source>Colours of the one map</source>
+      <translation>一张图配色</translation>
+    </message>
+    <message>
       <source>Compiled layers</source>
       <translation>图层编译缓存</translation>
     </message>
@@ -278,6 +286,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Copy</source>
       <translation>复制</translation>
+    </message>
+    <message>
+      <source>Correct the filter (where) in the catalogue.</source>
+      <translation>改正目录中的筛选条件（where）。</translation>
     </message>
     <message>
       <source>Counties and cities so near are to be consulted. 0: none.</source>
@@ -748,6 +760,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>名称</translation>
     </message>
     <message>
+      <source>Name its coordinate reference system in the catalogue (crs).</source>
+      <translation>在目录中写明其坐标系（crs）。</translation>
+    </message>
+    <message>
       <source>Nature</source>
       <translation>建设性质</translation>
     </message>
@@ -1008,6 +1024,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>项目标签</translation>
     </message>
     <message>
+      <source>Put the file back in its place, or correct its path (source) in the catalogue.</source>
+      <translation>把文件放回原处，或改正目录中的路径（source）。</translation>
+    </message>
+    <message>
       <source>Raster classes</source>
       <translation>栅格类别</translation>
     </message>
@@ -1144,6 +1164,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>密级</translation>
     </message>
     <message>
+      <source>See that the server can be reached, that the table exists and that you may read it.</source>
+      <translation>检查服务器能否连接、表是否存在、您是否有读取权限。</translation>
+    </message>
+    <message>
+      <source>Sensitive: not for publication</source>
+      <translation>敏感：不得公开</translation>
+    </message>
+    <message>
       <source>Set a finding aside</source>
       <translation>搁置一项发现</translation>
     </message>
@@ -1162,6 +1190,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Share</source>
       <translation>占比</translation>
+    </message>
+    <message>
+      <source>Shown from</source>
+      <translation>显示比例尺</translation>
     </message>
     <message>
       <source>Side by side</source>
@@ -1240,6 +1272,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>取选中的要素</translation>
     </message>
     <message>
+      <source>Take the version in force into the catalogue, or correct valid_from and valid_to.</source>
+      <translation>在目录中换上现行版本，或改正 valid_from 和 valid_to。</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>文本</translation>
     </message>
@@ -1254,6 +1290,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>The check was stopped.</source>
       <translation>核查已停止。</translation>
+    </message>
+    <message>
+      <source>The file is there: see that it is whole, is of a kind that QGIS opens, and holds the layer that the catalogue names.</source>
+      <translation>文件在：检查它是否完整、是否为 QGIS 能打开的格式、是否含有目录所写的图层。</translation>
     </message>
     <message>
       <source>The file onemap.yaml that names the layers of the region's one map.</source>
@@ -1298,6 +1338,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>The tables without geometry, one file each, which a spreadsheet opens as it is.</source>
       <translation>不含图形的结果表，每表一个文件，电子表格可直接打开。</translation>
+    </message>
+    <message>
+      <source>Then choose “Reload one map”.</source>
+      <translation>然后选择“重新载入一张图”。</translation>
     </message>
     <message>
       <source>There is no cure at a click for this one.</source>

@@ -20,6 +20,7 @@ from eco_onemap.gui.one_map.tree import (
     build_tree,
     find_groups,
     remove_tree,
+    restyle_tree,
 )
 from eco_onemap.layout.style_table import role_style
 from eco_onemap.layout.themes import by_theme, theme_of, themes
@@ -158,3 +159,81 @@ def test_classes_that_cannot_be_told_apart_are_said(project, tmp_path):
     tree = build_tree(changed, world.catalogue, project, DAY, lambda _: None)
     (node,) = tree.group.findLayers()
     assert "stufe" in node.layer().serverProperties().abstract()
+
+
+def redline_colour(tree) -> str:
+    layer = next(
+        node.layer()
+        for node in tree.group.findLayers()
+        if node.layer().customProperty(LAYER_PROPERTY) == "redline"
+    )
+    return layer.renderer().symbol().color().name()
+
+
+def test_another_colour_scheme_is_shown_at_once_and_keeps_the_rest(project):
+    catalogue = read_catalogue(sample("onemap.yaml"))
+    tree, _ = built(project, sample("onemap.yaml"))
+    layers = [node.layer() for node in tree.group.findLayers()]
+    before = [(layer.id(), layer.labelsEnabled(), layer.minimumScale()) for layer in layers[:8]]
+    red = redline_colour(tree)
+    assert restyle_tree(catalogue, project, "planning") == len(layers)
+    green = redline_colour(tree)
+    assert green != red
+    after = [(layer.id(), layer.labelsEnabled(), layer.minimumScale()) for layer in layers[:8]]
+    assert after == before
+    assert restyle_tree(catalogue, project, "planning") == 0  # own styles stay
+    restyle_tree(catalogue, project, "redline")
+    assert redline_colour(tree) == red
+
+
+def test_a_map_is_opened_in_the_preferred_colours(project):
+    path = sample("onemap.yaml")
+    catalogue = read_catalogue(path)
+    usual = redline_colour(build_tree(catalogue, path, project, DAY, lambda _: None))
+    tree = build_tree(catalogue, path, project, DAY, lambda _: None, "planning")
+    assert redline_colour(tree) != usual
+
+
+def test_dense_layers_and_names_are_shown_from_a_scale_on(project):
+    catalogue = read_catalogue(sample("onemap.yaml"))
+    roles = {entry.id: role_style(entry.role) for entry in catalogue.layers}
+    tree, _ = built(project, sample("onemap.yaml"))
+    scaled = named = 0
+    for node in tree.group.findLayers():
+        layer, style = node.layer(), roles[node.layer().customProperty(LAYER_PROPERTY)]
+        assert layer.isInScaleRange(10_000.0)
+        if style.shown_from:
+            assert not layer.isInScaleRange(style.shown_from * 1.01)
+            assert f"1:{style.shown_from:,.0f}" in layer.serverProperties().abstract()
+            scaled += 1
+        if hasattr(layer, "labeling") and layer.labeling() is not None:
+            settings = layer.labeling().settings()
+            assert (settings.scaleVisibility, settings.minimumScale) == (True, style.names_from)
+            named += 1
+    assert scaled >= 3
+    assert named >= 5
+
+
+@pytest.mark.parametrize(
+    ("broken", "cause", "cure"),
+    [
+        ({"source": "nowhere.gpkg"}, "nowhere.gpkg", "Put the file back"),
+        ({"source": "onemap.yaml"}, "onemap.yaml", "The file is there"),
+        ({"where": "no such column > 3"}, "no such column > 3", "Correct the filter"),
+        ({"valid_to": date(2020, 1, 1)}, "not in force", "valid_to"),
+        ({"source": "postgresql://db.invalid/x"}, "db.invalid", "server"),
+    ],
+)
+def test_what_is_not_shown_tells_cause_and_cure(project, tmp_path, broken, cause, cure):
+    world = make_world(tmp_path)
+    catalogue = read_catalogue(world.catalogue)
+    zones = next(entry for entry in catalogue.layers if entry.id == "zones")
+    if "source" in broken and "://" not in broken["source"]:
+        broken = {**broken, "source": str(tmp_path / broken["source"]), "layer": ""}
+    changed = replace(catalogue, layers=(replace(zones, **broken),))
+    tree = build_tree(changed, world.catalogue, project, DAY, lambda _: None)
+    (node,) = tree.group.findLayers()
+    told = node.layer().customProperty(PROBLEM_PROPERTY)
+    assert cause in told
+    assert cure in told
+    assert not node.layer().isValid()

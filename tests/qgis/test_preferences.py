@@ -15,6 +15,7 @@ from eco_onemap.qgis_bridge.preferences import (
 
 OTHERS = Preferences(
     area_decimals=2,
+    scheme="planning",
     catalogue="/data/海湾市/onemap.yaml",
     packs=("/data/省.yaml", "/data/市, 县.yaml"),
     cache_mib=512,

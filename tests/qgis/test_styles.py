@@ -11,7 +11,7 @@ from qgis.core import QgsMapLayer, QgsVectorLayer
 
 from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.layout.style_table import role_styles, style_file
-from eco_onemap.layout.styles import apply_style
+from eco_onemap.layout.styles import apply_style, name_classes
 from eco_onemap.paths import resource
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,8 +29,10 @@ def test_every_role_has_a_style():
 def test_the_script_gives_the_committed_files(tmp_path, qgis_app):
     script = runpy.run_path(str(ROOT / "scripts" / "make_styles.py"))
     script["main"](tmp_path)
-    made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.qml")}
-    shipped = {p.name: p.read_text(encoding="utf-8") for p in resource("styles").glob("*.qml")}
+    made, shipped = (
+        {str(p.relative_to(top)): p.read_text(encoding="utf-8") for p in top.rglob("*.qml")}
+        for top in (tmp_path, resource("styles"))
+    )
     assert set(made) == set(shipped)
     assert [name for name in made if made[name] != shipped[name]] == []
 
@@ -62,23 +64,16 @@ def test_a_free_role_has_the_general_style():
     assert style_file("soil_register", "point").name == "soil_register.point.qml"
 
 
-def test_symbols_differ_in_grey_or_in_pattern():
-    """Polygon symbols of constraint roles stay apart without colour: by lightness or hatch."""
-    looks = {}
-    for role, style in role_styles().items():
-        if style.constraint and "polygon" in style.geometries:
-            layer = QgsVectorLayer("Polygon?crs=EPSG:4490", "layer", "memory")
-            layer.loadNamedStyle(
-                str(style_file(role, "polygon")), QgsMapLayer.StyleCategory.Symbology
-            )
-            items = layer.renderer().legendSymbolItems()  # own their symbols
-            looks[role] = tuple(_look(part) for part in items[0].symbol().symbolLayers())
-    assert len(set(looks.values())) == len(looks)
-
-
-def _look(part):
-    """What is left of a symbol layer in grey: kind, lightness, angle and width of lines."""
-    grey = round(part.color().lightnessF() * part.color().alphaF(), 1)
-    angle = part.lineAngle() if hasattr(part, "lineAngle") else None
-    width = part.width() if part.layerType() == "SimpleLine" else None
-    return part.layerType(), grey, angle, width
+@pytest.mark.parametrize(("role", "kind"), DRAWN)
+def test_classes_are_named_in_english_for_english_readers(role, kind):
+    layer = QgsVectorLayer(f"{WKB[kind]}?crs=EPSG:4490&field=c:string", "layer", "memory")
+    by = role_styles()[role].by
+    entry = LayerEntry("l", role, "层", "", fields={by: "c"} if by else {})
+    apply_style(layer, entry, "planning")
+    chinese = [item.label() for item in layer.renderer().legendSymbolItems()]
+    name_classes(layer, entry, "zh")
+    assert [item.label() for item in layer.renderer().legendSymbolItems()] == chinese
+    name_classes(layer, entry, "en")
+    labels = [item.label() for item in layer.renderer().legendSymbolItems()]
+    assert labels == [role_styles()[role].english.get(label, label) for label in chinese]
+    assert all(label.isascii() for label in labels)

@@ -19,15 +19,19 @@ from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMenu
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.gui.desk import Desk, icon
+from eco_onemap.gui.one_map.marks import TreeMarks
 from eco_onemap.gui.one_map.recent import keep_maps, recent_maps, remember_map
+from eco_onemap.gui.one_map.schemes import SchemeMenu
 from eco_onemap.gui.one_map.tree import (
     CATALOGUE_PROPERTY,
     BuiltTree,
     build_tree,
     find_groups,
     remove_tree,
+    restyle_tree,
 )
 from eco_onemap.paths import sample
+from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 SECONDS = 12
@@ -47,13 +51,18 @@ class OneMapPart:
         self._add(tr("Sample city"), self._open_sample, "EcoOneMapOpenSample")
         self._add(tr("Reload one map"), self._reload, "EcoOneMapReload")
         self._add(tr("Close one map"), self._close, "EcoOneMapClose")
+        desk.add_menu(SchemeMenu(desk.preferences_changed, desk.menu))
         desk.add_separator()
+        self._marks = TreeMarks(desk.iface, self._project, self._tell_problem)
+        desk.preferences_changed.connect(self._recolour)
         self._project.readProject.connect(self._restore)
         self._project.cleared.connect(self._forget)
         self._restore()
 
     def remove(self) -> None:
         """Stop following the project; the layers stay the user's."""
+        self._marks.clear()
+        self._desk.preferences_changed.disconnect(self._recolour)
         self._project.readProject.disconnect(self._restore)
         self._project.cleared.disconnect(self._forget)
 
@@ -68,13 +77,17 @@ class OneMapPart:
         bar = self._desk.iface.mainWindow().statusBar()
         QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            built = build_tree(catalogue, path, self._project, date.today(), bar.showMessage)
+            scheme = read_preferences().scheme
+            built = build_tree(
+                catalogue, path, self._project, date.today(), bar.showMessage, scheme
+            )
         finally:
             QgsApplication.restoreOverrideCursor()
             bar.clearMessage()
         if is_empty:
             self._suit_plane(catalogue)
         remember_map(path)
+        self._marks.refresh()
         self._zoom_to(built)
         self._report(built)
         return built
@@ -130,6 +143,16 @@ class OneMapPart:
                 self._desk.opened.open(path)
             except EcoOneMapError as error:
                 self._say(error.message.text(user_language()), Qgis.MessageLevel.Warning)
+        self._marks.refresh()
+
+    def _recolour(self) -> None:
+        """Draw the open map in the colour scheme that is preferred now."""
+        catalogue = self._desk.opened.catalogue
+        if catalogue is not None:
+            restyle_tree(catalogue, self._project, read_preferences().scheme)
+
+    def _tell_problem(self, name: str, why: str) -> None:
+        self._say(f"{name}: {' '.join(why.splitlines())}", Qgis.MessageLevel.Warning)
 
     def _forget(self) -> None:
         if self._desk.opened.path is not None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The settings page: decimals, default files, cache."""
+"""The settings page: decimals, colours, default files, cache."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget
 from qgis.PyQt.QtWidgets import (
+    QComboBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -19,13 +20,14 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from eco_onemap.gui.settings.file_list import FileList
+from eco_onemap.layout.schemes import scheme_titles
 from eco_onemap.qgis_bridge.preferences import (
     MEBIBYTE,
     Preferences,
     read_preferences,
     write_preferences,
 )
-from eco_onemap.qgis_bridge.translation import tr
+from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.compiled_cache import CompiledCache
 
 LARGEST_CACHE_MIB = 1 << 20
@@ -39,6 +41,9 @@ class SettingsPage(QgsOptionsPageWidget):
         super().__init__(parent)
         self._changed = changed
         self._decimals = _number(MOST_DECIMALS)
+        self._scheme = QComboBox()
+        for name, titles in scheme_titles().items():
+            self._scheme.addItem(titles[user_language()], name)
         self._catalogue = QgsFileWidget()
         self._catalogue.setFilter(tr("One map catalogues (*.yaml *.yml)"))
         self._packs = FileList(tr("Rule packs"), tr("Rule packs (*.yaml *.yml)"))
@@ -53,6 +58,7 @@ class SettingsPage(QgsOptionsPageWidget):
     def show_preferences(self, preferences: Preferences) -> None:
         """Put *preferences* into the fields."""
         self._decimals.setValue(preferences.area_decimals)
+        self._scheme.setCurrentIndex(max(0, self._scheme.findData(preferences.scheme)))
         self._catalogue.setFilePath(preferences.catalogue)
         self._packs.set_paths(preferences.packs)
         self._cache_mib.setValue(preferences.cache_mib)
@@ -61,6 +67,7 @@ class SettingsPage(QgsOptionsPageWidget):
         """Return what the fields say."""
         return Preferences(
             area_decimals=self._decimals.value(),
+            scheme=self._scheme.currentData(),
             catalogue=self._catalogue.filePath(),
             packs=self._packs.paths(),
             cache_mib=self._cache_mib.value(),
@@ -72,7 +79,13 @@ class SettingsPage(QgsOptionsPageWidget):
         self._changed()
 
     def _display(self) -> QGroupBox:
-        return _group(tr("Display"), {tr("Decimals of hectares and mu"): self._decimals})
+        return _group(
+            tr("Display"),
+            {
+                tr("Decimals of hectares and mu"): self._decimals,
+                tr("Colours of the one map"): self._scheme,
+            },
+        )
 
     def _defaults(self) -> QGroupBox:
         return _group(
