@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The layers of a QGIS project as descriptions, from which a catalogue can be made.
+"""The layers of a QGIS project, or of files, as descriptions that a catalogue is made of.
 
 Files are looked at as a check reads them, not as the project shows them: with their own encoding
 and coordinate reference system. Nothing of the project is changed.
@@ -29,6 +29,7 @@ from eco_onemap.qgis_bridge.crs import crs_text
 from eco_onemap.qgis_bridge.features import read_features
 from eco_onemap.qgis_bridge.layers import QgisLayers
 from eco_onemap.readers.describing import bounds_of, fields_of, form_of, sampled_areas
+from eco_onemap.readers.looking import find_layer_files
 
 FILE_PROVIDERS = ("ogr", "gdal")
 POSTGRES = "postgres"
@@ -53,6 +54,18 @@ def describe_project(layers: Iterable[QgsMapLayer]) -> tuple[ProjectLayer, ...]:
         if isinstance(layer, kinds)
         and layer.providerType() not in ("wms", "WFS", "arcgismapserver")
     )
+
+
+def describe_files(paths: Iterable[Path]) -> tuple[ProjectLayer, ...]:
+    """Return the layers of files, all of a folder or geodatabase; one that cannot be read too."""
+    found: list[ProjectLayer] = []
+    for path in (file for chosen in paths for file in find_layer_files(chosen)):
+        try:
+            layers = QgisLayers().describe_file(path)
+            found += [ProjectLayer(each.title, each) for each in layers]
+        except LayerError as error:
+            found.append(ProjectLayer(path.name, None, error.message))
+    return tuple(found)
 
 
 def _described(layer: QgsVectorLayer | QgsRasterLayer) -> ProjectLayer:

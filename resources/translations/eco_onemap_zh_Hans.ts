@@ -36,16 +36,32 @@
       <translation>关于生态环境一张图</translation>
     </message>
     <message>
+      <source>Access lists</source>
+      <translation>准入清单</translation>
+    </message>
+    <message>
       <source>Accuracy in metres</source>
       <translation>位置精度（米）</translation>
+    </message>
+    <message>
+      <source>Add access list</source>
+      <translation>添加准入清单</translation>
     </message>
     <message>
       <source>Add as layers</source>
       <translation>添加为图层</translation>
     </message>
     <message>
+      <source>Add files</source>
+      <translation>添加文件</translation>
+    </message>
+    <message>
       <source>Add files…</source>
       <translation>添加文件…</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>添加文件夹…</translation>
     </message>
     <message>
       <source>Add layer</source>
@@ -260,6 +276,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>关闭一张图</translation>
     </message>
     <message>
+      <source>Code of rows that tell none</source>
+      <translation>未写明代码的行用</translation>
+    </message>
+    <message>
       <source>Colours</source>
       <translation>配色</translation>
     </message>
@@ -354,6 +374,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Doubt</source>
       <translation>存疑</translation>
+    </message>
+    <message>
+      <source>Down</source>
+      <translation>下移</translation>
     </message>
     <message>
       <source>Draw a line</source>
@@ -704,6 +728,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>长度(米)</translation>
     </message>
     <message>
+      <source>Level of rows that tell none</source>
+      <translation>未写明层级的行用</translation>
+    </message>
+    <message>
       <source>Lies</source>
       <translation>位置</translation>
     </message>
@@ -752,6 +780,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>地块中心</translation>
     </message>
     <message>
+      <source>Move layer</source>
+      <translation>移动图层</translation>
+    </message>
+    <message>
       <source>Mu</source>
       <translation>亩</translation>
     </message>
@@ -782,6 +814,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>No</source>
       <translation>否</translation>
+    </message>
+    <message>
+      <source>No access list yet: add a table of clauses (CSV or XLSX).</source>
+      <translation>还没有准入清单：请添加条款表（CSV 或 XLSX）。</translation>
     </message>
     <message>
       <source>No data ({count})</source>
@@ -1192,6 +1228,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>占比</translation>
     </message>
     <message>
+      <source>Sheet</source>
+      <translation>工作表</translation>
+    </message>
+    <message>
       <source>Shown from</source>
       <translation>显示比例尺</translation>
     </message>
@@ -1260,8 +1300,20 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>地块测量误差（米）</translation>
     </message>
     <message>
+      <source>Tables (*.csv *.xlsx)</source>
+      <translation>表格 (*.csv *.xlsx)</translation>
+    </message>
+    <message>
       <source>Take doubtful roles, too</source>
       <translation>存疑的类别也采用</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>移出</translation>
+    </message>
+    <message>
+      <source>Take out access list</source>
+      <translation>移出准入清单</translation>
     </message>
     <message>
       <source>Take out layer</source>
@@ -1382,6 +1434,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Unsaved catalogue</source>
       <translation>图层目录未保存</translation>
+    </message>
+    <message>
+      <source>Up</source>
+      <translation>上移</translation>
     </message>
     <message>
       <source>Use</source>
@@ -1706,6 +1762,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>zoning: the words of 生态环境分区管控; three_lines: those of 三线一单.</source>
       <translation>zoning：使用“生态环境分区管控”用语；three_lines：使用“三线一单”用语。</translation>
+    </message>
+    <message>
+      <source>{count} clauses are read; {readable} of them can be decided by a machine.</source>
+      <translation>读到 {count} 条，其中 {readable} 条可由机器判定。</translation>
     </message>
     <message>
       <source>{count} features</source>

@@ -46,7 +46,7 @@ AROUND = Surroundings(FOLDER, {0: Seen(GOOD)}, NEEDS, exists=lambda path: True)
 def catalogue(*entries: dict, **top: object) -> CatalogueText:
     found = CatalogueText("onemap: 1\ntitle: T\nregion: r.gpkg\nlayers: []\n", "onemap.yaml")
     for entry in entries:
-        found = found.with_layer(entry)
+        found = found.with_entry(entry)
     for key, value in top.items():
         found = found.with_value((key,), value)
     return found

@@ -118,6 +118,7 @@ EDITS = st.lists(
         st.tuples(st.just("top"), st.sampled_from(["title", "planar_crs", "region"]), TEXTS),
         st.tuples(st.just("add"), st.dictionaries(NAMES, TEXTS, max_size=4), VALUES),
         st.tuples(st.just("drop"), st.integers(0, 9)),
+        st.tuples(st.just("swap"), st.integers(0, 9)),
     ),
     max_size=8,
 )
@@ -137,15 +138,20 @@ def edited(found: CatalogueText, edit: tuple, model: dict) -> tuple[CatalogueTex
     if kind == "add":
         entry = {"id": f"new{len(layers)}", "fields": rest[0] or {"id": "BM"}, "version": rest[1]}
         layers.append(copy.deepcopy(entry))
-        return found.with_layer(entry), set()
+        return found.with_entry(entry), set()
     if not layers:
         return found, set()
     number = rest[0] % len(layers)
     layer = layers[number]
     if kind == "drop":
-        gone = remarks(found.text) - remarks(found.without_layer(number).text)
+        gone = remarks(found.text) - remarks(found.without_entry(number).text)
         del layers[number]
-        return found.without_layer(number), gone
+        return found.without_entry(number), gone
+    if kind == "swap":
+        if number + 1 == len(layers):
+            return found, set()
+        layers[number : number + 2] = layers[number : number + 2][::-1]
+        return found.with_next_first(number), set()
     if kind in ("set", "unset"):
         value = rest[2] if kind == "set" else None
         layer[rest[1]] = value
@@ -189,11 +195,30 @@ def test_any_edits_keep_comments_and_unknown_keys(text: str, edits: list[tuple])
 def test_a_dropped_layer_takes_only_its_own_comments() -> None:
     text = "onemap: 1\ntitle: t\nlayers:\n  # above one\n  - id: one  # in one\n\n  # above two\n"
     text += "  - id: two\n    role: r  # in two\n# below\n"
-    found = CatalogueText(text).without_layer(0).text
+    found = CatalogueText(text).without_entry(0).text
     assert found == (
         "onemap: 1\ntitle: t\nlayers:\n  # above one\n  # above two\n  - id: two\n"
         "    role: r  # in two\n# below\n"
     )
+
+
+def test_an_entry_takes_the_comments_above_it_along() -> None:
+    one = "# about one\n- id: one\n  note: |\n    # text\n"
+    two = "# about two\n- id: two  # in two\n"
+    text = f"layers:\n{one}\n{two}"
+    found = CatalogueText(text).with_next_first(0)
+    assert found.text == f"layers:\n{two}\n{one}"
+    assert found.with_next_first(0).text == text
+
+
+def test_an_access_list_is_an_entry_of_its_own_list() -> None:
+    text = "onemap: 1\ntitle: t  # kept\nlayers: []\n"
+    one = CatalogueText(text).with_entry({"id": "a", "source": "a.csv"}, "access_lists")
+    two = one.with_entry({"id": "b", "source": "b.csv"}, "access_lists")
+    assert [entry["id"] for entry in two.entries("access_lists")] == ["a", "b"]
+    assert two.layers == []
+    assert two.without_entry(1, "access_lists").data == one.data
+    assert "# kept" in two.with_value(("access_lists", 0, "level"), "市").text
 
 
 @pytest.mark.parametrize(
@@ -304,7 +329,7 @@ def test_files_keep_their_places_when_a_catalogue_moves() -> None:
 
 def test_a_new_catalogue_reads_well() -> None:
     found = new_catalogue_text("海湾市一张图", "written by hand\ntwice")
-    found = found.with_layer(
+    found = found.with_entry(
         {
             "id": "a",
             "role": "eco_redline",
@@ -313,7 +338,7 @@ def test_a_new_catalogue_reads_well() -> None:
             "fields": {"id": "BM"},
         }
     )
-    found = found.with_layer({"id": "b", "role": "pbf", "title": "农田", "source": "b.shp"})
+    found = found.with_entry({"id": "b", "role": "pbf", "title": "农田", "source": "b.shp"})
     assert found.text == (
         "# written by hand\n# twice\nonemap: 1\ntitle: 海湾市一张图\nlayers:\n"
         "  - id: a\n    role: eco_redline\n    title: 红线\n    source: a.shp\n"

@@ -192,7 +192,9 @@ def parse_catalogue(text: str, path: Path) -> Catalogue:
     layers = tuple(layer_entry(section, folder, bounds) for section in top.sections("layers"))
     _refuse_duplicates([entry.id for entry in layers], "layers", top)
     list_sections = top.sections("access_lists") if "access_lists" in top else []
-    lists = tuple(_access_list(part, number, folder) for number, part in enumerate(list_sections))
+    lists = tuple(
+        access_list_entry(part, number, folder) for number, part in enumerate(list_sections)
+    )
     _refuse_duplicates([entry.id for entry in lists], "access_lists", top)
     return Catalogue(
         title=top.text("title"),
@@ -259,7 +261,8 @@ def _bounds(section: Section) -> Bounds | None:
     raise section.error("bounds", "yaml.expected_bounds")
 
 
-def _access_list(section: Section, number: int, folder: Path) -> AccessListEntry:
+def access_list_entry(section: Section, number: int, folder: Path) -> AccessListEntry:
+    """Return the access list that a section of a catalogue in *folder* describes."""
     return AccessListEntry(
         id=section.optional_text("id") or f"access_list_{number + 1}",
         source=_absolute(section.text("source"), folder),

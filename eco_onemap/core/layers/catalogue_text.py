@@ -27,10 +27,11 @@ from eco_onemap.core.layers.catalogue import ACCESS_LIST_KEYS, CATALOGUE_KEYS, L
 from eco_onemap.core.reading import parse_yaml
 
 LAYERS = "layers"
+ACCESS_LISTS = "access_lists"
 _ORDERS: Mapping[str, tuple[str, ...]] = {
     "": CATALOGUE_KEYS,
     LAYERS: LAYER_KEYS,
-    "access_lists": ACCESS_LIST_KEYS,
+    ACCESS_LISTS: ACCESS_LIST_KEYS,
 }
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -87,21 +88,30 @@ class CatalogueText:
             lambda text: yaml_edits.set_key(text, place, value, order or ()), wanted, place
         )
 
-    def with_layer(self, entry: Mapping[str, Any]) -> CatalogueText:
-        """Return the catalogue with one more layer, the last one."""
+    def with_entry(self, entry: Mapping[str, Any], section: str = LAYERS) -> CatalogueText:
+        """Return the catalogue with one more entry of a list, the last one."""
         wanted = copy.deepcopy(self.data)
-        wanted[LAYERS] = [*(wanted.get(LAYERS) or []), dict(entry)]
-        place = (LAYERS, len(wanted[LAYERS]) - 1)
+        wanted[section] = [*(wanted.get(section) or []), dict(entry)]
+        place = (section, len(wanted[section]) - 1)
         return self._changed(
-            lambda text: yaml_entries.append_entry(text, LAYERS, entry), wanted, place
+            lambda text: yaml_entries.append_entry(text, section, entry), wanted, place
         )
 
-    def without_layer(self, number: int) -> CatalogueText:
-        """Return the catalogue without a layer; the comments in its lines go with it."""
+    def without_entry(self, number: int, section: str = LAYERS) -> CatalogueText:
+        """Return the catalogue without an entry; the comments in its lines go with it."""
         wanted = copy.deepcopy(self.data)
-        del wanted[LAYERS][number]
+        del wanted[section][number]
         return self._changed(
-            lambda text: yaml_entries.remove_entry(text, LAYERS, number), wanted, (LAYERS, number)
+            lambda text: yaml_entries.remove_entry(text, section, number), wanted, (section, number)
+        )
+
+    def with_next_first(self, number: int, section: str = LAYERS) -> CatalogueText:
+        """Return the catalogue with an entry and the next one in each other's place."""
+        wanted = copy.deepcopy(self.data)
+        entries = wanted[section]
+        entries[number : number + 2] = entries[number : number + 2][::-1]
+        return self._changed(
+            lambda text: yaml_entries.swap_entries(text, section, number), wanted, (section, number)
         )
 
     def _changed(self, edit: Any, wanted: Mapping[str, Any], place: Place) -> CatalogueText:
@@ -109,9 +119,10 @@ class CatalogueText:
         if has_anchors(self.text):
             raise self._refusal("catalogue_text.anchors", place)
         removed: list[str] = []
+        section = str(place[0])
         try:
-            if len(place) == 2 and len(wanted[LAYERS]) < len(self.data.get(LAYERS) or []):
-                removed = yaml_entries.comments_of_entry(self.text, LAYERS, int(place[1]))
+            if len(place) == 2 and len(wanted[section]) < len(self.data.get(section) or []):
+                removed = yaml_entries.comments_of_entry(self.text, section, int(place[1]))
             text = edit(self.text)
             new = replace(self, text=text)
             proved = _same(new.data, wanted) and _lost(self.text, text) == Counter(removed)

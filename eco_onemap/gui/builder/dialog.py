@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.layers.building.problem import Weight
+from eco_onemap.gui.builder.access_page import AccessPage
 from eco_onemap.gui.builder.general_form import GeneralForm
 from eco_onemap.gui.builder.layer_page import LayerPage
 from eco_onemap.gui.builder.problem_view import ProblemView
@@ -56,6 +57,7 @@ class BuilderDialog(QDialog):
         self.bar = QgsMessageBar()
         self.general = GeneralForm(self.session)
         self.layers = LayerPage(self.session)
+        self.access = AccessPage(self.session)
         self.problems = ProblemView(self.session)
         self.preview = QPlainTextEdit()
         self.preview.setReadOnly(True)
@@ -63,6 +65,7 @@ class BuilderDialog(QDialog):
         self.tabs = QTabWidget()
         for page, title in (
             (self.layers, tr("Layers")),
+            (self.access, tr("Access lists")),
             (self.problems, tr("Problems")),
             (self.preview, tr("Text")),
         ):
@@ -152,7 +155,8 @@ class BuilderDialog(QDialog):
         self.redo_action.setEnabled(history.next is not None)
         self.redo_action.setToolTip(history.next.text if history.next else "")
         serious = [p for p in session.problems if p.weight is not Weight.HINT]
-        self.tabs.setTabText(1, tr("Problems ({count})").format(count=len(serious)))
+        page = self.tabs.indexOf(self.problems)
+        self.tabs.setTabText(page, tr("Problems ({count})").format(count=len(serious)))
         self.preview.setPlainText(session.catalogue.text)
 
     def _choose_and_open(self) -> None:

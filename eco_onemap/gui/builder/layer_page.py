@@ -3,15 +3,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
+    QApplication,
+    QFileDialog,
     QHeaderView,
     QLabel,
     QScrollArea,
     QSplitter,
     QTableView,
     QTabWidget,
+    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +29,9 @@ from eco_onemap.gui.builder.entry_form import EntryForm
 from eco_onemap.gui.builder.field_model import FieldModel
 from eco_onemap.gui.builder.layer_model import Column, LayerModel
 from eco_onemap.gui.builder.session import BuilderSession
+from eco_onemap.qgis_bridge.project_layers import describe_files
 from eco_onemap.qgis_bridge.translation import tr
+from eco_onemap.readers.looking import LAYER_ENDINGS
 
 WIDTHS = {
     Column.USE: 40,
@@ -50,6 +59,7 @@ class LayerPage(QSplitter):
 
     def __init__(self, session: BuilderSession, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._session = session
         self.model = LayerModel(session, self)
         self.table = _table(self.model)
         for column, width in WIDTHS.items():
@@ -65,7 +75,7 @@ class LayerPage(QSplitter):
         self.field_table.setColumnWidth(field_model.Column.FIELD, 80)
         self.field_table.setColumnWidth(field_model.Column.VALUES, 96)
         self.form = EntryForm(session)
-        self.addWidget(self.table)
+        self.addWidget(self._layers())
         self.addWidget(self._details())
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
@@ -78,6 +88,52 @@ class LayerPage(QSplitter):
     def choose(self, row: int) -> None:
         """Make a row the current one."""
         self.table.selectRow(row)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Put layers of files, or of the files in a folder, into the catalogue."""
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            layers = describe_files(paths)
+        finally:
+            QApplication.restoreOverrideCursor()
+        self._session.add_files(layers)
+
+    def move_current(self, step: int) -> None:
+        """Move the current layer up (-1) or down (1) in the catalogue; it stays the current one."""
+        row = self.model.row(self.table.currentIndex())
+        if row is not None and self._session.move(row, step):
+            self.choose(self.table.currentIndex().row() + step)
+
+    def _layers(self) -> QWidget:
+        bar = QToolBar()
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.addAction(tr("Add files…")).triggered.connect(self._choose_files)
+        bar.addAction(tr("Add folder…")).triggered.connect(self._choose_folder)
+        bar.addSeparator()
+        for text, keys, step in ((tr("Up"), "Alt+Up", -1), (tr("Down"), "Alt+Down", 1)):
+            action = bar.addAction(text)
+            action.setShortcut(QKeySequence(keys))
+            action.setToolTip(f"{text} ({keys})")
+            action.triggered.connect(lambda _=False, step=step: self.move_current(step))
+        layers = QWidget()
+        column = QVBoxLayout(layers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(bar)
+        column.addWidget(self.table)
+        return layers
+
+    def _choose_files(self) -> None:
+        kinds = " ".join(f"*{ending}" for ending in sorted(LAYER_ENDINGS))
+        title, shown = tr("Add files…"), f"{tr('Layers')} ({kinds})"
+        folder = str(self._session.folder)
+        paths, _ = QFileDialog.getOpenFileNames(self, title, folder, shown)
+        self.add_files([Path(path) for path in paths])
+
+    def _choose_folder(self) -> None:
+        folder = str(self._session.folder)
+        path = QFileDialog.getExistingDirectory(self, tr("Add folder…"), folder)
+        if path:
+            self.add_files([Path(path)])
 
     def _details(self) -> QWidget:
         scroll = QScrollArea()

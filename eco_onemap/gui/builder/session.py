@@ -149,7 +149,18 @@ class BuilderSession(QObject):
 
     def edit(self, text: str, place: Place, value: Any) -> None:
         """Set a value, None or "" to take it out; *text* tells the edit in the history."""
-        self._change(text, lambda: self._catalogue.with_value(place, value))
+        self.change(text, lambda catalogue: catalogue.with_value(place, value))
+
+    def change(self, text: str, make: Callable[[CatalogueText], CatalogueText]) -> None:
+        """Make another catalogue of the one at hand; *text* tells the edit in the history."""
+        try:
+            new = make(self._catalogue)
+        except CatalogueError as error:
+            self.refused.emit(error.message.text(user_language()))
+            return
+        if new.text != self._catalogue.text:
+            self.history.add(Edit(text, self._catalogue, new))
+            self._show(new)
 
     def set_role(self, row: Row, role: str) -> None:
         """Give a layer a role, and the fields that are guessed for it unless it has its own."""
@@ -162,13 +173,13 @@ class BuilderSession(QObject):
         mapped = row.entry.get("fields") or {}
         is_guessed = row.draft is not None and mapped == row.draft.taken_fields
 
-        def changed() -> CatalogueText:
-            found = self._catalogue.with_value((*place, "role"), role)
+        def changed(catalogue: CatalogueText) -> CatalogueText:
+            found = catalogue.with_value((*place, "role"), role)
             if draft is not None and (is_guessed or not mapped):
                 found = found.with_value((*place, "fields"), draft.taken_fields)
             return found
 
-        self._change(tr("Change role"), changed)
+        self.change(tr("Change role"), changed)
 
     def use(self, row: Row, wanted: bool) -> None:
         """Put a layer into the catalogue, or take it out."""
@@ -176,11 +187,35 @@ class BuilderSession(QObject):
             self._include(row.draft)
         elif not wanted and row.number is not None:
             number = row.number
-            self._change(tr("Take out layer"), lambda: self._catalogue.without_layer(number))
+            self.change(tr("Take out layer"), lambda catalogue: catalogue.without_entry(number))
+
+    def move(self, row: Row, step: int) -> bool:
+        """Move a layer of the catalogue up (-1) or down (1); return whether there was room."""
+        if row.number is None or not 0 <= row.number + step < len(self._catalogue.layers):
+            return False
+        first = min(row.number, row.number + step)
+        self.change(tr("Move layer"), lambda catalogue: catalogue.with_next_first(first))
+        return True
+
+    def add_files(self, layers: Sequence[ProjectLayer]) -> None:
+        """Have the layers of files at hand, and put those whose role is not doubtful in."""
+        known = [one.description for one in self._layers if one.description]
+        self._layers += tuple(one for one in layers if one.description not in known)
+        self._beside = self._beside or _common_folder(self._layers)
+        new = [
+            draft_layer(one.description)
+            for one in layers
+            if one.description and not is_named(self._catalogue, one.description, self.folder)
+        ]
+        self.change(
+            tr("Add files"),
+            lambda catalogue: with_drafts(catalogue, new, self.folder, user_language()),
+        )
+        self._look_away()
 
     def cure(self, cure: Cure) -> None:
         """Apply a cure of a problem."""
-        self._change(cure.text.text(user_language()), lambda: cure.apply(self._catalogue))
+        self.change(cure.text.text(user_language()), cure.apply)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -228,7 +263,7 @@ class BuilderSession(QObject):
     def _include(self, draft: Draft) -> None:
         entry = self._entry(draft, self._catalogue)
         entry.setdefault("role", "other")
-        self._change(tr("Add layer"), lambda: self._catalogue.with_layer(entry))
+        self.change(tr("Add layer"), lambda catalogue: catalogue.with_entry(entry))
 
     def _entry(self, draft: Draft, catalogue: CatalogueText) -> dict[str, Any]:
         ids = [str(entry.get("id")) for entry in catalogue.layers]
@@ -270,16 +305,6 @@ class BuilderSession(QObject):
         self._seen.clear()
         self.history.clear()
         self._show(catalogue)
-
-    def _change(self, text: str, make: Callable[[], CatalogueText]) -> None:
-        try:
-            new = make()
-        except CatalogueError as error:
-            self.refused.emit(error.message.text(user_language()))
-            return
-        if new.text != self._catalogue.text:
-            self.history.add(Edit(text, self._catalogue, new))
-            self._show(new)
 
     def _show(self, catalogue: CatalogueText) -> None:
         self._catalogue = catalogue

@@ -71,6 +71,31 @@ def secrecy_names() -> Mapping[str, str]:
     }
 
 
+def key_names() -> Mapping[str, str]:
+    """Return what the keys of an entry are called."""
+    return {
+        "source": tr("Source"),
+        "layer": tr("Layer in the source"),
+        "sheet": tr("Sheet"),
+        "where": tr("Filter"),
+        "id": tr("Identifier"),
+        "title": tr("Title"),
+        "level": tr("Level of rows that tell none"),
+        "scope": tr("Code of rows that tell none"),
+        "version": tr("Version"),
+        "issued": tr("Issued on"),
+        "valid_from": tr("In force from"),
+        "valid_to": tr("In force until"),
+        "authority": tr("Authority"),
+        "secrecy": tr("Secrecy"),
+        "accuracy_m": tr("Accuracy in metres"),
+        "coverage": tr("File of the mapped area"),
+        "crs": tr("CRS where the source has none"),
+        "encoding": tr("Encoding"),
+        "classes": tr("Classes of a raster"),
+    }
+
+
 def certainty_mark(certainty: Certainty) -> QIcon:
     """Return a mark that tells how sure a guess is by shape and colour."""
     shapes = {

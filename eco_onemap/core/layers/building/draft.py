@@ -87,7 +87,7 @@ def with_drafts(
     for draft in drafts:
         if draft.role:
             ids = [str(entry.get("id")) for entry in catalogue.layers]
-            catalogue = catalogue.with_layer(entry_of(draft, folder, ids, language))
+            catalogue = catalogue.with_entry(entry_of(draft, folder, ids, language))
     return catalogue
 
 

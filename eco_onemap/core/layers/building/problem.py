@@ -41,7 +41,7 @@ class Cure:
         """Return the cured catalogue; CatalogueError where its text does not take the edits."""
         for place, value in self.edits:
             catalogue = catalogue.with_value(place, value)
-        return catalogue if self.layer is None else catalogue.with_layer(self.layer)
+        return catalogue if self.layer is None else catalogue.with_entry(self.layer)
 
 
 @dataclass(frozen=True)

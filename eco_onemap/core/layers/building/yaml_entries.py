@@ -73,6 +73,32 @@ def remove_entry(text: str, section: str, number: int) -> str:
     return head + text[after:]
 
 
+def swap_entries(text: str, section: str, number: int) -> str:
+    """Return the text with an entry and the next one in each other's place.
+
+    Comment lines right above an entry go with it; blank lines between the two stay there.
+    """
+    _, value = find_key(top_of(text), section)
+    if not isinstance(value, yaml.SequenceNode) or number + 1 >= len(value.value):
+        raise Uneditable
+    pair = value.value[number : number + 2]
+    if is_flow(value):
+        (start, end), (begin, after) = ((start_of(node), end_of(node)) for node in pair)
+    else:
+        text = with_last_line_ended(text)
+        start, end = _span_with_head(text, pair[0], 0)
+        begin, after = _span_with_head(text, pair[1], end)
+    return text[:start] + text[begin:after] + text[end:begin] + text[start:end] + text[after:]
+
+
+def _span_with_head(text: str, node: yaml.Node, least: int) -> tuple[int, int]:
+    """Return where an entry's lines begin and end, with the comment lines right above them."""
+    begin, after = entry_span(text, node)
+    while begin > least and text[line_start(text, begin - 1) : begin].lstrip().startswith("#"):
+        begin = line_start(text, begin - 1)
+    return begin, after
+
+
 def entry_span(text: str, node: yaml.Node) -> tuple[int, int]:
     """Return where the lines of a list's entry begin and end."""
     dash = text.rfind("-", 0, start_of(node))

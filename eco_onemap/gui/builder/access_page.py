@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The builder's page of access lists (准入清单): which tables, and what is read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from eco_onemap.core.errors import CatalogueError, EcoOneMapError
+from eco_onemap.core.layers.building.draft import new_id, relative_source
+from eco_onemap.core.layers.catalogue import AccessListEntry, access_list_entry
+from eco_onemap.core.layers.catalogue_text import ACCESS_LISTS
+from eco_onemap.core.reading import Section
+from eco_onemap.core.zoning.clause_reading import read_clauses
+from eco_onemap.core.zoning.vocabulary import Level, find_term, list_tables
+from eco_onemap.gui.builder.session import BuilderSession
+from eco_onemap.gui.builder.values_form import ValuesForm
+from eco_onemap.qgis_bridge.layers import QgisLayers
+from eco_onemap.qgis_bridge.translation import tr, user_language
+
+KEYS = (
+    *("source", "sheet", "id", "title", "level", "scope", "encoding", "version", "issued"),
+    *("valid_from", "valid_to", "authority", "secrecy"),
+)
+SIZES = (320, 860)
+EXAMPLES = 3
+"""Clauses that the preview shows."""
+
+
+class AccessForm(ValuesForm):
+    """Shows the values of an access list; its source is told, its level chosen."""
+
+    def __init__(self, session: BuilderSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, KEYS, parent)
+
+    def special(self) -> Mapping[str, QWidget]:
+        """Return the source and the choice of a level."""
+        self.source = QLabel()
+        self.source.setWordWrap(True)
+        self.level = QComboBox()
+        self.level.addItem("", "")
+        for level in Level:
+            english, chinese = list_tables()["levels"][level.value][:2]
+            self.level.addItem(chinese if user_language() == "zh" else english, level.value)
+        self.level.activated.connect(lambda _: self._take_level(self.level.currentData()))
+        return {"source": self.source, "level": self.level}
+
+    def show_values(self, entry: Mapping[str, Any]) -> None:
+        """Put the values of an entry into the widgets."""
+        super().show_values(entry)
+        self.source.setText(str(entry.get("source", "")))
+        level = find_term("levels", str(entry.get("level", "")))
+        self.level.setCurrentIndex(max(0, self.level.findData(level)))
+
+    def _take_level(self, level: str) -> None:
+        """Write the word that Chinese lists have for a level."""
+        self.take("level", list_tables()["levels"][level][1] if level else "")
+
+
+class AccessPage(QSplitter):
+    """The list of access lists, and beside it the values of one and the clauses read from it."""
+
+    def __init__(self, session: BuilderSession, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._session = session
+        self.names = QListWidget()
+        self.form = AccessForm(session)
+        self.preview = QLabel()
+        self.preview.setWordWrap(True)
+        self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.addWidget(self._lists())
+        self.addWidget(self._details())
+        self.setSizes(SIZES)
+        self.names.currentRowChanged.connect(self._show_current)
+        session.changed.connect(self._refresh)
+        self._refresh()
+
+    def add_files(self, paths: list[str]) -> None:
+        """Put tables into the catalogue as access lists."""
+        for path in paths:
+            taken = [str(each.get("id")) for each in self._entries()]
+            entry = {
+                "id": new_id(Path(path).stem, taken),
+                "source": relative_source(path, self._session.folder),
+                "title": Path(path).stem,
+                "secrecy": "internal",
+            }
+            self._session.change(
+                tr("Add access list"),
+                lambda text, entry=entry: text.with_entry(entry, ACCESS_LISTS),
+            )
+        self.names.setCurrentRow(self.names.count() - 1)
+
+    def remove_current(self) -> None:
+        """Take the current access list out of the catalogue; its file stays."""
+        row = self.names.currentRow()
+        if row >= 0:
+            self._session.change(
+                tr("Take out access list"), lambda text: text.without_entry(row, ACCESS_LISTS)
+            )
+
+    def _lists(self) -> QWidget:
+        add, self._remove = QPushButton(tr("Add files…")), QPushButton(tr("Take out"))
+        add.clicked.connect(self._choose)
+        self._remove.clicked.connect(self.remove_current)
+        buttons = QHBoxLayout()
+        buttons.addWidget(add)
+        buttons.addWidget(self._remove)
+        buttons.addStretch()
+        lists = QWidget()
+        column = QVBoxLayout(lists)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(buttons)
+        column.addWidget(self.names)
+        return lists
+
+    def _details(self) -> QWidget:
+        details = QWidget()
+        column = QVBoxLayout(details)
+        column.addWidget(self.form)
+        column.addWidget(self.preview)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(details)
+        return scroll
+
+    def _choose(self) -> None:
+        folder, kinds = str(self._session.folder), tr("Tables (*.csv *.xlsx)")
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Add access list"), folder, kinds)
+        self.add_files(paths)
+
+    def _entries(self) -> list[dict[str, Any]]:
+        return self._session.catalogue.entries(ACCESS_LISTS)
+
+    def _refresh(self) -> None:
+        """Show the lists as they are now; the current one stays the current one."""
+        names = [str(e.get("title") or e.get("source") or "") for e in self._entries()]
+        row = self.names.currentRow()
+        self.names.blockSignals(True)
+        self.names.clear()
+        self.names.addItems(names)
+        self.names.setCurrentRow(min(max(row, 0), len(names) - 1))
+        self.names.blockSignals(False)
+        self._show_current()
+
+    def _show_current(self, _row: int = 0) -> None:
+        row, entries = self.names.currentRow(), self._entries()
+        self._remove.setEnabled(row >= 0)
+        if row < 0:
+            self.form.show_entry(None, {})
+            self.preview.setText(tr("No access list yet: add a table of clauses (CSV or XLSX)."))
+            return
+        self.form.show_entry((ACCESS_LISTS, row), entries[row])
+        self.preview.setText(self._told(row))
+
+    def _told(self, row: int) -> str:
+        """Return what a check reads of a list, or why it cannot."""
+        try:
+            entry = self._entry(row)
+            clauses = read_clauses(QgisLayers().read_rows(entry), entry)
+        except EcoOneMapError as error:
+            return error.message.text(user_language())
+        readable = sum(clause.is_readable for clause in clauses)
+        told = tr("{count} clauses are read; {readable} of them can be decided by a machine.")
+        examples = [f"{c.scope} {c.number} {c.text}" for c in clauses[:EXAMPLES]]
+        return "\n".join([told.format(count=len(clauses), readable=readable), *examples])
+
+    def _entry(self, row: int) -> AccessListEntry:
+        """Return a list as a check reads it from the catalogue; CatalogueError where it cannot."""
+        path = self._session.catalogue.path or "onemap.yaml"
+        section = Section(self._entries()[row], path, f"{ACCESS_LISTS}[{row}]", CatalogueError)
+        return access_list_entry(section, row, self._session.folder)
