@@ -7,36 +7,23 @@ import gc
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
-import shapely
 
 from eco_onemap.gui.siting.courtesy import window_first
 from tests.qgis.windows import in_window
-from tests.qgis.world import PLANE, X0, Y0, make_world
-from tests.readers.sources import write_layer
+from tests.qgis.world import make_world, many_sites
 
 SITES = 10_000
-SIDE_M = 15_000.0
 
 ALIVE = 20 / 95
 """Frames in the slowest second of a check to those of the window at rest: 20 of some 95."""
-
-
-def many_sites(path: Path) -> Path:
-    """Squares of 40 m all over the small one map."""
-    rng = np.random.default_rng(SITES)
-    x, y = rng.uniform(-SIDE_M / 3, SIDE_M / 1.5, (2, SITES)) + np.array([[X0], [Y0]])
-    squares = shapely.to_wkt(shapely.box(x, y, x + 40, y + 40)).tolist()
-    rows = [(text, {"site_id": f"s{number}"}) for number, text in enumerate(squares)]
-    return write_layer(path, rows, crs=PLANE, fields={"site_id": "str:20"})
 
 
 @pytest.mark.slow
 def test_the_slowest_second_of_a_check_has_frames(plugins: Path, tmp_path: Path) -> None:
     world = make_world(tmp_path)
     given = {"catalogue": str(world.catalogue), "checks": ["check"]}
-    given["sites"] = str(many_sites(tmp_path / "many.gpkg"))
+    given["sites"] = str(many_sites(tmp_path / "many.gpkg", SITES))
     found = in_window("alive.py", plugins, tmp_path, given=given)
     assert found["sites"] == SITES
     assert found["check"]["seconds"] > 1.0  # long enough to have a slowest second

@@ -143,6 +143,15 @@ def make_world(folder: Path) -> World:
     return World(folder)
 
 
+def many_sites(path: Path, count: int) -> Path:
+    """Write squares of 40 m all over the region of the small one map."""
+    rng = np.random.default_rng(count)
+    x, y = rng.uniform(-5000, 14_000, (2, count)) + np.array([[X0], [Y0]])
+    squares = shapely.to_wkt(shapely.box(x, y, x + 40, y + 40)).tolist()
+    rows = [(text, {"site_id": f"s{number}"}) for number, text in enumerate(squares)]
+    return write_layer(path, rows, crs=PLANE, fields={"site_id": "str:20"})
+
+
 def plain_rows(table: ResultTable) -> list[tuple[Any, ...]]:
     """Return a table's rows with ``None`` wherever there is no value."""
     return [tuple(map(_plain, row.values())) for row in table.rows()]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication, QgsMessageLog
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
@@ -66,6 +66,7 @@ class SitingDock(QgsDockWidget):
         self._connect()
         self.setWidget(self._laid_out())
         desk.opened.changed.connect(self._show_map)
+        QgsProject.instance().cleared.connect(self.highlight.clear)
         self._show_map()
 
     @property
@@ -105,6 +106,7 @@ class SitingDock(QgsDockWidget):
         self.actions.stop()
         self.highlight.clear()
         self._desk.opened.changed.disconnect(self._show_map)
+        QgsProject.instance().cleared.disconnect(self.highlight.clear)
 
     def _end(self, outcome: CheckOutcome) -> None:
         if self._task is None:  # the dock is being taken out
@@ -219,6 +221,7 @@ class SitingDock(QgsDockWidget):
     def _connect(self) -> None:
         self.inputs.changed.connect(self._refresh)
         self.inputs.refused.connect(self._say_problem)
+        self.inputs.sites.source_gone.connect(self.highlight.clear)
         self.inputs.place.candidate_shown.connect(self._show_reading)
         self.inputs.place.placed.connect(self._show_placed)
         self.result.site_shown.connect(self._show_site)

@@ -37,10 +37,12 @@ class SiteChoice(QWidget):
 
     chosen: sites were taken in. refused: the sentence that says why some could not be.
     region: asked for the region of the one map in use.
+    source_gone: the layer is being removed that the sites in hand were picked from.
     """
 
     chosen = pyqtSignal()
     refused = pyqtSignal(str)
+    source_gone = pyqtSignal()
 
     def __init__(
         self,
@@ -51,6 +53,7 @@ class SiteChoice(QWidget):
         super().__init__(parent)
         self._iface, self._region = iface, region
         self._sites: RawSites | None = None
+        self._source: QgsVectorLayer | None = None
         self._drawn = 0
         self._label = QLabel(tr("Draw, pick, open, drop or paste the sites to be checked."))
         self._label.setWordWrap(True)
@@ -102,6 +105,8 @@ class SiteChoice(QWidget):
             self._refuse(error)
             return
         self._take(sites, layer.name())
+        self._source = layer
+        layer.willBeDeleted.connect(self._lose_source)
 
     def paste(self) -> None:
         """Take the coordinates on the clipboard in; what leaves doubts can be put right."""
@@ -154,12 +159,23 @@ class SiteChoice(QWidget):
             self.open_path(Path(path))
 
     def _take(self, sites: RawSites, source: str) -> None:
+        self._leave_source()
         self._sites = sites
         told = (
             tr("One site from {source}") if len(sites) == 1 else tr("{count} sites from {source}")
         )
         self._label.setText(told.format(count=len(sites), source=source))
         self.chosen.emit()
+
+    def _lose_source(self) -> None:
+        """Tell that the layer goes; what was read of it stays and can be checked."""
+        self._source = None
+        self.source_gone.emit()
+
+    def _leave_source(self) -> None:
+        if self._source is not None:
+            self._source.willBeDeleted.disconnect(self._lose_source)
+            self._source = None
 
     def _refuse(self, error: EcoOneMapError) -> None:
         self.refused.emit(error.message.text(user_language()))

@@ -50,9 +50,11 @@ def given() -> dict[str, Any]:
     return json.loads(os.environ["ECO_ONEMAP_TEST_INPUT"])
 
 
-def run_in_window(steps: Callable[[], Any]) -> None:
-    """Run *steps* as soon as the window stands, write their answer, end QGIS."""
+def run_in_window(steps: Callable[[], Any], *, stay: bool = False) -> None:
+    """Run *steps* as soon as the window stands, write their answer, end QGIS.
 
+    stay: the steps themselves see to it that QGIS ends.
+    """
     network = watch_network()
 
     def work() -> None:
@@ -62,6 +64,7 @@ def run_in_window(steps: Callable[[], Any]) -> None:
             answer = {"traceback": traceback.format_exc()}
         text = json.dumps(answer, ensure_ascii=False)
         Path(os.environ["ECO_ONEMAP_TEST_ANSWER"]).write_text(text, encoding="utf-8")
-        os._exit(0)  # QGIS would ask about the project
+        if not stay or "traceback" in answer:
+            os._exit(0)  # QGIS would ask about the project
 
     QTimer.singleShot(START_MS, work)
