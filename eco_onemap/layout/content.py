@@ -30,9 +30,14 @@ SAMPLED_CELLS = 512
 """Rasters are looked through at this many cells across a sheet."""
 
 
-def find_content(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> SheetContent:
-    """Return what of the loaded layers is on the main map of the sheet."""
-    sheet = shapely.box(*ground.shown)
+def find_content(
+    loaded: LoadedMap, record: SiteRecord, ground: Ground, shown: BaseGeometry | None = None
+) -> SheetContent:
+    """Return what of the loaded layers is on the main map of the sheet.
+
+    shown: the ground of a map that is turned, in the map's CRS.
+    """
+    sheet = shapely.box(*ground.shown) if shown is None else shown
     present = [
         _content(key, layer, record, ground, sheet, loaded) for key, layer in loaded.layers.items()
     ]

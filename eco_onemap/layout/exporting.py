@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
@@ -10,6 +11,7 @@ from qgis.PyQt.QtCore import QSize
 
 from eco_onemap.core.errors import OutputError
 from eco_onemap.layout.look_alikes import everyday_characters
+from eco_onemap.layout.pdf_bookmarks import Bookmark, bookmarked
 from eco_onemap.layout.pdf_text import mended
 from eco_onemap.outputs.replacing import replacing
 
@@ -26,26 +28,35 @@ _CAUSES = {
 }
 
 
-def export_pdf(layout: QgsPrintLayout, path: Path) -> None:
-    """Write *layout* as a PDF of vectors and text; OutputError if it cannot be written."""
+def export_pdf(
+    layout: QgsPrintLayout,
+    path: Path,
+    bookmarks: Sequence[Bookmark] = (),
+    georeferenced: bool = True,
+) -> None:
+    """Write *layout* as a PDF of vectors and text; OutputError if it cannot be written.
+
+    georeferenced: whether the page says where its map lies; only the first of several could.
+    """
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = DPI
     settings.forceVectorOutput = True
     settings.rasterizeWholeImage = False
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-    settings.appendGeoreference = True
+    settings.appendGeoreference = georeferenced
     settings.exportMetadata = True
     with replacing(path) as part:
         result = QgsLayoutExporter(layout).exportToPdf(str(part), settings)
         if result != QgsLayoutExporter.ExportResult.Success:
             raise _failed(path, _CAUSES.get(result, str(result)))
-        part.write_bytes(mended(part.read_bytes(), everyday_characters()))
+        content = mended(part.read_bytes(), everyday_characters())
+        part.write_bytes(bookmarked(content, bookmarks))
 
 
-def export_image(layout: QgsPrintLayout, path: Path, dpi: int = DPI) -> None:
-    """Write *layout* as a PNG; OutputError if it cannot be written."""
+def export_image(layout: QgsPrintLayout, path: Path, dpi: int = DPI, page: int = 0) -> None:
+    """Write a page of *layout* as a PNG; OutputError if it cannot be written."""
     with replacing(path) as part:
-        image = QgsLayoutExporter(layout).renderPageToImage(0, QSize(), dpi)
+        image = QgsLayoutExporter(layout).renderPageToImage(page, QSize(), dpi)
         if image.isNull() or not image.save(str(part), "PNG"):
             raise _failed(path, "the image cannot be written")
 

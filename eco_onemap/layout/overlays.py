@@ -59,11 +59,11 @@ def build_overlays(
     unmapped = [(part.geometry, "") for part in content.unmapped if not part.is_whole]
     overlaps = [(piece.geometry, piece.label) for piece in ground.overlaps]
     layers = {
-        UNMAPPED: _layer(UNMAPPED, unmapped, ground.crs, _unmapped_symbol()),
-        RINGS: _layer(RINGS, rings, ground.crs, _line("#222222", 0.3, "dash")),
+        UNMAPPED: overlay_layer(UNMAPPED, unmapped, ground.crs, _unmapped_symbol()),
+        RINGS: overlay_layer(RINGS, rings, ground.crs, line_symbol("#222222", 0.3, "dash")),
         OVERLAP: _overlap_layer(overlaps, ground.crs),
-        NEAREST: _layer(NEAREST, nearest, ground.crs, _nearest_symbol()),
-        SITE: _layer(SITE, [(ground.site, "")], ground.crs, site_symbol(ground.site)),
+        NEAREST: overlay_layer(NEAREST, nearest, ground.crs, _nearest_symbol()),
+        SITE: overlay_layer(SITE, [(ground.site, "")], ground.crs, site_symbol(ground.site)),
         **_label_layers(ground, labels),
     }
     label_in_detail(layers[OVERLAP])
@@ -79,7 +79,7 @@ def _label_layers(ground: Ground, labels: MapLabels) -> dict[str, QgsVectorLayer
     """Return points in the middle of the labels' places, which carry nothing but the labels."""
     placed = {RING_LABELS: labels.rings, SITE_LABEL: labels.site, NEAREST_LABELS: labels.lines}
     return {
-        key: _layer(
+        key: overlay_layer(
             key,
             [(shapely.Point(_on_ground(ground, label)), label.text) for label in found],
             ground.crs,
@@ -93,7 +93,9 @@ def _on_ground(ground: Ground, label: PlacedLabel) -> tuple[float, float]:
     return on_ground(ground.main, ground.paper.map, *label.middle)
 
 
-def _layer(name: str, drawn: Sequence[Drawn], crs: str, symbol: QgsSymbol | None) -> QgsVectorLayer:
+def overlay_layer(
+    name: str, drawn: Sequence[Drawn], crs: str, symbol: QgsSymbol | None
+) -> QgsVectorLayer:
     """Return a layer in memory; without a symbol its features only carry labels."""
     layer = QgsVectorLayer(f"{_kind(drawn)}?crs={crs}&field=label:string(200)", name, "memory")
     layer.dataProvider().addFeatures([_feature(*row) for row in drawn])
@@ -124,11 +126,12 @@ def _overlap_layer(overlaps: Sequence[Drawn], crs: str) -> QgsVectorLayer:
     """Return the overlaps of the highest dimension: areas, or else lines, or points."""
     highest = max((shapely.get_dimensions(piece) for piece, _ in overlaps), default=0)
     pieces = [(p, text) for p, text in overlaps if shapely.get_dimensions(p) == highest]
-    symbol = (_overlap_point(), _line(BLACK, 1.6, "solid"), _overlap_fill())[max(highest, 0)]
-    return _layer(OVERLAP, pieces, crs, symbol)
+    symbol = (_overlap_point(), line_symbol(BLACK, 1.6, "solid"), _overlap_fill())[max(highest, 0)]
+    return overlay_layer(OVERLAP, pieces, crs, symbol)
 
 
-def _line(colour: str, width_mm: float, style: str) -> QgsLineSymbol:
+def line_symbol(colour: str, width_mm: float, style: str) -> QgsLineSymbol:
+    """Return a plain line; style: ``solid``, ``dash`` …, as QGIS calls them."""
     return _symbol(QgsLineSymbol(), [_line_layer(colour, width_mm, style)])
 
 

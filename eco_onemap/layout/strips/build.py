@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Builds the pages of a strip map in a QGIS print layout, one item after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from qgis.core import (
+    QgsLayoutItemLabel,
+    QgsLayoutItemMap,
+    QgsLayoutItemPage,
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import Qt
+
+from eco_onemap.layout.build import FRAME_MM, VEIL, WARNING_INK
+from eco_onemap.layout.items import add_box, add_text, put
+from eco_onemap.layout.labels import ADMIN, LOCATOR_MAP, MAIN_MAP, text_format
+from eco_onemap.layout.layers import LoadedMap
+from eco_onemap.layout.legend import SITE
+from eco_onemap.layout.legend_items import add_legend
+from eco_onemap.layout.map_items import (
+    add_kilometre_grid,
+    add_map,
+    add_north_arrow,
+    add_scale_bar,
+)
+from eco_onemap.layout.overlays import build_overlays
+from eco_onemap.layout.paper import Box
+from eco_onemap.layout.place_labels import MapLabels
+from eco_onemap.layout.placement import TextBlock
+from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.sheet import Ground, SheetContent
+from eco_onemap.layout.strips.bar_items import add_bars
+from eco_onemap.layout.strips.colours import Colours
+from eco_onemap.layout.strips.course import Course
+from eco_onemap.layout.strips.overlays import (
+    FRAMES,
+    HERE,
+    NUMBERS,
+    frame_overlays,
+    sheet_overlays,
+)
+from eco_onemap.layout.strips.paper import StripPaper
+from eco_onemap.layout.strips.place import StripPlacement, place_strip
+from eco_onemap.layout.strips.place_labels import (
+    MATCH_PT,
+    MatchPlace,
+    place_chainages,
+    place_matches,
+)
+from eco_onemap.layout.strips.sheet import StripSheet
+from eco_onemap.layout.strips.windows import Window
+
+ROOM_AROUND = 1.06
+UPRIGHT_DEG = 270.0
+NO_LABELS = MapLabels((), (), ())
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class StripPage:
+    """Everything that a page is built from.
+
+    ground: of the whole line, its view that of the page. match_texts: one for each match line.
+    """
+
+    strip: StripSheet
+    course: Course
+    windows: Sequence[Window]
+    ground: Ground
+    content: SheetContent
+    match_texts: Sequence[str]
+    colours: Colours
+
+
+def new_layout(loaded: LoadedMap, title: str) -> QgsPrintLayout:
+    """Return a layout without pages in the project of *loaded*."""
+    layout = QgsPrintLayout(loaded.project)
+    layout.setName(title)
+    layout.renderContext().setDpi(300)
+    return layout
+
+
+def add_page(
+    layout: QgsPrintLayout,
+    loaded: LoadedMap,
+    record: SiteRecord,
+    page: StripPage,
+    ticks: Mapping[str, QgsMapLayer],
+    paper: StripPaper,
+) -> None:
+    """Add one sheet as a further page; its overlays join the project of *loaded*."""
+    window, on = page.strip.window, paper.map
+    (line,) = window.on_page(on, [page.course.line])
+    placement = place_strip(page.strip, paper, line)
+    matches = place_matches(page.strip.matches, page.match_texts, window, on)
+    taken = [placement.north, *(match.box for match in matches)]
+    labels = place_chainages(page.course, window, on, taken)
+    own = build_overlays(loaded.project, page.ground, page.content, NO_LABELS)
+    over = sheet_overlays(loaded.project, page.course.crs, page.strip, on, labels)
+    below = {key: layer for key, layer in own.items() if key != SITE}
+    shown = {**loaded.layers, **below, **ticks, SITE: own[SITE], **over}
+    down = _add_paper(layout, paper)
+    main = _add_main_map(layout, window, _down(on, down), page.course.crs, shown)
+    placed = _down(placement, down)
+    add_bars(layout, placed.bars, page.colours)
+    add_legend(layout, placed.legend, {**loaded.layers, **own})
+    _add_key(layout, loaded, record, page, placed, on, own[SITE])
+    _add_furniture(layout, placed, main, window)
+    for match in matches:
+        _add_match(layout, _down(match, down))
+
+
+def _add_paper(layout: QgsPrintLayout, paper: StripPaper) -> float:
+    """Add a page and return how far down in the layout it lies, in millimetres."""
+    page = QgsLayoutItemPage(layout)
+    page.setPageSize(paper.size.value, QgsLayoutItemPage.Orientation.Landscape)
+    layout.pageCollection().addPage(page)
+    down = float(page.pos().y())
+    add_box(layout, "frame", _down(paper.plain.frame, down), edge_mm=FRAME_MM)
+    return down
+
+
+def _down(thing: T, down_mm: float) -> T:
+    """Return a thing with all boxes in it so far down in the layout."""
+    moved: Any = thing
+    if isinstance(thing, Box):
+        moved = Box(thing.x_mm, thing.y_mm + down_mm, thing.width_mm, thing.height_mm)
+    elif isinstance(thing, tuple):
+        moved = tuple(_down(one, down_mm) for one in thing)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        held = {each.name: _down(getattr(thing, each.name), down_mm) for each in fields(thing)}
+        moved = replace(thing, **held)
+    result: T = moved
+    return result
+
+
+def _add_main_map(
+    layout: QgsPrintLayout, window: Window, on: Box, crs: str, layers: Mapping[str, QgsMapLayer]
+) -> QgsLayoutItemMap:
+    item = add_map(layout, MAIN_MAP, on, window.view, crs, list(layers.values()))
+    item.setMapRotation(window.turn_deg)
+    add_kilometre_grid(item, window.view.scale)
+    return item
+
+
+def _add_key(
+    layout: QgsPrintLayout,
+    loaded: LoadedMap,
+    record: SiteRecord,
+    page: StripPage,
+    placed: StripPlacement,
+    on: Box,
+    site: QgsMapLayer,
+) -> None:
+    """Add the key map: the whole line with the frames of all sheets, each with its number."""
+    crs = page.course.crs
+    frames = frame_overlays(loaded.project, crs, page.windows, page.strip.window, on)
+    areas = [
+        layer
+        for key, layer in loaded.layers.items()
+        if record.entries[loaded.owners[key]].role == ADMIN
+    ]
+    layers = [*areas, frames[FRAMES], frames[HERE], site, frames[NUMBERS]]
+    item = add_map(layout, LOCATOR_MAP, placed.key.map, page.strip.window.view, crs, layers)
+    extent = QgsRectangle()
+    for window in page.windows:
+        extent.combineExtentWith(QgsRectangle(*window.ground(on).bounds))
+    extent.scale(ROOM_AROUND)
+    item.zoomToExtent(extent)
+    add_box(layout, "key_head", placed.key.caption.box, fill="#ECEFF1", edge_mm=0.4)
+    add_text(layout, "key_caption", placed.key.caption, Qt.AlignmentFlag.AlignHCenter, middle=True)
+
+
+def _add_furniture(
+    layout: QgsPrintLayout, placed: StripPlacement, main: QgsLayoutItemMap, window: Window
+) -> None:
+    centre, right = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
+    add_text(layout, "title", placed.title, centre, middle=True)
+    add_text(layout, "subtitle", placed.subtitle, centre, middle=True)
+    _add_mark(layout, "secrecy", placed.secrecy)
+    _add_mark(layout, "fiction", placed.fiction)
+    add_box(layout, "north_box", placed.north.shrunk(-1.0), VEIL, edge_mm=0.0)
+    add_north_arrow(layout, main, placed.north)
+    add_text(layout, "scale", placed.scale, middle=True)
+    add_scale_bar(layout, main, placed.scale_bar, window.view.scale)
+    add_text(layout, "crs_note", placed.crs_note, right, middle=True)
+    add_text(layout, "sources", placed.sources)
+    add_text(layout, "warnings", placed.warnings, colour=WARNING_INK)
+    add_text(layout, "notes", placed.notes)
+
+
+def _add_mark(layout: QgsPrintLayout, name: str, block: TextBlock | None) -> None:
+    if block is not None:
+        add_box(layout, f"{name}_box", block.box, edge_mm=0.4)
+        add_text(layout, name, block, Qt.AlignmentFlag.AlignHCenter, middle=True)
+
+
+def _add_match(layout: QgsPrintLayout, match: MatchPlace) -> None:
+    """Add the words at a match line, upright: a label that lies, turned around its middle."""
+    box = match.box
+    x, y = box.x_mm + box.width_mm / 2, box.y_mm + box.height_mm / 2
+    add_box(layout, "match_box", box, VEIL, edge_mm=0.0)
+    label = QgsLayoutItemLabel(layout)
+    label.setTextFormat(text_format(MATCH_PT, bold=True))
+    label.setText(match.text)
+    label.setMarginX(0.0)
+    label.setMarginY(0.0)
+    label.setHAlign(Qt.AlignmentFlag.AlignHCenter)
+    label.setVAlign(Qt.AlignmentFlag.AlignVCenter)
+    lying = Box(x - box.height_mm / 2, y - box.width_mm / 2, box.height_mm, box.width_mm)
+    put(layout, label, "match", lying)
+    label.setItemRotation(UPRIGHT_DEG)

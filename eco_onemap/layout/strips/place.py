@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Places a strip sheet on its paper by arithmetic: nothing overlaps, nothing is cut unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shapely.geometry.base import BaseGeometry
+
+from eco_onemap.core.messages import message
+from eco_onemap.layout.page_frame import box_polygon
+from eco_onemap.layout.paper import GAP_MM, GRID_LABEL_MM, Box, PaperSize
+from eco_onemap.layout.place import (
+    BAR_END_MM,
+    BAR_PART_MM,
+    BAR_PARTS,
+    LARGE_TITLE_SIZES,
+    MARK_MM,
+    MARK_SIZES,
+    SMALL_SIZES,
+    SUBTITLE_MM,
+    SUBTITLE_SIZES,
+    TITLE_SIZES,
+)
+from eco_onemap.layout.place_legend import place_legend
+from eco_onemap.layout.placement import InsetPlace, LegendPlace, TextBlock
+from eco_onemap.layout.strips.paper import StripPaper
+from eco_onemap.layout.strips.place_bars import BarsPlace, place_bars
+from eco_onemap.layout.strips.sheet import StripSheet
+from eco_onemap.layout.text_fit import fit_text
+
+NORTH_WIDTH_MM, NORTH_HEIGHT_MM = 12.0, 17.0
+NORTH_EDGE_MM = 3.0
+CAPTION_MM = 4.0
+CAPTION_SIZES = (7.0, 6.5, 6.0, 5.5)
+SCALE_MM = 38.0
+NOTES_SHARE = 0.42
+CORNERS = ("NE", "NW", "SE", "SW")
+
+
+@dataclass(frozen=True)
+class StripPlacement:
+    """A whole strip sheet on its paper."""
+
+    paper: StripPaper
+    title: TextBlock
+    subtitle: TextBlock
+    secrecy: TextBlock | None
+    fiction: TextBlock | None
+    north: Box
+    scale: TextBlock
+    scale_bar: Box
+    crs_note: TextBlock
+    bars: BarsPlace
+    legend: LegendPlace
+    key: InsetPlace
+    sources: TextBlock
+    notes: TextBlock
+    warnings: TextBlock | None
+
+    def boxes(self) -> Mapping[str, Box]:
+        """Return the boxes of the items that stand beside one another, by name."""
+        blocks = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "secrecy": self.secrecy,
+            "fiction": self.fiction,
+            "scale": self.scale,
+            "crs_note": self.crs_note,
+            "sources": self.sources,
+            "notes": self.notes,
+            "warnings": self.warnings,
+        }
+        shown = self.paper.map
+        around_map = Box(
+            shown.x_mm - GRID_LABEL_MM,
+            shown.y_mm - 3.5,
+            shown.width_mm + 2 * GRID_LABEL_MM,
+            shown.height_mm + 3.5 + GRID_LABEL_MM,
+        )
+        found = {name: block.box for name, block in blocks.items() if block is not None}
+        return {
+            **found,
+            "map": around_map,
+            "scale_bar": self.scale_bar,
+            "bars": self.bars.box,
+            "legend": self.legend.box,
+            "key": self.key.box,
+        }
+
+
+def place_strip(strip: StripSheet, paper: StripPaper, line: BaseGeometry) -> StripPlacement:
+    """Return where all of a strip sheet stands; *line*: the site's on the page, in millimetres."""
+    sheet, band = strip.sheet, paper.title_band
+    scale = Box(paper.map.x_mm, paper.scale_strip.y_mm, SCALE_MM, paper.scale_strip.height_mm)
+    bar_mm = BAR_PARTS * BAR_PART_MM * 1.3 + BAR_END_MM
+    bar = Box(scale.right_mm + GAP_MM, scale.y_mm, bar_mm, scale.height_mm)
+    crs_left = bar.right_mm + GAP_MM
+    crs = Box(crs_left, bar.y_mm, paper.map.right_mm - crs_left, bar.height_mm)
+    sources, notes, warnings = _footer(strip, paper)
+    return StripPlacement(
+        paper=paper,
+        title=_title(strip, paper),
+        subtitle=_block(
+            sheet.subtitle,
+            Box(band.x_mm, band.bottom_mm - SUBTITLE_MM, band.width_mm, SUBTITLE_MM),
+            SUBTITLE_SIZES,
+        ),
+        secrecy=_mark(sheet.secrecy, band, band.x_mm),
+        fiction=_mark(sheet.fiction, band, band.right_mm - MARK_MM[False]),
+        north=_north(paper.map, line),
+        scale=_block(sheet.scale_text, scale, (10.0, 9.0, 8.0), bold=True),
+        scale_bar=bar,
+        crs_note=_block(sheet.crs_note, crs, (7.0, 6.5, 6.0, 5.5)),
+        bars=place_bars(strip, paper.bars),
+        legend=place_legend(sheet, paper.legend),
+        key=_key(strip, paper.key),
+        sources=sources,
+        notes=notes,
+        warnings=warnings,
+    )
+
+
+def _block(text: str, box: Box, sizes: tuple[float, ...], bold: bool = False) -> TextBlock:
+    return TextBlock(box, fit_text(text, box.width_mm, box.height_mm, sizes, bold), bold)
+
+
+def _title(strip: StripSheet, paper: StripPaper) -> TextBlock:
+    band, beside = paper.title_band, MARK_MM[False] + GAP_MM
+    height = band.height_mm - SUBTITLE_MM
+    box = Box(band.x_mm + beside, band.y_mm, band.width_mm - 2 * beside, height)
+    sizes = TITLE_SIZES if paper.size is PaperSize.A4 else LARGE_TITLE_SIZES
+    return _block(strip.sheet.title, box, sizes, bold=True)
+
+
+def _mark(text: str, band: Box, left_mm: float) -> TextBlock | None:
+    if not text:
+        return None
+    box = Box(left_mm, band.y_mm + 0.5, MARK_MM[False], band.height_mm - SUBTITLE_MM - 0.5)
+    inner = box.shrunk(1.0)
+    fitted = fit_text(text, inner.width_mm, inner.height_mm, MARK_SIZES, bold=True)
+    return TextBlock(box, fitted, bold=True)
+
+
+def _north(on: Box, line: BaseGeometry) -> Box:
+    """Return the first corner of the map in which the arrow hides nothing of the line."""
+    boxes = [_corner(on, corner) for corner in CORNERS]
+    free = (box for box in boxes if not box_polygon(box, 1.0).intersects(line))
+    return next(free, boxes[0])
+
+
+def _corner(on: Box, corner: str) -> Box:
+    left = on.x_mm + NORTH_EDGE_MM
+    if "E" in corner:
+        left = on.right_mm - NORTH_EDGE_MM - NORTH_WIDTH_MM
+    top = on.y_mm + NORTH_EDGE_MM
+    if "S" in corner:
+        top = on.bottom_mm - NORTH_EDGE_MM - NORTH_HEIGHT_MM
+    return Box(left, top, NORTH_WIDTH_MM, NORTH_HEIGHT_MM)
+
+
+def _key(strip: StripSheet, box: Box) -> InsetPlace:
+    head = Box(box.x_mm, box.y_mm, box.width_mm, CAPTION_MM)
+    caption = fit_text(strip.key_caption, box.width_mm - 1.0, CAPTION_MM, CAPTION_SIZES)
+    below = Box(box.x_mm, head.bottom_mm, box.width_mm, box.height_mm - CAPTION_MM)
+    return InsetPlace(box, TextBlock(head, caption), below)
+
+
+def _footer(strip: StripSheet, paper: StripPaper) -> tuple[TextBlock, TextBlock, TextBlock | None]:
+    """Return sources left, warnings and notes below one another on the right."""
+    sheet, foot = strip.sheet, paper.footer
+    width = NOTES_SHARE * foot.width_mm
+    left = Box(foot.x_mm, foot.y_mm, foot.width_mm - width - 2 * GAP_MM, foot.height_mm)
+    listed = sheet.sources_head + sheet.separator.join(sheet.sources)
+    sources = _block(listed, left, SMALL_SIZES)
+    if sources.fitted.text.endswith("…"):
+        more = message("map.more", count=len(sheet.sources)).text(sheet.language)
+        sources = _block(f"{sheet.sources_head}{more}{sheet.separator}{listed}", left, SMALL_SIZES)
+    right, top, warnings = foot.right_mm - width, foot.y_mm, None
+    if sheet.warnings:
+        told = fit_text(sheet.warnings, width, foot.height_mm / 2, SMALL_SIZES, bold=True)
+        warnings = TextBlock(Box(right, top, width, told.height_mm), told, bold=True)
+        top = warnings.box.bottom_mm
+    notes = _block(sheet.notes, Box(right, top, width, foot.bottom_mm - top), SMALL_SIZES)
+    return sources, notes, warnings

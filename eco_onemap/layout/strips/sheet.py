@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a strip sheet says beyond what every sheet says. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eco_onemap.layout.sheet import Sheet
+from eco_onemap.layout.strips.windows import MatchLine, Window
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of the line in a feature, cut at the sheet's ends; text: name and chainage."""
+
+    from_m: float
+    to_m: float
+    text: str
+    feature_id: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place of the line: where it crosses a feature, or comes nearest to one beside it."""
+
+    at_m: float
+    is_near: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """One layer along the sheet's stretch."""
+
+    layer_id: str
+    title: str
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class StripSheet:
+    """All words of a strip sheet; ``sheet`` holds what it has in common with other sheets.
+
+    count: of sheets of the line. matches: the lines where it meets others.
+    """
+
+    sheet: Sheet
+    window: Window
+    count: int
+    matches: tuple[MatchLine, ...]
+    rows: tuple[BarRow, ...]
+    bars_head: str
+    key_caption: str
+    nothing: str

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Printed strip maps of line projects: all sheets in one PDF. Main thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import shapely
+from qgis.core import QgsPrintLayout
+
+from eco_onemap.core.errors import OutputError
+from eco_onemap.core.further.crossing_table import chainages_of
+from eco_onemap.core.messages import message
+from eco_onemap.core.progress import Progress, SubProgress, steps
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.layout.content import find_content
+from eco_onemap.layout.describe import Say, describe_sheet
+from eco_onemap.layout.exporting import export_image, export_pdf
+from eco_onemap.layout.ground import describe_ground
+from eco_onemap.layout.layers import LoadedMap, load_catalogue
+from eco_onemap.layout.paper import PaperSize
+from eco_onemap.layout.pdf_bookmarks import Bookmark
+from eco_onemap.layout.record import Row, SiteRecord, site_record
+from eco_onemap.layout.sheet import Ground
+from eco_onemap.layout.side_files import no_side_files
+from eco_onemap.layout.strips.build import StripPage, add_page, new_layout
+from eco_onemap.layout.strips.colours import Colours, feature_colours
+from eco_onemap.layout.strips.course import Course, find_course
+from eco_onemap.layout.strips.describe import crossings_of, describe_strip, match_text
+from eco_onemap.layout.strips.overlays import tick_overlays
+from eco_onemap.layout.strips.paper import StripPaper
+from eco_onemap.layout.strips.place_labels import find_ticks
+from eco_onemap.layout.strips.windows import (
+    MatchLine,
+    Window,
+    cut_course,
+    find_scale,
+    match_lines,
+)
+from eco_onemap.outputs.replacing import check_folder
+
+MOST_SHEETS = 200
+"""Of one line; beyond, the scale was hardly meant."""
+LARGEST, SMALLEST = 500, 1_000_000
+IMAGE_DPI = 200
+DRAWING_SHARE = 0.6
+"""Of the time, that describing and building takes; the rest is writing the file."""
+
+
+@dataclass(frozen=True)
+class StripPlan:
+    """How strip maps are drawn; scale: denominator, 0 to choose it by the line's length."""
+
+    size: PaperSize = PaperSize.A4
+    scale: int = 0
+
+    def __post_init__(self) -> None:
+        if self.scale and not LARGEST <= self.scale <= SMALLEST:
+            raise OutputError("strips.scale", scale=self.scale)
+
+
+@dataclass(frozen=True, eq=False)
+class _Route:
+    """One line with all that its sheets share."""
+
+    record: SiteRecord
+    course: Course
+    ground: Ground
+    windows: tuple[Window, ...]
+    matches: tuple[MatchLine, ...]
+    crossings: Sequence[Row]
+    colours: Colours
+
+
+def line_sites(assessment: Assessment) -> list[str]:
+    """Return the sites that are lines, in their order."""
+    table = assessment.site_verdict
+    if table.geometries is None:
+        return []
+    is_line = shapely.get_dimensions(table.geometries) == 1
+    found: list[str] = table["site_id"][is_line].tolist()
+    return found
+
+
+@no_side_files()
+def export_strip_maps(
+    assessment: Assessment,
+    path: Path,
+    language: str,
+    progress: Progress,
+    plan: StripPlan = StripPlan(),
+    images: bool = False,
+) -> list[Path]:
+    """Write the strip maps of all line sites to one PDF; return the files, the PDF first.
+
+    Bookmarks lead to each site and sheet. images: each sheet as a PNG beside it, too. OutputError
+    says why there are none or why they cannot be written (what was there stays), and Cancelled.
+    """
+    sites = line_sites(assessment)
+    if not sites:
+        raise OutputError("strips.no_lines", path=assessment.sites.source)
+    if "crossing" not in assessment.further:
+        raise OutputError("strips.no_crossings", path=str(path))
+    check_folder(path.parent)
+    loaded = load_catalogue(assessment.catalogue, assessment.options.as_of)
+    layout = new_layout(loaded, assessment.catalogue.title)
+    bookmarks = []
+    for site_id, part in steps(sites, SubProgress(progress, 0.0, DRAWING_SHARE)):
+        route = _route(loaded, site_record(assessment, site_id, language), plan)
+        bookmarks.append(_add_route(layout, loaded, route, plan, part))
+    progress.report(DRAWING_SHARE, message("strips.writing", path=str(path)))
+    export_pdf(layout, path, bookmarks, georeferenced=False)
+    return [path, *(_export_images(layout, path, progress) if images else [])]
+
+
+def _route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> _Route:
+    paper = StripPaper(plan.size)
+    ground = replace(describe_ground(record, paper.plain), rings=(), detail=None)
+    line = np.array([record.geometry], dtype=object)
+    course = find_course(chainages_of(line, record.assessment.options), ground.crs)
+    scale = plan.scale or find_scale(course, paper.map)
+    windows = cut_course(course, paper.map, scale)
+    if len(windows) > MOST_SHEETS:
+        raise OutputError(
+            "strips.too_many",
+            scale=scale,
+            site=record.site_id,
+            count=len(windows),
+            most=MOST_SHEETS,
+        )
+    across = paper.map.height_mm + paper.map.width_mm
+    crossings = crossings_of(record)
+    layers = dict.fromkeys(row["layer_id"] for row in crossings)
+    return _Route(
+        record=record,
+        course=course,
+        ground=ground,
+        windows=windows,
+        matches=tuple(match_lines(course, windows, across * scale / 1000)),
+        crossings=crossings,
+        colours=feature_colours(loaded, record, course.line, course.crs, layers),
+    )
+
+
+def _add_route(
+    layout: QgsPrintLayout, loaded: LoadedMap, route: _Route, plan: StripPlan, progress: Progress
+) -> Bookmark:
+    """Add all sheets of a line; return the bookmark of the first with those of all below."""
+    paper = StripPaper(plan.size)
+    first = layout.pageCollection().pageCount()
+    scale = route.windows[0].view.scale
+    ticks = tick_overlays(loaded.project, route.course.crs, find_ticks(route.course, scale))
+    marks = []
+    for window, part in steps(route.windows, progress):
+        told = {"site": route.record.site_id, "number": window.number, "count": len(route.windows)}
+        part.report(0.0, message("strips.drawing", **told))
+        page = _page(loaded, route, window, paper)
+        add_page(layout, loaded, route.record, page, ticks, paper)
+        marks.append(Bookmark(page.strip.sheet.subtitle.split("  |  ")[0], first + len(marks)))
+    name = f"{route.record.site_id} {route.record.site['name']}".strip()
+    return Bookmark(name, first, tuple(marks))
+
+
+def _page(loaded: LoadedMap, route: _Route, window: Window, paper: StripPaper) -> StripPage:
+    """Return what a page is built from."""
+    record, shown = route.record, window.ground(paper.map)
+    here = route.course.stretch(window.part, window.from_m, window.to_m)
+    overlaps = tuple(o for o in route.ground.overlaps if o.geometry.intersects(shown))
+    ground = replace(route.ground, main=window.view, overlaps=overlaps)
+    stretch = replace(ground, site=here)
+    content = replace(find_content(loaded, record, stretch, shown), nearest=())
+    sheet = describe_sheet(record, stretch, content)
+    strip = describe_strip(
+        record, sheet, route.crossings, route.windows, route.matches, window.number
+    )
+    say = Say(record.language)
+    return StripPage(
+        strip=strip,
+        course=route.course,
+        windows=route.windows,
+        ground=ground,
+        content=content,
+        match_texts=[match_text(match, window.number, say) for match in strip.matches],
+        colours=route.colours,
+    )
+
+
+def _export_images(layout: QgsPrintLayout, path: Path, progress: Progress) -> list[Path]:
+    """Write every page as a PNG named after the PDF and its number."""
+    written = []
+    pages = range(layout.pageCollection().pageCount())
+    for page, _ in steps(pages, SubProgress(progress, DRAWING_SHARE, 1.0)):
+        image = path.with_name(f"{path.stem}_{page + 1:03d}.png")
+        export_image(layout, image, IMAGE_DPI, page)
+        written.append(image)
+    return written
