@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsExpressionContextUtils,
     QgsLayoutItemMap,
     QgsLayoutItemPage,
     QgsMapLayer,
@@ -19,9 +20,9 @@ from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.layout.content import find_content
 from eco_onemap.layout.describe import describe_sheet
-from eco_onemap.layout.ground import describe_ground
+from eco_onemap.layout.ground import describe_ground, describe_region
 from eco_onemap.layout.items import add_box, add_text
-from eco_onemap.layout.labels import DETAIL_MAP, LOCATOR_MAP, MAIN_MAP
+from eco_onemap.layout.labels import DETAIL_MAP, LOCATOR_MAP, MAIN_MAP, NAMED_AREAS
 from eco_onemap.layout.layers import LoadedMap
 from eco_onemap.layout.legend_items import add_legend
 from eco_onemap.layout.map_items import (
@@ -32,39 +33,52 @@ from eco_onemap.layout.map_items import (
     add_scale_bar,
 )
 from eco_onemap.layout.overlays import LABEL_OVERLAYS, build_overlays
+from eco_onemap.layout.overview import admin_layers, find_region
 from eco_onemap.layout.page_frame import Drawn, drawn_on_page
-from eco_onemap.layout.panel_items import add_table, add_verdict
+from eco_onemap.layout.panel_items import PANEL_EDGE, add_table, add_verdict
 from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.place import place_sheet
 from eco_onemap.layout.place_labels import MapLabels, place_labels
 from eco_onemap.layout.placement import InsetPlace, Placement, TextBlock
+from eco_onemap.layout.plan import SheetPlan
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
+from eco_onemap.layout.subjects import SubjectKind
+from eco_onemap.layout.themed_record import about
 
-ADMIN = "admin"
 FRAME_MM = 0.5
 VEIL = "255,255,255,190"
 """White that lets the map shine through, behind the north arrow."""
+LINE_INK = "#1a1a1a"
 WARNING_INK = QColor("#A31621")
 
 
-def build_sheet(loaded: LoadedMap, record: SiteRecord, paper: Paper) -> QgsPrintLayout:
-    """Return the layout of one site's risk map, in the project of *loaded*."""
-    ground = describe_ground(record, paper)
-    content = find_content(loaded, record, ground)
-    sheet = describe_sheet(record, ground, content)
-    area = _locator_area(loaded, record, ground)
+def build_sheet(loaded: LoadedMap, record: SiteRecord, plan: SheetPlan) -> QgsPrintLayout:
+    """Return the layout of one sheet of a site, in the project of *loaded*."""
+    record = about(record, plan.subject)
+    shown = loaded.only(lambda layer_id: plan.subject.shows(record.entries[layer_id].role))
+    ground = _ground(shown, record, plan)
+    content = find_content(shown, record, ground)
+    sheet = describe_sheet(record, ground, content, plan)
+    area = _locator_area(shown, record, ground) if ground.with_analysis else None
     drawn = drawn_on_page(ground, content)
-    placement = place_sheet(sheet, paper, drawn, area is not None)
+    placement = place_sheet(sheet, plan.paper, drawn, area is not None)
     labels = _labels(record, ground, content, placement, drawn)
     overlays = build_overlays(loaded.project, ground, content, labels)
-    layout = _empty_layout(loaded, sheet, paper)
-    main = _add_main_map(layout, ground, {**loaded.layers, **overlays})
-    _add_insets(layout, placement, ground, {**loaded.layers, **overlays})
-    _add_locator(layout, placement, main, loaded, record, area)
-    _add_panel(layout, placement, sheet, {**loaded.layers, **overlays})
+    layers = {**shown.layers, **overlays}
+    layout = _empty_layout(loaded, sheet, plan.paper)
+    main = _add_main_map(layout, ground, layers)
+    _add_insets(layout, placement, ground, layers)
+    _add_locator(layout, placement, main, shown, record, area)
+    _add_panel(layout, placement, sheet, layers)
     _add_furniture(layout, placement, main, ground)
     return layout
+
+
+def _ground(loaded: LoadedMap, record: SiteRecord, plan: SheetPlan) -> Ground:
+    if plan.subject.kind is SubjectKind.OVERVIEW:
+        return describe_region(record, plan.paper, find_region(loaded, record))
+    return describe_ground(record, plan.paper)
 
 
 def _labels(
@@ -97,6 +111,8 @@ def _add_main_map(
     on = ground.paper.map
     item = add_map(layout, MAIN_MAP, on, ground.main, ground.crs, list(layers.values()))
     add_kilometre_grid(item, ground.main.scale)
+    if not ground.with_analysis:
+        QgsExpressionContextUtils.setLayoutVariable(layout, NAMED_AREAS, True)
     layout.setReferenceMap(item)
     return item
 
@@ -125,18 +141,10 @@ def _locator_area(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> QgsR
     """Return the ground of the administrative layers in the map's CRS, None without one."""
     target = QgsCoordinateReferenceSystem(ground.crs)
     area = QgsRectangle()
-    for layer in _admin_layers(loaded, record):
+    for layer in admin_layers(loaded, record):
         move = QgsCoordinateTransform(layer.crs(), target, loaded.project.transformContext())
         area.combineExtentWith(move.transformBoundingBox(layer.extent()))
     return None if area.isEmpty() else area
-
-
-def _admin_layers(loaded: LoadedMap, record: SiteRecord) -> list[QgsMapLayer]:
-    return [
-        layer
-        for key, layer in loaded.layers.items()
-        if record.entries[loaded.owners[key]].role == ADMIN
-    ]
 
 
 def _add_locator(
@@ -149,7 +157,7 @@ def _add_locator(
 ) -> None:
     if placement.locator is None or area is None:
         return
-    layers = _admin_layers(loaded, record)
+    layers = admin_layers(loaded, record)
     add_locator(layout, LOCATOR_MAP, placement.locator.map, main, layers, area)
     _add_caption(layout, LOCATOR_MAP, placement.locator)
 
@@ -187,3 +195,12 @@ def _add_furniture(
     add_text(layout, "sources", placement.sources)
     add_text(layout, "warnings", placement.warnings, colour=WARNING_INK)
     add_text(layout, "notes", placement.notes)
+    _add_imprint(layout, placement)
+
+
+def _add_imprint(layout: QgsPrintLayout, placement: Placement) -> None:
+    for number, cell in enumerate(placement.imprint):
+        add_box(layout, f"imprint_box_{number}", cell.box, edge=PANEL_EDGE)
+        add_text(layout, f"imprint_{number}", cell.text, middle=True)
+        if cell.line is not None:
+            add_box(layout, f"imprint_line_{number}", cell.line, fill=LINE_INK, edge_mm=0.0)

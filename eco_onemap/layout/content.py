@@ -43,7 +43,7 @@ def find_content(
     ]
     return SheetContent(
         layers=tuple(layer for layer in present if layer.on_sheet),
-        nearest=find_nearest_lines(loaded, record, ground, sheet),
+        nearest=find_nearest_lines(loaded, record, ground, sheet) if ground.with_analysis else (),
         unmapped=tuple(find_unmapped(loaded, record, ground, sheet)),
         failed={layer: why.text(record.language) for layer, why in loaded.failed.items()},
     )

@@ -1,21 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""All words of a risk map, from what the check says and what lies on the sheet. Pure."""
+"""All words of a sheet, from what the check says and what lies on it. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from eco_onemap import __version__
 from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.layers.catalogue import LayerEntry, Secrecy
-from eco_onemap.core.messages import Message
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.layout.layer_rows import layer_rows
+from eco_onemap.layout.imprint import Imprint
+from eco_onemap.layout.layer_rows import feature_rows, layer_rows
 from eco_onemap.layout.legend import legend_groups
-from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.plan import PLAIN, SheetPlan
+from eco_onemap.layout.record import SiteRecord, counted_verdict
 from eco_onemap.layout.scales import round_interval
-from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
+from eco_onemap.layout.sheet import Ground, ImprintField, Sheet, SheetContent
+from eco_onemap.layout.subjects import Subject, SubjectKind
+from eco_onemap.layout.theme_rows import theme_rows
+from eco_onemap.layout.wording import Say
 from eco_onemap.outputs.formatting import hectares, metres, mu
 
 GRID_MM = 40.0
@@ -24,23 +27,10 @@ _ENDINGS = ("项目", "工程", "地块", "选址")
 _FICTION = ("虚构", "fictional", "fictitious")
 
 
-@dataclass(frozen=True)
-class Say:
-    """Says the sentences below ``map.`` in one language."""
-
-    language: str
-
-    def __call__(self, key: str, /, **args: Any) -> str:
-        """Return the sentence ``map.KEY``."""
-        return Message(f"map.{key}", args).text(self.language)
-
-    def listed(self, texts: Any) -> str:
-        """Return texts as an enumeration."""
-        return self("listed").join(texts)
-
-
-def describe_sheet(record: SiteRecord, ground: Ground, content: SheetContent) -> Sheet:
-    """Return the words of the sheet of a site."""
+def describe_sheet(
+    record: SiteRecord, ground: Ground, content: SheetContent, plan: SheetPlan = PLAIN
+) -> Sheet:
+    """Return the words of a sheet; the record is narrowed to the plan's subject."""
     say = Say(record.language)
     verdict = Verdict(record.site["verdict"])
     layers = dict.fromkeys(layer.layer_id for layer in content.layers)
@@ -49,7 +39,7 @@ def describe_sheet(record: SiteRecord, ground: Ground, content: SheetContent) ->
     return Sheet(
         site_id=record.site_id,
         language=record.language,
-        title=say("title", name=_project_name(record, say)),
+        title=_title(record, plan.subject, say),
         subtitle=_subtitle(record, say),
         secrecy=_secrecy(drawn, say),
         fiction=say("fiction") if any(word in title.lower() for word in _FICTION) else "",
@@ -57,8 +47,7 @@ def describe_sheet(record: SiteRecord, ground: Ground, content: SheetContent) ->
         verdict_word=say(f"verdict.{verdict.value}"),
         reason=_reason(record, verdict, say),
         basis=_basis(record, say),
-        table_head=(say("table.layer"), say("table.feature"), say("table.measure")),
-        table=layer_rows(record, say),
+        **_table(record, plan.subject, say),
         legend_title=say("legend"),
         legend=legend_groups(record, ground, content, say),
         scale_text=say("scale", scale=scale_text(ground.main.scale)),
@@ -70,12 +59,28 @@ def describe_sheet(record: SiteRecord, ground: Ground, content: SheetContent) ->
         separator=say("source.separator"),
         warnings=_warnings(record, content, say),
         notes=_notes(record, say),
+        imprint=_imprint(plan.imprint, say),
     )
 
 
 def scale_text(scale: int) -> str:
     """Return a scale such as ``1:50000``."""
     return f"1:{scale}"
+
+
+def _title(record: SiteRecord, subject: Subject, say: Say) -> str:
+    words = {"name": _project_name(record, say), "subject": subject.phrases[record.language]}
+    return say(f"title.{subject.kind.value}", **words)
+
+
+def _table(record: SiteRecord, subject: Subject, say: Say) -> dict[str, Any]:
+    """Return head and rows of the table: layers, of one theme features, on an overview themes."""
+    if subject.kind is SubjectKind.OVERVIEW:
+        head = say("table.theme"), say("table.weightiest"), say("table.measure")
+        return {"table_head": head, "table": theme_rows(record, say)}
+    rows = layer_rows if subject.kind is SubjectKind.RISK else feature_rows
+    head = say("table.layer"), say("table.feature"), say("table.measure")
+    return {"table_head": head, "table": rows(record, say)}
 
 
 def _project_name(record: SiteRecord, say: Say) -> str:
@@ -108,7 +113,7 @@ def _secrecy(drawn: list[LayerEntry], say: Say) -> str:
 def _reason(record: SiteRecord, verdict: Verdict, say: Say) -> str:
     rule, reason = record.site["deciding_rule"], record.site["reason"]
     limit = say("verdict.clear.limit") if verdict is Verdict.CLEAR else ""
-    sentences = say("sentence.gap").join(part for part in (reason, limit) if part)
+    sentences = say.told((reason, limit))
     return f"{rule} {sentences}".strip()
 
 
@@ -118,7 +123,7 @@ def _basis(record: SiteRecord, say: Say) -> str:
     deciding = (
         row["citation"]
         for row in record.findings
-        if row["rule_id"] == site["deciding_rule"] and row["verdict"] == site["verdict"]
+        if row["rule_id"] == site["deciding_rule"] and counted_verdict(row).value == site["verdict"]
     )
     citation = next(deciding, "")
     return say("basis", citation=citation) if citation else ""
@@ -172,7 +177,7 @@ def _warnings(record: SiteRecord, content: SheetContent, say: Say) -> str:
         parts.append(say("unmapped", layers=say.listed(whole)))
     if record.gaps:
         parts.append(say("gaps", count=len(record.gaps)))
-    return say("sentence.gap").join(parts)
+    return say.told(parts)
 
 
 def _notes(record: SiteRecord, say: Say) -> str:
@@ -180,3 +185,13 @@ def _notes(record: SiteRecord, say: Say) -> str:
     told = [say("packs", packs=say.listed(packs))] if packs else []
     told.append(say("software", version=__version__))
     return say("separator").join(told) + "\n" + say("disclaimer")
+
+
+def _imprint(imprint: Imprint, say: Say) -> tuple[ImprintField, ...]:
+    told = {
+        "organisation": imprint.organisation,
+        "maker": imprint.maker,
+        "made_on": imprint.made_on.isoformat() if imprint.made_on else "",
+        "approval": imprint.approval,
+    }
+    return tuple(ImprintField(say(f"imprint.{name}"), text) for name, text in told.items())

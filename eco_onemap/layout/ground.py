@@ -27,8 +27,8 @@ LABEL_MM = 26.0
 
 def describe_ground(record: SiteRecord, paper: Paper) -> Ground:
     """Return the ground of the sheet of a site, at the scale that its paper allows."""
-    crs = _map_crs(record)
-    site = _to_plane(record.geometry, crs)
+    crs = map_crs(record)
+    site = to_plane(record.geometry, crs)
     distances = record.assessment.options.rings_m
     rings = tuple(_ring(record.geometry, distance, crs) for distance in distances)
     shown = [_nearest_reach(record, site), *(bounds_of(ring.line) for ring in rings)]
@@ -44,7 +44,25 @@ def describe_ground(record: SiteRecord, paper: Paper) -> Ground:
     )
 
 
-def _map_crs(record: SiteRecord) -> str:
+def describe_region(record: SiteRecord, paper: Paper, region: Bounds) -> Ground:
+    """Return the ground of an overview: the site in a *region* (of the map's CRS), no analysis."""
+    crs = map_crs(record)
+    site = to_plane(record.geometry, crs)
+    main = main_view(bounds_of(site), [region], paper.map)
+    detail = detail_view(bounds_of(site), main)
+    return Ground(
+        paper=paper,
+        crs=crs,
+        site=site,
+        rings=(),
+        overlaps=(),
+        main=main,
+        detail=detail,
+        with_analysis=False,
+    )
+
+
+def map_crs(record: SiteRecord) -> str:
     """Return the CRS of the plane areas if it is a projected one in metres, else the 3° zone's."""
     text = record.site["planar_crs"]
     crs = find_crs(text) if text else None
@@ -54,14 +72,15 @@ def _map_crs(record: SiteRecord) -> str:
     return gauss_kruger_3_degrees((west + east) / 2)
 
 
-def _to_plane(geometry: BaseGeometry, crs: str) -> Any:
+def to_plane(geometry: BaseGeometry, crs: str) -> Any:
+    """Return a geometry of longitude and latitude in the CRS of a map."""
     return reproject(np.array([geometry], dtype=object), CGCS2000, crs)[0]
 
 
 def _ring(site: BaseGeometry, distance_m: float, crs: str) -> Ring:
     """Return the line at a true distance of the site's boundary."""
     around = build_rings(np.array([site], dtype=object), distance_m)[0]
-    return Ring(distance_m, _to_plane(around.boundary, crs))
+    return Ring(distance_m, to_plane(around.boundary, crs))
 
 
 def _overlaps(record: SiteRecord, crs: str) -> tuple[Overlap, ...]:

@@ -37,9 +37,11 @@ SMALLEST_NAMED_MM = 9.0
 MOST_NAMES = 40
 """Names of one layer on one map; more hide what they name."""
 ADMIN = "admin"
-"""The role whose areas are named on the locator, and only there."""
+"""The role whose areas are named on locators and overviews, and only there."""
 MAIN_MAP, DETAIL_MAP, LOCATOR_MAP = "map", "detail", "locator"
 """Identifiers of the map items, by which labels know where they are."""
+NAMED_AREAS = "named_areas"
+"""The variable of a layout whose main map names administrative areas, too."""
 INK = QColor("#1a1a1a")
 HALO = QColor(255, 255, 255, 225)
 
@@ -86,7 +88,10 @@ def label_layer(layer: QgsVectorLayer, entry: LayerEntry) -> None:
         thinning = settings.thinningSettings()
         thinning.setMinimumFeatureSize(0.0)
         settings.setThinningSettings(thinning)
-    show_only_on(settings, LOCATOR_MAP if entry.role == ADMIN else MAIN_MAP)
+    if entry.role == ADMIN:
+        show_where(settings, f"@map_id = '{LOCATOR_MAP}' or @{NAMED_AREAS} is not null")
+    else:
+        show_only_on(settings, MAIN_MAP)
     set_labels(layer, settings)
 
 
@@ -114,7 +119,12 @@ def name_settings(layer: QgsVectorLayer, entry: LayerEntry) -> QgsPalLayerSettin
 
 def show_only_on(settings: QgsPalLayerSettings, map_id: str) -> None:
     """Show labels only on the map item with an identifier."""
-    shown = QgsProperty.fromExpression(f"@map_id = '{map_id}'")
+    show_where(settings, f"@map_id = '{map_id}'")
+
+
+def show_where(settings: QgsPalLayerSettings, expression: str) -> None:
+    """Show labels only where an expression holds."""
+    shown = QgsProperty.fromExpression(expression)
     settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Show, shown)
 
 

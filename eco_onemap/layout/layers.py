@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,6 +50,15 @@ class LoadedMap:
     layers: Mapping[str, QgsMapLayer]
     owners: Mapping[str, str]
     failed: Mapping[str, Message]
+
+    def only(self, shows: Callable[[str], bool]) -> LoadedMap:
+        """Return the layers of those entries (by identifier) that are to be shown."""
+        return LoadedMap(
+            self.project,
+            {key: layer for key, layer in self.layers.items() if shows(self.owners[key])},
+            {key: owner for key, owner in self.owners.items() if shows(owner)},
+            {layer_id: why for layer_id, why in self.failed.items() if shows(layer_id)},
+        )
 
     def parts(self, layer_id: str) -> list[QgsMapLayer]:
         """Return what is drawn of a layer of the catalogue."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.sheet import (
@@ -14,11 +14,11 @@ from eco_onemap.layout.sheet import (
     SheetContent,
 )
 from eco_onemap.layout.style_table import role_style
+from eco_onemap.layout.wording import Say
 
 SITE, OVERLAP, RINGS = "@site", "@overlap", "@rings"
 NEAREST, UNMAPPED = "@nearest", "@unmapped"
 """Names of the overlays, which stand in the legend beside the catalogue's layers."""
-Say = Callable[..., str]
 
 
 def legend_groups(
@@ -45,7 +45,7 @@ def _overlays(ground: Ground, content: SheetContent, say: Say) -> Iterator[Legen
     hatched = [part for part in content.unmapped if not part.is_whole]
     if hatched:
         titles = dict.fromkeys(title for part in hatched for title in part.titles)
-        yield LegendEntry(UNMAPPED, 0, say("legend.unmapped", titles=say("listed").join(titles)))
+        yield LegendEntry(UNMAPPED, 0, say("legend.unmapped", titles=say.listed(titles)))
 
 
 def _layers(

@@ -3,13 +3,25 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsLabelPlacementSettings, QgsPalLayerSettings, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsLabelObstacleSettings,
+    QgsLabelPlacementSettings,
+    QgsPalLayerSettings,
+    QgsTextBackgroundSettings,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSizeF
 from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.layout.labels import DETAIL_MAP, INK, haloed, set_labels, show_only_on, text_format
 from eco_onemap.layout.sheet import OVERLAP_SIZE_PT
 
 HALO_MM = 0.8
+GROUND, GROUND_MM = QColor("#FFFFFF"), 0.6
+"""Behind a label, and how far it reaches beyond it."""
+OBSTACLE_FACTOR = 2.0
+"""The most that QGIS knows: labels go elsewhere if there is any place."""
 
 
 def label_places(layer: QgsVectorLayer, size_pt: float, bold: bool, colour: QColor = INK) -> None:
@@ -23,12 +35,42 @@ def label_places(layer: QgsVectorLayer, size_pt: float, bold: bool, colour: QCol
     set_labels(layer, settings)
 
 
+def keep_free(layer: QgsVectorLayer) -> None:
+    """Keep the names of features off what a layer draws."""
+    settings = QgsPalLayerSettings()
+    settings.fieldName = "label"
+    settings.drawLabels = False
+    obstacle = QgsLabelObstacleSettings()
+    obstacle.setIsObstacle(True)
+    obstacle.setFactor(OBSTACLE_FACTOR)
+    settings.setObstacleSettings(obstacle)
+    set_labels(layer, settings)
+
+
 def label_in_detail(layer: QgsVectorLayer) -> None:
-    """Write layer and size on each overlap, on the detail map only: there is room for it."""
+    """Write layer and size on each overlap, on the detail map only: there is room for it.
+
+    The text stands on white, as hatches run through it otherwise.
+    """
     settings = _settings(OVERLAP_SIZE_PT, bold=False, colour=INK)
+    form = settings.format()
+    form.setBackground(_white_ground())
+    settings.setFormat(form)
     settings.placement = Qgis.LabelPlacement.Horizontal
     show_only_on(settings, DETAIL_MAP)
     set_labels(layer, settings)
+
+
+def _white_ground() -> QgsTextBackgroundSettings:
+    ground = QgsTextBackgroundSettings()
+    ground.setEnabled(True)
+    ground.setType(QgsTextBackgroundSettings.ShapeType.ShapeRectangle)
+    ground.setSizeType(QgsTextBackgroundSettings.SizeType.SizeBuffer)
+    ground.setSize(QSizeF(GROUND_MM, GROUND_MM))
+    ground.setSizeUnit(Qgis.RenderUnit.Millimeters)
+    ground.setFillColor(GROUND)
+    ground.setStrokeWidth(0.0)
+    return ground
 
 
 def _settings(size_pt: float, bold: bool, colour: QColor) -> QgsPalLayerSettings:

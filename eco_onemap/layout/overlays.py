@@ -27,7 +27,7 @@ from qgis.PyQt.QtGui import QColor
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.legend import NEAREST, OVERLAP, RINGS, SITE, UNMAPPED
-from eco_onemap.layout.overlay_labels import label_in_detail, label_places
+from eco_onemap.layout.overlay_labels import keep_free, label_in_detail, label_places
 from eco_onemap.layout.page_frame import on_ground
 from eco_onemap.layout.place_labels import (
     LINE_SIZE_PT,
@@ -67,6 +67,8 @@ def build_overlays(
         **_label_layers(ground, labels),
     }
     label_in_detail(layers[OVERLAP])
+    for kept_free in (SITE, NEAREST):
+        keep_free(layers[kept_free])
     label_places(layers[RING_LABELS], RING_SIZE_PT, bold=False)
     label_places(layers[SITE_LABEL], SITE_SIZE_PT, bold=True, colour=SITE_INK)
     label_places(layers[NEAREST_LABELS], LINE_SIZE_PT, bold=True)

@@ -70,8 +70,8 @@ def add_table(layout: QgsPrintLayout, place: TablePlace | None) -> None:
     ]
     table.setTableContents([head, *body])
     table.setColumnWidths([width - 2 * CELL_PADDING_MM for width in place.widths_mm])
-    height = place.row_mm - 2 * CELL_PADDING_MM - HAIRLINE_MM
-    table.setRowHeights([height] * (len(body) + 1))
+    heights = [place.head_mm, *(row.height_mm for row in place.rows)]
+    table.setRowHeights([height - 2 * CELL_PADDING_MM - HAIRLINE_MM for height in heights])
     frame = QgsLayoutFrame(layout, table)
     table.addFrame(frame)
     stand(frame, "table", place.box)

@@ -81,8 +81,11 @@ STRIP_MM = 7.5
 """Height of the strip with scale, scale bar and CRS below the map."""
 PANEL_MM = {PaperSize.A4: 84.5, PaperSize.A3: 112.0}
 """Width of the column beside the map of a landscape sheet."""
-LOWER_PANEL_MM = {PaperSize.A4: 84.0, PaperSize.A3: 104.0}
+LOWER_PANEL_MM = {PaperSize.A4: 79.5, PaperSize.A3: 104.0}
 """Height of the panel below the map of a portrait sheet."""
+IMPRINT_MM = 4.8
+"""Height of the strip at the foot with who made the sheet."""
+IMPRINT_GAP_MM = 0.4
 FOOTER_MM = {False: 13.0, True: 19.0}
 """Height of sources and notes: on a portrait sheet they are narrower."""
 
@@ -117,10 +120,17 @@ class Paper:
         return Box(content.x_mm, content.y_mm, content.width_mm, TITLE_MM[self.size])
 
     @property
+    def imprint(self) -> Box:
+        """Who made the sheet, and when."""
+        content = self.content
+        return Box(content.x_mm, content.bottom_mm - IMPRINT_MM, content.width_mm, IMPRINT_MM)
+
+    @property
     def footer(self) -> Box:
         """Sources and notes."""
         content, height = self.content, FOOTER_MM[self.is_portrait]
-        return Box(content.x_mm, content.bottom_mm - height, content.width_mm, height)
+        top = self.imprint.y_mm - IMPRINT_GAP_MM - height
+        return Box(content.x_mm, top, content.width_mm, height)
 
     @property
     def map(self) -> Box:
@@ -151,3 +161,6 @@ class Paper:
         top, width = strip.bottom_mm + GAP_MM, (content.width_mm - GAP_MM) / 2
         lefts = content.x_mm, content.right_mm - width
         return tuple(Box(left, top, width, LOWER_PANEL_MM[self.size]) for left in lefts)
+
+
+LANDSCAPE_A4 = Paper()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from eco_onemap.core.messages import message
 from eco_onemap.layout.page_frame import Drawn
 from eco_onemap.layout.paper import GAP_MM, Box, Paper, PaperSize
+from eco_onemap.layout.place_imprint import place_imprint
 from eco_onemap.layout.place_insets import Insets, place_insets
 from eco_onemap.layout.place_legend import legend_height_mm, place_legend
 from eco_onemap.layout.place_panel import place_table, place_verdict
@@ -68,6 +69,7 @@ def place_sheet(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) ->
         sources=_sources(sheet, paper),
         warnings=warnings,
         notes=_notes(sheet, paper, warnings),
+        imprint=place_imprint(sheet, paper),
     )
 
 

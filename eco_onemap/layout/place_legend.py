@@ -14,7 +14,7 @@ from eco_onemap.layout.text_fit import (
     MM_PER_POINT,
     cut_text,
     fit_text,
-    wrap_text,
+    two_lines,
 )
 
 HEAD_MM = 5.0
@@ -91,19 +91,10 @@ def _lines(groups: Sequence[LegendGroup], width_mm: float, form: LegendForm) -> 
     for group in groups:
         lines.append(LegendLine(cut_text(group.title, width_mm, form.size_pt, bold=True)))
         lines += [
-            LegendLine(_two_lines(entry.text, room, form.size_pt), entry.source, entry.symbol)
+            LegendLine(two_lines(entry.text, room, form.size_pt), entry.source, entry.symbol)
             for entry in group.entries
         ]
     return lines
-
-
-def _two_lines(text: str, room_mm: float, size_pt: float) -> str:
-    """Return *text* on one or two lines, the second one cut if there is more."""
-    first, *others = wrap_text(text, room_mm, size_pt)
-    if not others:
-        return first
-    rest = text.removeprefix(first).lstrip()
-    return f"{first}\n{cut_text(rest, room_mm, size_pt)}"
 
 
 def line_height_mm(line: LegendLine, form: LegendForm) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from eco_onemap.core.messages import message
 from eco_onemap.layout.paper import Box
 from eco_onemap.layout.placement import (
@@ -15,8 +17,11 @@ from eco_onemap.layout.placement import (
 )
 from eco_onemap.layout.sheet import LayerRow, Sheet
 from eco_onemap.layout.text_fit import (
+    LINE_HEIGHT_EM,
+    MM_PER_POINT,
     cut_text,
     fit_text,
+    two_lines,
 )
 
 PADDING_MM = 1.5
@@ -29,8 +34,10 @@ ROW_MM = 4.6
 RULE_MM = 0.15
 """Of the lines between rows; the last one needs room too."""
 TABLE_SIZE_PT = 6.5
+LINE_MM = LINE_HEIGHT_EM * TABLE_SIZE_PT * MM_PER_POINT
+"""What a second line of text adds to a row."""
 FEWEST_ROWS = 4
-MOST_SHARE = 0.37
+MOST_SHARE = 0.42
 """Of the panel, that the rows of the table may take where the legend is below."""
 COLUMN_SHARES = (0.06, 0.32, 0.29, 0.33)
 CELL_PADDING_MM = 0.5
@@ -76,34 +83,55 @@ def place_table(sheet: Sheet, area: Box, reserved_mm: float) -> TablePlace | Non
     room = area.height_mm - reserved_mm - ROW_MM - MORE_MM
     if reserved_mm:
         room = min(room, MOST_SHARE * area.height_mm)
-    most = max(FEWEST_ROWS, int(room / ROW_MM))
-    is_cut = len(sheet.table) > most
-    shown = sheet.table[: most - 1] if is_cut else sheet.table
-    height = ROW_MM * (len(shown) + 1) + 2 * RULE_MM
     widths = tuple(share * area.width_mm for share in COLUMN_SHARES)
+    shown = _shown_rows(sheet.table, widths, max(room, FEWEST_ROWS * ROW_MM))
+    is_cut = len(shown) < len(sheet.table)
+    height = ROW_MM + sum(row.height_mm for row in shown) + 2 * RULE_MM
     box = Box(area.x_mm, area.y_mm, area.width_mm, height + (MORE_MM if is_cut else 0.0))
     return TablePlace(
         box=box,
         widths_mm=widths,
-        row_mm=ROW_MM,
+        head_mm=ROW_MM,
         size_pt=TABLE_SIZE_PT,
         head=_cells(("", *sheet.table_head), widths, bold=True),
-        rows=tuple(_table_row(row, widths) for row in shown),
+        rows=tuple(shown),
         more=cut_note(sheet, len(sheet.table), box) if is_cut else None,
     )
 
 
-def _table_row(row: LayerRow, widths: Sequence[float]) -> TableRow:
-    cells = (row.mark, row.title, row.feature, row.measure)
-    return TableRow(row.verdict, _cells(cells, widths))
+def _shown_rows(
+    table: Sequence[LayerRow], widths: Sequence[float], room_mm: float
+) -> list[TableRow]:
+    """Return the rows for which there is room: names whole on two lines, or cut if few would fit.
+
+    If not all fit, room for the line that says so is left.
+    """
+    for most_lines in (2, 1):
+        rows = [_table_row(row, widths, most_lines) for row in table]
+        heights = np.cumsum([row.height_mm for row in rows])
+        if heights[-1] <= room_mm + 1e-6:
+            return rows
+        shown = rows[: int(np.count_nonzero(heights <= room_mm - MORE_MM + 1e-6))]
+        if len(shown) >= FEWEST_ROWS:
+            break
+    return shown
+
+
+def _table_row(row: LayerRow, widths: Sequence[float], most_lines: int) -> TableRow:
+    cells = _cells((row.mark, row.title, row.feature, row.measure), widths, most_lines)
+    breaks = max(text.count("\n") for text in cells)
+    return TableRow(row.verdict, cells, ROW_MM + breaks * LINE_MM)
 
 
 def _cells(
-    texts: Sequence[str], widths: Sequence[float], bold: bool = False
+    texts: Sequence[str], widths: Sequence[float], most_lines: int = 1, bold: bool = False
 ) -> tuple[str, str, str, str]:
     room = [width - 2 * CELL_PADDING_MM for width in widths]
     mark, *rest = (
-        cut_text(text, width, TABLE_SIZE_PT, bold) for text, width in zip(texts, room, strict=True)
+        two_lines(text, width, TABLE_SIZE_PT)
+        if most_lines > 1
+        else cut_text(text, width, TABLE_SIZE_PT, bold)
+        for text, width in zip(texts, room, strict=True)
     )
     return mark, rest[0], rest[1], rest[2]
 

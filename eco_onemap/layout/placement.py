@@ -34,19 +34,20 @@ class VerdictPlace:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row of the table: verdict (for its colour) and the cells' text, cut to their columns."""
+    """A row of the table: verdict (for its colour), the cells' text in lines, and its height."""
 
     verdict: Verdict | None
     cells: tuple[str, str, str, str]
+    height_mm: float
 
 
 @dataclass(frozen=True)
 class TablePlace:
-    """The table of layers: head and rows at one height; more is a line below it, or None."""
+    """The table of layers; head_mm is its head's height, more a line below it, or None."""
 
     box: Box
     widths_mm: tuple[float, ...]
-    row_mm: float
+    head_mm: float
     size_pt: float
     head: tuple[str, str, str, str]
     rows: tuple[TableRow, ...]
@@ -98,6 +99,15 @@ class InsetPlace:
 
 
 @dataclass(frozen=True)
+class ImprintCell:
+    """A field of the imprint: its text, and the line to write on where it is left open."""
+
+    box: Box
+    text: TextBlock
+    line: Box | None
+
+
+@dataclass(frozen=True)
 class Placement:
     """A whole sheet on its paper."""
 
@@ -118,6 +128,7 @@ class Placement:
     sources: TextBlock
     warnings: TextBlock | None
     notes: TextBlock
+    imprint: tuple[ImprintCell, ...]
 
     def boxes(self) -> Mapping[str, Box]:
         """Return the boxes of the items that stand beside one another, by name."""
@@ -136,6 +147,7 @@ class Placement:
             "notes": self.notes,
         }
         found = {name: block.box for name, block in blocks.items() if block is not None}
+        found |= {f"imprint {n}": cell.box for n, cell in enumerate(self.imprint)}
         shown = self.paper.map
         around_map = Box(
             shown.x_mm - GRID_LABEL_MM,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +43,16 @@ class SiteRecord:
         return str(self.site["site_id"])
 
     def layer_verdict(self, layer_id: str) -> Verdict | None:
-        """Return the worst of the findings about a layer, None if there is none."""
-        found = (Verdict(row["verdict"]) for row in self.findings if row["layer_id"] == layer_id)
-        return max(found, key=SEVERITY.__getitem__, default=None)
+        """Return the worst of the findings about a layer that count, None if there is none."""
+        return _worst(row for row in self.findings if row["layer_id"] == layer_id)
+
+    def feature_verdict(self, layer_id: str, feature_id: str) -> Verdict | None:
+        """Return the worst of the findings about a feature that count, None if there is none."""
+        return _worst(
+            row
+            for row in self.findings
+            if (row["layer_id"], row["feature_id"]) == (layer_id, feature_id)
+        )
 
     def near_constraints(self) -> list[Row]:
         """Return the rows of ``site_layer`` of constraints near by but not met, nearest first."""
@@ -55,6 +62,16 @@ class SiteRecord:
             if role_style(row["role"]).constraint and 0 < row["nearest_m"] <= FAR_M
         )
         return sorted(near, key=lambda row: float(row["nearest_m"]))
+
+
+def counted_verdict(finding: Row) -> Verdict:
+    """Return the verdict of a finding that counts: clear where a person set it aside."""
+    return Verdict(finding["effective_verdict"] or finding["verdict"])
+
+
+def _worst(findings: Iterable[Row]) -> Verdict | None:
+    counted = (v for v in map(counted_verdict, findings) if v is not Verdict.CLEAR)
+    return max(counted, key=SEVERITY.__getitem__, default=None)
 
 
 def site_record(assessment: Assessment, site_id: str, language: str) -> SiteRecord:

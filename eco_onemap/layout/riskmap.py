@@ -16,12 +16,12 @@ from eco_onemap.layout.build import build_sheet
 from eco_onemap.layout.exporting import export_image, export_pdf
 from eco_onemap.layout.file_names import file_names
 from eco_onemap.layout.layers import LoadedMap, load_catalogue
-from eco_onemap.layout.paper import Paper
+from eco_onemap.layout.paper import LANDSCAPE_A4, Paper
+from eco_onemap.layout.plan import SheetPlan
 from eco_onemap.layout.record import site_record
 from eco_onemap.layout.side_files import no_side_files
 from eco_onemap.outputs.replacing import check_folder
 
-DEFAULT_PAPER = Paper()
 DOCUMENT_DPI = 200
 """Enough for a map of A4 in a document that is printed; a megabyte a site."""
 
@@ -33,7 +33,7 @@ def export_risk_maps(
     language: str,
     progress: Progress,
     images: Collection[str] = (),
-    paper: Paper = DEFAULT_PAPER,
+    paper: Paper = LANDSCAPE_A4,
 ) -> dict[str, Path]:
     """Write one PDF per site to *folder*; return the files by site.
 
@@ -64,7 +64,7 @@ def export_risk_image(
     path: Path,
     language: str,
     dpi: int = 150,
-    paper: Paper = DEFAULT_PAPER,
+    paper: Paper = LANDSCAPE_A4,
 ) -> None:
     """Write one site's risk map as a PNG; OutputError if it cannot be written."""
     loaded = load_catalogue(assessment.catalogue, assessment.options.as_of)
@@ -74,14 +74,14 @@ def export_risk_image(
 
 @no_side_files()
 def build_risk_map(
-    assessment: Assessment, site_id: str, language: str, paper: Paper = DEFAULT_PAPER
+    assessment: Assessment, site_id: str, language: str, paper: Paper = LANDSCAPE_A4
 ) -> QgsPrintLayout:
     """Return one site's risk map as an editable layout with a project of its own.
 
     The layout owns its project. OutputError if there is no such site or it has no geometry.
     """
     loaded = load_catalogue(assessment.catalogue, assessment.options.as_of)
-    layout = build_sheet(loaded, site_record(assessment, site_id, language), paper)
+    layout = build_sheet(loaded, site_record(assessment, site_id, language), SheetPlan(paper=paper))
     loaded.project.setParent(layout)
     return layout
 
@@ -92,7 +92,7 @@ def _layout(
 ) -> Iterator[QgsPrintLayout]:
     """Yield a site's layout; its overlays leave the shared project afterwards."""
     shared = set(loaded.project.mapLayers())
-    layout = build_sheet(loaded, site_record(assessment, site_id, language), paper)
+    layout = build_sheet(loaded, site_record(assessment, site_id, language), SheetPlan(paper=paper))
     try:
         yield layout
     finally:

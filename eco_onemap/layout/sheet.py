@@ -78,6 +78,7 @@ class Ground:
     paper: whose map shows the main view. crs: the projected CRS of the map, of all geometries
     here and of both views.
     detail: the site alone at a larger scale, None where the main view shows it well.
+    with_analysis: whether lines to the nearest features are drawn.
     """
 
     paper: Paper
@@ -87,6 +88,7 @@ class Ground:
     overlaps: tuple[Overlap, ...]
     main: View
     detail: View | None
+    with_analysis: bool = True
 
     @property
     def shown(self) -> Bounds:
@@ -150,8 +152,16 @@ class LayerRow:
 
 
 @dataclass(frozen=True)
+class ImprintField:
+    """A field at the foot of a sheet; without a text there is a line to fill in by hand."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """All words of one risk map, in its language.
+    """All words of one sheet, in its language.
 
     legend, table, sources: complete; what there is no room for is cut when they are placed.
     separator: between the sources.
@@ -180,3 +190,4 @@ class Sheet:
     separator: str
     warnings: str
     notes: str
+    imprint: tuple[ImprintField, ...]

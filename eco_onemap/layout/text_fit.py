@@ -141,6 +141,15 @@ def cut_text(text: str, width_mm: float, size_pt: float, bold: bool = False) -> 
     return _longest_head(text, room, size_pt, bold).rstrip() + ELLIPSIS
 
 
+def two_lines(text: str, width_mm: float, size_pt: float) -> str:
+    """Return *text* on one or two lines, the second one cut if there is more."""
+    first, *others = wrap_text(text, width_mm, size_pt)
+    if not others:
+        return first
+    rest = text.removeprefix(first).lstrip()
+    return f"{first}\n{cut_text(rest, width_mm, size_pt)}"
+
+
 def fit_text(
     text: str, width_mm: float, height_mm: float, sizes_pt: Sequence[float], bold: bool = False
 ) -> FittedText:

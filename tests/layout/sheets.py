@@ -8,7 +8,13 @@ import shapely
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.page_frame import Drawn
 from eco_onemap.layout.paper import Paper
-from eco_onemap.layout.sheet import LayerRow, LegendEntry, LegendGroup, Sheet
+from eco_onemap.layout.sheet import (
+    ImprintField,
+    LayerRow,
+    LegendEntry,
+    LegendGroup,
+    Sheet,
+)
 
 A4 = Paper()
 
@@ -49,6 +55,12 @@ def sheet(**words) -> Sheet:
         "separator": ";",
         "warnings": "未能绘制:湿地。",
         "notes": "规则包:cn 2026.11\n本图由用户自备数据计算,仅供前期研究。",
+        "imprint": (
+            ImprintField("制图单位", "海湾市环境科学研究院有限公司"),
+            ImprintField("制图人", "王一"),
+            ImprintField("制图日期", "2026-11-29"),
+            ImprintField("审图号", ""),
+        ),
     }
     return Sheet(**{**known, **words})
 

@@ -18,8 +18,8 @@ from eco_onemap.layout.place import bar_length_mm, place_sheet, scale_bar_box
 from eco_onemap.layout.place_legend import column_width_mm, line_height_mm
 from eco_onemap.layout.placement import Placement
 from eco_onemap.layout.scales import SCALES
-from eco_onemap.layout.sheet import LegendGroup
-from eco_onemap.layout.text_fit import text_width_mm
+from eco_onemap.layout.sheet import LayerRow, LegendGroup
+from eco_onemap.layout.text_fit import text_height_mm, text_width_mm
 from tests.layout.sheets import A4, MIDDLE, drawn_at, entries, rows, sheet
 
 WORDS = st.text(alphabet="海湾市生态环境保护红线工程 abcWM019,。()-", min_size=1, max_size=400)
@@ -28,7 +28,8 @@ WORDS = st.text(alphabet="海湾市生态环境保护红线工程 abcWM019,。()
 def text_blocks(placement: Placement):
     """Every block of text of a placement with its name."""
     holders = [placement, placement.verdict, placement.legend]
-    for holder in [*holders, placement.table, placement.detail, placement.locator]:
+    holders += [placement.table, placement.detail, placement.locator, *placement.imprint]
+    for holder in holders:
         for name, value in vars(holder).items() if holder else ():
             if hasattr(value, "fitted"):
                 yield name, value
@@ -94,6 +95,7 @@ def test_the_parts_of_a_paper_stand_inside_the_margins_and_apart(paper):
         "map": paper.map,
         "strip": paper.scale_strip,
         "footer": paper.footer,
+        "imprint": paper.imprint,
         **{f"column {number}": box for number, box in enumerate(paper.columns)},
     }
     for (first, a), (second, b) in combinations(parts.items(), 2):
@@ -190,6 +192,48 @@ def test_the_secrecy_mark_is_never_cut(paper, level, language):
     placement = place_sheet(sheet(secrecy=secrecy), paper, drawn_at(20, 20, 4, 4, paper), True)
     assert_sound(placement)
     assert placement.secrecy.fitted.text.split() == secrecy.split()
+
+
+def named_rows(count: int, title: str) -> tuple[LayerRow, ...]:
+    return tuple(LayerRow(Verdict.STUDY, "核", title, "要素", "距 12.00 m") for _ in range(count))
+
+
+LONG_NAME = "建设用地土壤污染风险管控和修复名录(虚构)"
+
+
+@every_paper
+def test_long_names_in_the_table_stand_whole_on_two_lines(paper):
+    drawn = drawn_at(60, 60, 20, 20, paper)
+    placement = place_sheet(sheet(table=named_rows(5, LONG_NAME)), paper, drawn, True)
+    assert_sound(placement)
+    assert len(placement.table.rows) == 5
+    for row in placement.table.rows:
+        assert row.cells[1].replace("\n", "") == LONG_NAME
+        lines = row.cells[1].split("\n")
+        room = placement.table.widths_mm[1]
+        assert all(text_width_mm(line, placement.table.size_pt) < room for line in lines)
+        text_mm = text_height_mm(len(lines), placement.table.size_pt)
+        assert row.height_mm > text_mm
+    height = placement.table.head_mm + sum(row.height_mm for row in placement.table.rows)
+    assert height <= placement.table.box.height_mm
+
+
+def test_names_are_rather_cut_than_rows_left_out_where_few_would_fit():
+    full = sheet(table=named_rows(12, LONG_NAME), legend=(LegendGroup("其他", entries(60)),))
+    placement = place_sheet(full, A4, MIDDLE, True)
+    assert_sound(placement)
+    assert len(placement.table.rows) >= 3
+    assert "12" in placement.table.more.fitted.text
+
+
+def test_fields_left_open_have_a_line_to_write_on():
+    imprint = place_sheet(sheet(), A4, MIDDLE, True).imprint
+    told, line = [cell.text.fitted.text for cell in imprint], imprint[3].line
+    assert told[0] == "制图单位：海湾市环境科学研究院有限公司"
+    assert told[3] == "审图号："
+    assert [cell.line is None for cell in imprint] == [True, True, True, False]
+    assert line.width_mm > 30
+    assert line.within(imprint[3].box)
 
 
 def test_no_layer_concerned_means_no_table():

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The region that an overview shows around a site."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from qgis.core import QgsVectorLayer
+
+from eco_onemap.layout.ground import map_crs, to_plane
+from eco_onemap.layout.layers import LoadedMap
+from eco_onemap.layout.paper import Bounds
+from eco_onemap.layout.plane_access import plane_features
+from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.scales import bounds_of
+
+ADMIN = "admin"
+AROUND_M = 10_000.0
+"""What is shown on each side of a site for which no administrative area is known."""
+
+
+def find_region(loaded: LoadedMap, record: SiteRecord) -> Bounds:
+    """Return the bounds (of the map's CRS) of the smallest administrative area with the site.
+
+    Of a site in several areas that do not hold each other it is what encloses them.
+    """
+    crs = map_crs(record)
+    site = to_plane(record.geometry, crs)
+    found = [
+        plane_features(layer, bounds_of(site), crs, loaded.project)
+        for layer in admin_layers(loaded, record)
+    ]
+    areas = np.concatenate([*found, np.empty(0, dtype=object)])
+    areas = areas[shapely.get_dimensions(areas) == 2]
+    areas = shapely.make_valid(areas)
+    areas = areas[shapely.intersects(areas, site)]
+    if not len(areas):
+        return bounds_of(shapely.box(*site.bounds).buffer(AROUND_M))
+    around = areas[shapely.covers(areas, site)]
+    if len(around):
+        return bounds_of(around[int(np.argmin(shapely.area(around)))])
+    return bounds_of(shapely.union_all(areas))
+
+
+def admin_layers(loaded: LoadedMap, record: SiteRecord) -> list[QgsVectorLayer]:
+    """Return what is drawn of the administrative layers."""
+    return [
+        layer
+        for key, layer in loaded.layers.items()
+        if record.entries[loaded.owners[key]].role == ADMIN and isinstance(layer, QgsVectorLayer)
+    ]
