@@ -10,7 +10,7 @@ from eco_onemap.qgis_bridge.translation import tr
 Standard = QDialogButtonBox.StandardButton
 
 
-def button_box(*wanted: Standard) -> QDialogButtonBox:
+def button_box(*wanted: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
     """Return a box with the buttons OK, Cancel or Close."""
     words = {Standard.Ok: tr("OK"), Standard.Cancel: tr("Cancel"), Standard.Close: tr("Close")}
     box = QDialogButtonBox()

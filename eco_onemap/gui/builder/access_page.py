@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 from eco_onemap.core.errors import CatalogueError, EcoOneMapError
 from eco_onemap.core.layers.building.draft import new_id, relative_source
 from eco_onemap.core.layers.catalogue import AccessListEntry, access_list_entry
-from eco_onemap.core.layers.catalogue_text import ACCESS_LISTS
+from eco_onemap.core.layers.catalogue_text import ACCESS_LISTS, CatalogueText
 from eco_onemap.core.reading import Section
 from eco_onemap.core.zoning.clause_reading import read_clauses
 from eco_onemap.core.zoning.vocabulary import Level, find_term, list_tables
@@ -100,10 +101,7 @@ class AccessPage(QSplitter):
                 "title": Path(path).stem,
                 "secrecy": "internal",
             }
-            self._session.change(
-                tr("Add access list"),
-                lambda text, entry=entry: text.with_entry(entry, ACCESS_LISTS),
-            )
+            self._session.change(tr("Add access list"), partial(_with_list, entry=entry))
         self.names.setCurrentRow(self.names.count() - 1)
 
     def remove_current(self) -> None:
@@ -186,3 +184,7 @@ class AccessPage(QSplitter):
         path = self._session.catalogue.path or "onemap.yaml"
         section = Section(self._entries()[row], path, f"{ACCESS_LISTS}[{row}]", CatalogueError)
         return access_list_entry(section, row, self._session.folder)
+
+
+def _with_list(text: CatalogueText, entry: Mapping[str, Any]) -> CatalogueText:
+    return text.with_entry(entry, ACCESS_LISTS)
