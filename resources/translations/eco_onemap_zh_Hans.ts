@@ -213,7 +213,7 @@
     </message>
     <message>
       <source>Checks of more than {most} sites are not kept.</source>
-      <translation>超过 {most} 个地块的核查不保存。</translation>
+      <translation>超过 {most} 个项目的核查不保存。</translation>
     </message>
     <message>
       <source>Checks of this project</source>
@@ -777,7 +777,7 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     </message>
     <message>
       <source>Middle of the sites</source>
-      <translation>地块中心</translation>
+      <translation>项目中心</translation>
     </message>
     <message>
       <source>Move layer</source>
@@ -841,7 +841,7 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     </message>
     <message>
       <source>No sites yet.</source>
-      <translation>尚无地块。</translation>
+      <translation>尚无项目。</translation>
     </message>
     <message>
       <source>No system fits the numbers.</source>
@@ -1013,7 +1013,7 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     </message>
     <message>
       <source>Parameters are kept in memory while these sites are in hand, and written nowhere. Without them the verdict stays at further study.</source>
-      <translation>参数只在处理这些地块期间留在内存中，不写入任何地方。没有参数时，结论停留在“需进一步核实”。</translation>
+      <translation>参数只在处理这些项目期间留在内存中，不写入任何地方。没有参数时，结论停留在“需进一步核实”。</translation>
     </message>
     <message>
       <source>Paste coordinates</source>
@@ -1257,7 +1257,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Sites: {sites}, points: {points}.</source>
-      <translation>地块 {sites} 个，点 {points} 个。</translation>
+      <translation>项目 {sites} 个，点 {points} 个。</translation>
     </message>
     <message>
       <source>Siting check</source>
@@ -1381,7 +1381,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>The rules in use ask for this and no more. What stays unknown keeps a verdict at further study; what a file says of its sites goes before.</source>
-      <translation>这里只问所用规则需要的内容。保持未知的，相关结论停留在“需进一步核实”；文件对地块已有说明的，以文件为准。</translation>
+      <translation>这里只问所用规则需要的内容。保持未知的，相关结论停留在“需进一步核实”；文件对项目已有说明的，以文件为准。</translation>
     </message>
     <message>
       <source>The site meets none of the layers that were checked.</source>

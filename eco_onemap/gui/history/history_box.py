@@ -27,7 +27,7 @@ from eco_onemap.gui.history.kept_checks import MOST_SITES, KeptCheck, KeptChecks
 from eco_onemap.outputs.report.wording import Wording
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
-LOWEST_LIST, HIGHEST_LIST = 90, 200
+LOWEST_LIST, HIGHEST_LIST = 90, 140
 
 
 class KeepTask(QgsTask):

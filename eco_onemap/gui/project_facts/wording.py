@@ -74,4 +74,5 @@ def facts_sentence(facts: Mapping[str, str], say: Wording) -> str:
         say.listed(tags),
         tr("not: {tags}").format(tags=say.listed(denied)) if denied else "",
     )
-    return "; ".join(filter(None, named)) or tr("Nothing is stated.")
+    between = "；" if say.language == "zh" else "; "
+    return between.join(filter(None, named)) or tr("Nothing is stated.")

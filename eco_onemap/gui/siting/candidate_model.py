@@ -74,5 +74,5 @@ class CandidateModel(QAbstractTableModel):
 def system_title(candidate: Candidate) -> str:
     """Return the codes of a candidate with the first one's name, and whether axes are swapped."""
     known = find_crs(next(iter(candidate.crs_by_zone.values())))
-    name = f"{candidate.name}  {known.name}" if known else candidate.name
+    name = f"{known.name} ({candidate.name})" if known else candidate.name
     return f"{name} (X ↔ Y)" if candidate.swapped else name

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
-from qgis.gui import QgsDockWidget
+from qgis.gui import QgsDockWidget, QgsScrollArea
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -133,6 +133,9 @@ class SitingDock(QgsDockWidget):
     def _show_result(self, assessment: Assessment) -> None:
         self.result.show_assessment(assessment)
         self.actions.refresh()
+        needed = self._content.minimumSizeHint().height()
+        if needed > self._scroll.viewport().height():  # on small screens there is room for one
+            self.inputs.setCollapsed(True)
 
     def _show_reading(self, candidate: Candidate) -> None:
         """Show on the map where one way to read the coordinates puts the sites."""
@@ -194,8 +197,13 @@ class SitingDock(QgsDockWidget):
         self._check.setVisible(not self.is_checking)
         self._stop.setVisible(self.is_checking)
         self._bar.setVisible(self.is_checking)
+        self.actions.refresh(is_busy=self.is_checking)
         if not self.is_checking:
             self._bar.setValue(0)
+
+    def _make_room(self, history_is_shut: bool) -> None:
+        """Fold the inputs away while the history is open."""
+        self.inputs.setCollapsed(not history_is_shut)
 
     def _say_problem(self, text: str) -> None:
         self._say(text)
@@ -230,20 +238,25 @@ class SitingDock(QgsDockWidget):
         self.result.override_wanted.connect(self._set_aside)
         self.history.reopened.connect(self._show_result)
         self.history.refused.connect(self._say_problem)
+        self.history.collapsedStateChanged.connect(self._make_room)
         self.actions.refused.connect(self._say_problem)
 
     def _laid_out(self) -> QWidget:
         run = QHBoxLayout()
+        run.addWidget(self.actions)
         run.addWidget(self._bar, stretch=1)
         run.addStretch()
         run.addWidget(self._stop)
         run.addWidget(self._check)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
         column.addWidget(self.inputs)
         column.addLayout(run)
         column.addWidget(self._said)
         column.addWidget(self.result, stretch=1)
-        column.addWidget(self.actions)
         column.addWidget(self.history)
-        return holder
+        self._scroll = QgsScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QgsScrollArea.Shape.NoFrame)
+        self._scroll.setWidget(self._content)
+        return self._scroll

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.law.project_questions import ProjectQuestions, find_questions
 from eco_onemap.core.layers.catalogue import Catalogue, read_catalogue
+from eco_onemap.gui.elided_label import ElidedLabel
 from eco_onemap.gui.project_facts.dialog import FactsDialog
 from eco_onemap.gui.project_facts.wording import facts_sentence
 from eco_onemap.outputs.report.wording import Wording
@@ -34,8 +35,7 @@ class FactsRow(QWidget):
         super().__init__(parent)
         self._catalogue = catalogue
         self._project = QgsProject.instance()
-        self._told = QLabel()
-        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._told = ElidedLabel()
         button = QPushButton(tr("State…"))
         button.setObjectName("EcoOneMapFacts")
         button.clicked.connect(self.ask)

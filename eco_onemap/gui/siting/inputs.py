@@ -8,7 +8,7 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.gui import QgisInterface, QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import QDate, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QDateEdit, QFormLayout, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.stated_options import DEFAULT_RINGS, state_options
@@ -37,7 +37,7 @@ class InputsBox(QgsCollapsibleGroupBox):
         super().__init__(tr("What is checked"), parent)
         self.catalogue = QgsFileWidget()
         self.catalogue.setFilter(tr("One map catalogues (*.yaml *.yml)"))
-        self.catalogue.fileChanged.connect(self.changed)
+        self.catalogue.fileChanged.connect(self._look_at_map)
         self.sites = SiteChoice(iface, lambda: region_of(self.catalogue.filePath()))
         self.sites.chosen.connect(self._look_at_sites)
         self.sites.refused.connect(self.refused)
@@ -95,6 +95,13 @@ class InputsBox(QgsCollapsibleGroupBox):
         self.drawing.stop()
         self.facts.stop()
 
+    def _look_at_map(self) -> None:
+        """Another region may tell where sites lie that left that open."""
+        if self.sites.sites is not None and not self.place.stated.crs:
+            self._look_at_sites()
+        else:
+            self.changed.emit()
+
     def _look_at_sites(self) -> None:
         assert self.sites.sites is not None
         QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -114,6 +121,9 @@ class InputsBox(QgsCollapsibleGroupBox):
         form.addRow(tr("Coordinate system"), self.place)
         form.addRow(tr("Project facts"), self.facts)
         form.addRow(tr("One map"), self.catalogue)
-        form.addRow(tr("Assessment date"), self.as_of)
-        form.addRow(tr("Rings (m)"), self.rings)
+        day = QHBoxLayout()
+        day.addWidget(self.as_of)
+        day.addWidget(QLabel(tr("Rings (m)")))
+        day.addWidget(self.rings, stretch=1)
+        form.addRow(tr("Assessment date"), day)
         form.addRow(tr("Findings set aside"), self.aside)

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.sites.crs_reasoning import Certainty, CrsAnswer
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.table import Geometries
+from eco_onemap.gui.elided_label import ElidedLabel
 from eco_onemap.gui.siting.candidate_model import system_title
 from eco_onemap.gui.siting.place_dialog import PlaceDialog
 from eco_onemap.gui.siting.placing import StatedPlace, answer_for
@@ -32,8 +33,7 @@ class PlaceRow(QWidget):
         self._raw: RawSites | None = None
         self._region: Geometries | None = None
         self._answer: CrsAnswer | None = None
-        self._told = QLabel()
-        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._told = ElidedLabel()
         self._button = QPushButton(tr("Choose…"))
         self._button.setObjectName("EcoOneMapPlace")
         self._button.clicked.connect(self.ask)
@@ -74,6 +74,8 @@ class PlaceRow(QWidget):
             return False
         dialog = PlaceDialog(self._raw, self.stated, self._region, self.window())
         dialog.candidate_shown.connect(self.candidate_shown)
+        if dialog.candidate is not None:  # the only one, or the one that was chosen before
+            self.candidate_shown.emit(dialog.candidate)
         if not dialog.exec():
             return False
         try:
@@ -102,4 +104,4 @@ class PlaceRow(QWidget):
         else:
             text = tr("No system fits the numbers.")
         self._told.setText(text)
-        self._told.setToolTip(self._answer.why.text(user_language()))
+        self._told.setToolTip(f"{text}\n{self._answer.why.text(user_language())}")

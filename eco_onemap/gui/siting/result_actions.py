@@ -60,10 +60,10 @@ class ResultActions(QWidget):
         """Whether a report or maps are being made."""
         return self._run is not None
 
-    def refresh(self) -> None:
-        """Offer what can be made now."""
+    def refresh(self, *, is_busy: bool = False) -> None:
+        """Offer what can be made now; nothing while another check is going on (*is_busy*)."""
         has_result = self._result() is not None
-        self.setVisible(has_result)
+        self.setVisible(has_result and not is_busy)
         self.layers.setEnabled(has_result)
         for button, name in ((self.report, REPORT), (self.maps, MAPS)):
             is_there = find_algorithm(name) is not None

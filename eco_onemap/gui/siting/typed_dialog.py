@@ -133,7 +133,9 @@ class TypedDialog(QDialog):
     def _understood(self) -> str:
         if self.sites is None:
             return tr("One point a line; numbers in any notation, with or without headings.")
-        points = int(shapely.get_num_coordinates(self.sites.geometries).sum())
+        shapes = self.sites.geometries
+        closing = len(shapely.get_rings(shapes))  # a ring ends with its first point again
+        points = int(shapely.get_num_coordinates(shapes).sum()) - closing
         told = tr("Sites: {sites}, points: {points}.").format(sites=len(self.sites), points=points)
         answer = reason_crs(self.sites, SiteSettings(region=self._region))
         language = user_language()

@@ -70,7 +70,7 @@ def set_first_aside(dock: QDockWidget, folder: Path) -> dict[str, Any]:
 
 
 def draw_by_mouse(dock: QDockWidget, corners: list[list[float]]) -> str:
-    """Draw a polygon by clicks on the map, the last point twice and taken back by Backspace."""
+    """Draw a polygon by clicks on the map; Backspace and Ctrl+Z take back a point too many."""
     canvas = iface.mapCanvas()
     transform = QgsCoordinateTransform(
         CGCS2000, canvas.mapSettings().destinationCrs(), QgsProject.instance()
@@ -90,6 +90,8 @@ def draw_by_mouse(dock: QDockWidget, corners: list[list[float]]) -> str:
         QTest.mouseMove(view, spot)
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=spot)
     QTest.keyClick(view, Qt.Key.Key_Backspace)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    QTest.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=spot)
     rest(0.3)
     return shapely.to_wkt(dock.inputs.sites.sites.geometries[0], rounding_precision=-1)
