@@ -1573,7 +1573,7 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     </message>
     <message>
       <source>a line</source>
-      <translation>线</translation>
+      <translation>一条线</translation>
     </message>
     <message>
       <source>a polygon</source>
