@@ -11,8 +11,10 @@ from qgis.PyQt.QtCore import QSize
 
 from eco_onemap.core.errors import OutputError
 from eco_onemap.layout.look_alikes import everyday_characters
+from eco_onemap.layout.page_marks import marked
 from eco_onemap.layout.pdf_bookmarks import Bookmark, bookmarked
 from eco_onemap.layout.pdf_text import mended
+from eco_onemap.layout.sheet_pages import SheetPages
 from eco_onemap.outputs.replacing import replacing
 
 DPI = 300
@@ -28,29 +30,42 @@ _CAUSES = {
 }
 
 
-def export_pdf(
-    layout: QgsPrintLayout,
-    path: Path,
-    bookmarks: Sequence[Bookmark] = (),
-    georeferenced: bool = True,
-) -> None:
-    """Write *layout* as a PDF of vectors and text; OutputError if it cannot be written.
+def export_pdf(pages: SheetPages, path: Path, title: str, with_coordinates: bool) -> None:
+    """Write sheets as one PDF of vectors and text with bookmarks; it appears when it is whole.
 
-    georeferenced: whether the page says where its map lies; only the first of several could.
+    with_coordinates: whether the maps know where their ground lies. Raises OutputError, and what
+    stopped the pages.
     """
+    with replacing(path) as part:
+        try:
+            result, _ = QgsLayoutExporter.exportToPdf(pages, str(part), _pdf_settings())
+        finally:
+            pages.close()
+        if result != QgsLayoutExporter.ExportResult.Success:
+            raise _failed(path, _CAUSES.get(result, str(result)))
+        readable = mended(part.read_bytes(), everyday_characters())
+        part.write_bytes(marked(readable, pages.drawn, title, with_coordinates))
+
+
+def export_layout_pdf(layout: QgsPrintLayout, path: Path, bookmarks: Sequence[Bookmark]) -> None:
+    """Write all pages of *layout* as a PDF with bookmarks; OutputError if it cannot be written."""
+    with replacing(path) as part:
+        result = QgsLayoutExporter(layout).exportToPdf(str(part), _pdf_settings())
+        if result != QgsLayoutExporter.ExportResult.Success:
+            raise _failed(path, _CAUSES.get(result, str(result)))
+        content = mended(part.read_bytes(), everyday_characters())
+        part.write_bytes(bookmarked(content, bookmarks))
+
+
+def _pdf_settings() -> QgsLayoutExporter.PdfExportSettings:
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = DPI
     settings.forceVectorOutput = True
     settings.rasterizeWholeImage = False
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-    settings.appendGeoreference = georeferenced
+    settings.appendGeoreference = False  # QGIS tells it of the first page only
     settings.exportMetadata = True
-    with replacing(path) as part:
-        result = QgsLayoutExporter(layout).exportToPdf(str(part), settings)
-        if result != QgsLayoutExporter.ExportResult.Success:
-            raise _failed(path, _CAUSES.get(result, str(result)))
-        content = mended(part.read_bytes(), everyday_characters())
-        part.write_bytes(bookmarked(content, bookmarks))
+    return settings
 
 
 def export_image(layout: QgsPrintLayout, path: Path, dpi: int = DPI, page: int = 0) -> None:

@@ -10,6 +10,7 @@ from eco_onemap.core.vocabulary import SEVERITY, LayerStatus, Verdict
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.sheet import LayerRow
 from eco_onemap.layout.subjects import BACKGROUND_ROLES
+from eco_onemap.layout.wording import Say
 from eco_onemap.outputs.formatting import hectares, metres, percent
 
 UNKNOWN = frozenset(
@@ -21,8 +22,6 @@ UNKNOWN = frozenset(
         LayerStatus.FAILED,
     )
 )
-from eco_onemap.layout.wording import Say
-
 """What leaves open whether a site meets a layer."""
 
 

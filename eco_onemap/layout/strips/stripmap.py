@@ -18,7 +18,7 @@ from eco_onemap.core.progress import Progress, SubProgress, steps
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.layout.content import find_content
 from eco_onemap.layout.describe import Say, describe_sheet
-from eco_onemap.layout.exporting import export_image, export_pdf
+from eco_onemap.layout.exporting import export_image, export_layout_pdf
 from eco_onemap.layout.ground import describe_ground
 from eco_onemap.layout.layers import LoadedMap, load_catalogue
 from eco_onemap.layout.paper import PaperSize
@@ -112,7 +112,7 @@ def export_strip_maps(
         route = _route(loaded, site_record(assessment, site_id, language), plan)
         bookmarks.append(_add_route(layout, loaded, route, plan, part))
     progress.report(DRAWING_SHARE, message("strips.writing", path=str(path)))
-    export_pdf(layout, path, bookmarks, georeferenced=False)
+    export_layout_pdf(layout, path, bookmarks)
     return [path, *(_export_images(layout, path, progress) if images else [])]
 
 
