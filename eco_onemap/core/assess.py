@@ -21,6 +21,7 @@ from eco_onemap.core.further.further_checks import (
     FurtherGround,
     prepare_further,
     with_transformation,
+    within_reach,
 )
 from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.law.findings import rules_for
@@ -140,6 +141,7 @@ def assess_into(
     """
     progress = progress or NoProgress()
     options, datum_gaps = with_transformation(options, sites.crs)
+    options = within_reach(options, len(sites))
     _refuse_geographic_plane(catalogue)
     stack = stack_packs(packs, options.as_of)
     loading = SubProgress(progress, 0.0, LOADING_SHARE)

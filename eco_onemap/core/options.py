@@ -50,6 +50,7 @@ class Options:
     site_accuracy_m, transformation_m: positional error of the sites' survey and of bringing them
         to CGCS2000; with a layer's own they say which distances need a survey.
     consult_m: neighbouring counties and cities so near are to be consulted (会商), 0 for none.
+    target_reach_m: people around the sites are counted so far (HJ 169-2018), 0 for none.
     start_chainage_m, is_reversed: chainage (里程桩号) at the start of line sites, and whether it
         runs against the direction in which they were drawn.
     approach_m: features so near a line site are listed by its chainage, 0 for none.
@@ -69,6 +70,7 @@ class Options:
     site_accuracy_m: float = 0.0
     transformation_m: float = 0.0
     consult_m: float = DEFAULT_CONSULT_M
+    target_reach_m: float = 5000.0
     terms: Terms = Terms.ZONING
     start_chainage_m: float = 0.0
     is_reversed: bool = False

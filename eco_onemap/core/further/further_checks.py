@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from eco_onemap.core.further.candidate_table import candidate_table
 from eco_onemap.core.further.cross_boundary import neighbour_table
 from eco_onemap.core.further.crossing_table import crossing_table, has_lines
+from eco_onemap.core.further.sensitive_targets import target_tables
 from eco_onemap.core.further.upstream_intakes import Intakes, check_intakes, place_intakes
 from eco_onemap.core.further.water_sources import source_table
 from eco_onemap.core.law.gaps import ALL_SITES, NO_GAPS, Gap, Gaps
@@ -31,12 +32,17 @@ FURTHER_TABLES = (
     "clause",
     "site_intake",
     "site_source",
+    "site_target",
+    "site_population",
     "neighbour",
     "candidate",
     "crossing",
     "pass",
 )
 """The tables that only some runs have, in the order in which they are written."""
+
+MOST_TARGET_SITES = 2000
+"""People around sites are counted for runs of at most so many: the reach of 5 km is wide."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,11 @@ def prepare_further(
     )
 
 
+def within_reach(options: Options, site_count: int) -> Options:
+    """Return the options for so many sites: people around many are not counted."""
+    return options if site_count <= MOST_TARGET_SITES else replace(options, target_reach_m=0.0)
+
+
 def with_transformation(options: Options, site_crs: str) -> tuple[Options, tuple[Gap, ...]]:
     """Return the options with the error that the sites' CRS brings, and the gap of an unknown one.
 
@@ -115,6 +126,7 @@ def _options(options: Options) -> dict[str, str]:
         "transformation_m": f"{options.transformation_m:g}",
         "consult_m": f"{options.consult_m:g}",
         "terms": options.terms.value,
+        "target_reach_m": f"{options.target_reach_m:g}",
         "start_chainage_m": f"{options.start_chainage_m:g}",
         "chainage": "against the drawing" if options.is_reversed else "as drawn",
         "approach_m": f"{options.approach_m:g}",
@@ -147,7 +159,8 @@ def check_further(
     neighbours = neighbour_table(sites, subject, measured, ground.vectors)
     candidates = candidate_table(sites, measured, ground.vectors)
     sources = source_table(sites, measured, ground.vectors)
-    tables += [table for table in (sources, neighbours, candidates) if table is not None]
+    found = (sources, *target_tables(sites, subject, measured, ground.vectors), neighbours)
+    tables += [table for table in (*found, candidates) if table is not None]
     if ground.has_lines:
         tables.append(crossing_table(sites, subject, measured, ground.vectors))
     return Further(tuple(tables), tuple(derived), gaps)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.columns import Values, dtype_of, joined, text_column
+from eco_onemap.core.further.attributes import attribute_texts
 from eco_onemap.core.grouping import sum_by
-from eco_onemap.core.law.conditions import plain_text
 from eco_onemap.core.layers.accuracy import INTAKE_ROLE
 from eco_onemap.core.layers.loading import LoadedVector
 from eco_onemap.core.measures.measurement import Features, Measurement
@@ -82,7 +82,7 @@ def _values(sites: SiteSet, layer: Measurement, intakes: Sequence[Measurement]) 
     areas, strictest = _overlaps(layer, sources, site, source)
     example = sources.example[source]
     texts = {
-        name: _texts(layer.features, name)[example]
+        name: attribute_texts(layer.features, name)[example]
         for name in ("source_name", "source_type", "approval_doc")
     }
     return {
@@ -97,15 +97,11 @@ def _values(sites: SiteSet, layer: Measurement, intakes: Sequence[Measurement]) 
     }
 
 
-def _texts(features: Features, name: str) -> NDArray[np.object_]:
-    given = features.attributes.get(name)
-    if given is None:
-        return np.full(len(features), "", dtype=object)
-    return text_column(map(plain_text, given.tolist()))
-
-
 def _sources(features: Features) -> _Sources:
-    codes, names = _texts(features, "source_code"), _texts(features, "source_name")
+    codes, names = (
+        attribute_texts(features, "source_code"),
+        attribute_texts(features, "source_name"),
+    )
     keys = np.where(codes != "", codes, np.where(names != "", names, features.names))
     found, example, number = np.unique(keys.astype(str), return_index=True, return_inverse=True)
     return _Sources(found.astype(object), number, example)
@@ -145,7 +141,9 @@ def _overlaps(
 
 def _levels(features: Features) -> NDArray[np.object_]:
     known = by_spelling(_SPELLINGS)
-    return text_column(known.get(plain(text), "") for text in _texts(features, "level").tolist())
+    return text_column(
+        known.get(plain(text), "") for text in attribute_texts(features, "level").tolist()
+    )
 
 
 def _to_intakes(
@@ -155,7 +153,10 @@ def _to_intakes(
     found = np.full(len(site), np.nan)
     for layer in intakes:
         if layer.distances is not None:
-            near, owners = layer.distances.neighbours, _texts(layer.features, "source_code")
+            near, owners = (
+                layer.distances.neighbours,
+                attribute_texts(layer.features, "source_code"),
+            )
             known, number = np.unique(np.r_[codes, owners].astype(str), return_inverse=True)
             wanted = site * len(known) + number[: len(site)]
             given = near.site * len(known) + number[len(site) :][near.feature]

@@ -12,7 +12,7 @@ from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.core.options import Options
 from eco_onemap.core.sites.datums import find_older_datum, offset_of
 
-ADMIN_ROLE, INTAKE_ROLE = "admin", "water_intake"
+ADMIN_ROLE, INTAKE_ROLE, TARGET_ROLE = "admin", "water_intake", "sensitive"
 
 INTAKE_REACH_M = 10_000.0
 """How far intakes are looked for along rivers, whose course is never shorter than the straight
@@ -49,11 +49,16 @@ def search_reach_m(reaches_m: Sequence[float], entry: LayerEntry, options: Optio
     """Return how far around a site features of a layer are looked for.
 
     As far as rules ask and a touch reaches, and the error beyond; to neighbouring divisions as
-    far as they are to be consulted.
+    far as they are to be consulted, to sensitive targets as far as their people are counted.
     """
     error = combined_error_m(entry, options)
-    further = {ADMIN_ROLE: options.consult_m, INTAKE_ROLE: INTAKE_REACH_M}.get(entry.role, 0.0)
-    return max(*reaches_m, options.tolerances.touch_m, further, 0.0) + error
+    further = {
+        ADMIN_ROLE: options.consult_m,
+        INTAKE_ROLE: INTAKE_REACH_M,
+        TARGET_ROLE: options.target_reach_m,
+    }
+    asked = (*reaches_m, options.tolerances.touch_m, further.get(entry.role, 0.0))
+    return max(*asked, 0.0) + error
 
 
 def transformation_error_m(source: str) -> float | None:

@@ -40,7 +40,7 @@ from eco_onemap.outputs.report.contents import Entry, listed_headings
 _MAX_IMAGE = dots(225.0)
 _LOGO = dots(16.0)
 _HANGING = dots(6.0)
-_SPACES = {1: (6.0, 2.5), 2: (5.0, 2.0), 3: (3.5, 1.5)}
+_SPACES = {1: (6.0, 2.5), 2: (5.0, 2.0), 3: (3.5, 1.5), 4: (2.5, 1.2)}
 """Millimetres above and below headings."""
 
 UNKNOWN = "…"

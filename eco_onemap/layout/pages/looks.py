@@ -49,6 +49,7 @@ HEADINGS = {
     1: Look(15, bold=True, ink=ACCENT),
     2: Look(13, bold=True, ink=ACCENT),
     3: Look(11, bold=True, ink=ACCENT),
+    4: Look(10, bold=True, ink=SOFT),
 }
 BODY = Look(10.5, sans=False, line=1.15)
 CAPTION = Look(9, bold=True)

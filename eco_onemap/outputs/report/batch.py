@@ -10,6 +10,7 @@ from pathlib import Path
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.totals import Totals
 from eco_onemap.outputs.report.blocks import Report
+from eco_onemap.outputs.report.boundary_points import points_chapter
 from eco_onemap.outputs.report.conclusion import first_page
 from eco_onemap.outputs.report.disclaimers import disclaimers_chapter
 from eco_onemap.outputs.report.gaps import gaps_chapter
@@ -49,7 +50,8 @@ def compose_batch_report(
         method_chapter(material),
         disclaimers_chapter(material),
         hits_chapter(material),
-        source_sheets(assessment, language),
+        points_chapter(material),
+        source_sheets(assessment, language, [site["site_id"] for site in material.sites]),
         run_chapter(material),
     )
     return paper(material, say("title"), tuple(chapters))

@@ -14,6 +14,8 @@ from eco_onemap.outputs.report.further_tables import further_sections
 from eco_onemap.outputs.report.gaps import gaps_table, is_layer
 from eco_onemap.outputs.report.layer_lists import class_tables, layer_lists
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
+from eco_onemap.outputs.report.target_section import target_section
+from eco_onemap.outputs.report.theme_summary import theme_summary
 from eco_onemap.outputs.report.wording import tone_of
 
 
@@ -33,11 +35,14 @@ def _section(material: Material, number: int, site: Row) -> Iterator[Block]:
     if site_id in material.maps:
         caption = say("caption.map", number=number, name=site["name"] or site_id)
         yield Figure(material.maps[site_id], caption)
+    yield Heading(say("section.themes"), 3)
+    yield theme_summary(material, site_id)
     yield Heading(say("section.findings", n=site["findings"]), 3)
     yield from finding_cards(material, site_id)
     yield from layer_lists(material, site_id)
     yield from class_tables(material, site_id)
     yield from further_sections(material, site_id)
+    yield from target_section(material, site_id)
     yield from _gaps(material, site_id)
 
 

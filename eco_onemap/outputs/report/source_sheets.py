@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -25,10 +25,13 @@ from eco_onemap.outputs.report.wording import Wording, or_dash, tone_of
 Row = dict[str, Any]
 
 
-def source_sheets(assessment: Assessment, language: str) -> Iterator[Block]:
+def source_sheets(
+    assessment: Assessment, language: str, told_of: Collection[str] | None = None
+) -> Iterator[Block]:
     """Yield the blocks of a sheet for each source that sites are in or near, by its code.
 
-    Nothing where the run has no layer of drinking-water zones.
+    told_of: the sites that a report is about; by default all. Nothing where the run has no layer
+    of drinking-water zones.
     """
     table = assessment.further.get("site_source")
     if table is None:
@@ -37,7 +40,10 @@ def source_sheets(assessment: Assessment, language: str) -> Iterator[Block]:
         zip(assessment.site_verdict["site_id"], assessment.site_verdict["verdict"], strict=True)
     )
     by_source: dict[str, list[Row]] = {}
+    wanted = None if told_of is None else frozenset(told_of)
     for row in table.rows():
+        if wanted is not None and row["site_id"] not in wanted:
+            continue
         by_source.setdefault(row["source_code"], []).append(row)
     say = Wording(language)
     for code, rows in sorted(by_source.items()):

@@ -50,6 +50,7 @@ LOOKS = (
     Look("Heading 1", 15, HEI, SANS, ACCENT, True, before=14, after=6, with_next=True),
     Look("Heading 2", 13, HEI, SANS, ACCENT, True, before=12, after=5, with_next=True),
     Look("Heading 3", 11, HEI, SANS, ACCENT, True, before=9, after=4, with_next=True),
+    Look("Heading 4", 10, HEI, SANS, SOFT, True, before=6, after=3, with_next=True),
     Look("Caption", 9, HEI, SANS, INK, before=6, after=3, with_next=True),
     Look("List Bullet", 10.5, after=2, line=1.25),
     Look("List Number", 10.5, after=2, line=1.25),
