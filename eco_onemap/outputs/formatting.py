@@ -13,6 +13,7 @@ from operator import contains
 import numpy as np
 from numpy.typing import NDArray
 
+from eco_onemap.core.measures.chainage_text import printed_lengths_m
 from eco_onemap.core.messages import message
 
 M2_PER_HECTARE = 10_000
@@ -94,6 +95,18 @@ def metres(distance_m: float) -> str:
     if distance_m < _KILOMETRES_FROM_M:
         return _with_unit(distance_m, 2, "m")
     return _with_unit(distance_m / 1000, 2, "km")
+
+
+def between_chainages(from_m: float, to_m: float) -> str:
+    """Return the length of a stretch of a line: the difference of its chainages as printed.
+
+    In metres, to the millimetre where only that shows it; a dash for a place without a length.
+    """
+    if to_m == from_m:
+        return NO_VALUE
+    length = float(printed_lengths_m(np.array([from_m]), np.array([to_m]))[0])
+    decimals = 0 if length and length == int(length) else 3
+    return _with_unit(length or to_m - from_m, decimals, "m")
 
 
 def compass(bearing_deg: float, language: str) -> str:

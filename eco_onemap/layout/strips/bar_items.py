@@ -13,8 +13,8 @@ from eco_onemap.layout.strips.colours import UNKNOWN, Colours
 from eco_onemap.layout.strips.place_bars import BarsPlace, MarkPlace, RowPlace
 from eco_onemap.layout.text_fit import MM_PER_POINT
 
-LIGHT = 0.5
-"""Share of a colour in its bar, so that text on it can be read; the edge has it whole."""
+LEAST_SHARE, LIGHT_SHARE = 0.1, 0.45
+"""Of a colour in its bar: less of dark ones, so that text can be read; the edge has it whole."""
 LINE = "#C4C8CC"
 INK = "#1a1a1a"
 
@@ -48,7 +48,8 @@ def _add_row(layout: QgsPrintLayout, row: RowPlace, colours: Colours) -> None:
 
 
 def _light(colour: QColor) -> QColor:
-    mixed = [round(255 - LIGHT * (255 - part)) for part in colour.getRgb()[:3]]
+    share = LEAST_SHARE + LIGHT_SHARE * colour.lightnessF()
+    mixed = [round(255 - share * (255 - part)) for part in colour.getRgb()[:3]]
     return QColor(*mixed)
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from qgis.core import (
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
+    QgsLayoutItemMapGrid,
     QgsLayoutItemPage,
     QgsMapLayer,
     QgsPrintLayout,
@@ -21,7 +22,7 @@ from eco_onemap.layout.build import FRAME_MM, VEIL, WARNING_INK
 from eco_onemap.layout.items import add_box, add_text, put
 from eco_onemap.layout.labels import ADMIN, LOCATOR_MAP, MAIN_MAP, text_format
 from eco_onemap.layout.layers import LoadedMap
-from eco_onemap.layout.legend import SITE
+from eco_onemap.layout.legend import OVERLAP, SITE
 from eco_onemap.layout.legend_items import add_legend
 from eco_onemap.layout.map_items import (
     add_kilometre_grid,
@@ -41,9 +42,11 @@ from eco_onemap.layout.strips.course import Course
 from eco_onemap.layout.strips.overlays import (
     FRAMES,
     HERE,
+    KEY_LINE,
     NUMBERS,
     frame_overlays,
     sheet_overlays,
+    widen_overlaps,
 )
 from eco_onemap.layout.strips.paper import StripPaper
 from eco_onemap.layout.strips.place import StripPlacement, place_strip
@@ -54,10 +57,15 @@ from eco_onemap.layout.strips.place_labels import (
     place_matches,
 )
 from eco_onemap.layout.strips.sheet import StripSheet
+from eco_onemap.layout.strips.table_items import add_crossings
 from eco_onemap.layout.strips.windows import Window
 
 ROOM_AROUND = 1.06
+NUMBERS_MM = 5.0
+"""Between the numbers of sheets on the key map."""
 UPRIGHT_DEG = 270.0
+STEEP_DEG = 45.0
+"""Turned further than this, lines of equal northing run up the sheet."""
 NO_LABELS = MapLabels((), (), ())
 T = TypeVar("T")
 
@@ -102,6 +110,7 @@ def add_page(
     taken = [placement.north, *(match.box for match in matches)]
     labels = place_chainages(page.course, window, on, taken)
     own = build_overlays(loaded.project, page.ground, page.content, NO_LABELS)
+    widen_overlaps(own.get(OVERLAP))
     over = sheet_overlays(loaded.project, page.course.crs, page.strip, on, labels)
     below = {key: layer for key, layer in own.items() if key != SITE}
     shown = {**loaded.layers, **below, **ticks, SITE: own[SITE], **over}
@@ -109,8 +118,9 @@ def add_page(
     main = _add_main_map(layout, window, _down(on, down), page.course.crs, shown)
     placed = _down(placement, down)
     add_bars(layout, placed.bars, page.colours)
+    add_crossings(layout, placed.table)
     add_legend(layout, placed.legend, {**loaded.layers, **own})
-    _add_key(layout, loaded, record, page, placed, on, own[SITE])
+    _add_key(layout, loaded, record, page, placed, on)
     _add_furniture(layout, placed, main, window)
     for match in matches:
         _add_match(layout, _down(match, down))
@@ -146,7 +156,19 @@ def _add_main_map(
     item = add_map(layout, MAIN_MAP, on, window.view, crs, list(layers.values()))
     item.setMapRotation(window.turn_deg)
     add_kilometre_grid(item, window.view.scale)
+    _name_once(item.grids().grid(0), window.turn_deg)
     return item
+
+
+def _name_once(grid: QgsLayoutItemMapGrid, turn_deg: float) -> None:
+    """Write eastings on one pair of sides and northings on the other, as the map is turned."""
+    mode, side = QgsLayoutItemMapGrid.DisplayMode, QgsLayoutItemMapGrid.BorderSide
+    is_steep = STEEP_DEG < turn_deg % 180.0 < 180.0 - STEEP_DEG
+    level, upright = mode.LatitudeOnly, mode.LongitudeOnly
+    for sides, shown in (((side.Left, side.Right), level), ((side.Top, side.Bottom), upright)):
+        other = upright if shown is level else level
+        for each in sides:
+            grid.setAnnotationDisplay(other if is_steep else shown, each)
 
 
 def _add_key(
@@ -156,22 +178,25 @@ def _add_key(
     page: StripPage,
     placed: StripPlacement,
     on: Box,
-    site: QgsMapLayer,
 ) -> None:
     """Add the key map: the whole line with the frames of all sheets, each with its number."""
-    crs = page.course.crs
-    frames = frame_overlays(loaded.project, crs, page.windows, page.strip.window, on)
+    extent, room = QgsRectangle(), placed.key.map
+    for window in page.windows:
+        extent.combineExtentWith(QgsRectangle(*window.ground(on).bounds))
+    extent.scale(ROOM_AROUND)
+    metres_per_mm = max(extent.width() / room.width_mm, extent.height() / room.height_mm)
+    frames = frame_overlays(
+        *(loaded.project, page.course, page.windows, page.strip.window, on),
+        NUMBERS_MM * metres_per_mm,
+    )
     areas = [
         layer
         for key, layer in loaded.layers.items()
         if record.entries[loaded.owners[key]].role == ADMIN
     ]
-    layers = [*areas, frames[FRAMES], frames[HERE], site, frames[NUMBERS]]
-    item = add_map(layout, LOCATOR_MAP, placed.key.map, page.strip.window.view, crs, layers)
-    extent = QgsRectangle()
-    for window in page.windows:
-        extent.combineExtentWith(QgsRectangle(*window.ground(on).bounds))
-    extent.scale(ROOM_AROUND)
+    layers = [*areas, *(frames[key] for key in (FRAMES, HERE, KEY_LINE, NUMBERS))]
+    view = page.strip.window.view
+    item = add_map(layout, LOCATOR_MAP, room, view, page.course.crs, layers)
     item.zoomToExtent(extent)
     add_box(layout, "key_head", placed.key.caption.box, fill="#ECEFF1", edge_mm=0.4)
     add_text(layout, "key_caption", placed.key.caption, Qt.AlignmentFlag.AlignHCenter, middle=True)

@@ -22,7 +22,7 @@ from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.style_table import source_field
 
 UNKNOWN = QColor("#9A9A9A")
-FAINT = 60
+FAINT = 10
 """A fill more transparent than this (of 255) is told by its outline."""
 Colours = Mapping[tuple[str, str], QColor]
 """By layer and feature."""

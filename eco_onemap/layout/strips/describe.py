@@ -11,9 +11,10 @@ from eco_onemap.core.measures.chainage_text import chainage_text
 from eco_onemap.layout.describe import Say
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.sheet import Sheet
-from eco_onemap.layout.strips.sheet import Bar, BarRow, Mark, StripSheet
+from eco_onemap.layout.strips.sheet import Bar, BarRow, Mark, StripSheet, TableLine
 from eco_onemap.layout.strips.windows import MatchLine, Window
 from eco_onemap.layout.style_table import role_style
+from eco_onemap.outputs.formatting import between_chainages, metres
 
 DASH = "–"
 
@@ -23,6 +24,15 @@ def crossings_of(record: SiteRecord) -> list[Row]:
     table = record.assessment.further["crossing"]
     rows = table.where("site_id", record.site_id).in_language(record.language).rows()
     return [row for row in rows if row["scope"] == Scope.FEATURE.value]
+
+
+def count_layers(crossings: Sequence[Row], window: Window) -> int:
+    """Return how many layers the line meets or comes near on a window."""
+    return len({row["layer_id"] for row in _here(crossings, window)})
+
+
+def _here(crossings: Sequence[Row], window: Window) -> list[Row]:
+    return [row for row in crossings if row["part"] == window.part and _is_on(row, window)]
 
 
 def describe_strip(
@@ -35,6 +45,7 @@ def describe_strip(
 ) -> StripSheet:
     """Return the words of the sheet with a number; *sheet*: what all sheets say of its ground."""
     say, window = Say(record.language), windows[number - 1]
+    here = _here(crossings, window)
     span = f"{chainage_text(window.from_m)}{DASH}{chainage_text(window.to_m)}"
     place = say("strip.sheet", number=number, count=len(windows), span=span)
     verdict = say("strip.verdict", verdict=sheet.verdict_word)
@@ -43,12 +54,14 @@ def describe_strip(
             sheet,
             title=say("strip.title", name=record.site["name"] or record.site_id),
             subtitle=say("separator").join([place, verdict, sheet.subtitle]),
-            notes=_notes(record, sheet, windows, say),
+            warnings=_warnings(record, sheet, windows, say),
         ),
         window=window,
         count=len(windows),
         matches=tuple(match for match in matches if number in match.sheets),
-        rows=_rows(record, crossings, window),
+        rows=_rows(record, here, window),
+        table_head=_head(say),
+        table=tuple(_line(row, record, say) for row in sorted(here, key=_place)),
         bars_head=say("strip.bars"),
         key_caption=say("strip.key", number=number, count=len(windows)),
         nothing=say("strip.nothing"),
@@ -61,9 +74,9 @@ def match_text(match: MatchLine, number: int, say: Say) -> str:
     return say("strip.match", chainage=chainage_text(match.at_m), sheet=other)
 
 
-def _notes(record: SiteRecord, sheet: Sheet, windows: Sequence[Window], say: Say) -> str:
-    """Return the notes of every sheet, and how chainage runs where that is not plain."""
-    told = [sheet.notes]
+def _warnings(record: SiteRecord, sheet: Sheet, windows: Sequence[Window], say: Say) -> str:
+    """Return the warnings of every sheet, and how chainage runs where that is not plain."""
+    told = [sheet.warnings] if sheet.warnings else []
     parts = max(window.part for window in windows)
     if parts > 1:
         told.append(say("strip.parts", count=parts))
@@ -72,12 +85,34 @@ def _notes(record: SiteRecord, sheet: Sheet, windows: Sequence[Window], say: Say
     return say("sentence.gap").join(told)
 
 
+def _head(say: Say) -> TableLine:
+    return (
+        say("strip.table.chainage"),
+        say("strip.table.length"),
+        say("table.layer"),
+        say("table.feature"),
+    )
+
+
+def _line(row: Row, record: SiteRecord, say: Say) -> TableLine:
+    """Return a line of the table: how long inside, or how far off on which side."""
+    how_long = between_chainages(row["from_m"], row["to_m"])
+    if row["passage"] == Passage.NEAR.value:
+        side = say(f"strip.{row['side']}") if row["side"] else ""
+        how_long = say("strip.off", side=side, distance=metres(row["distance_m"]))
+    name = row["feature_name"] or row["feature_id"]
+    return row["chainage"], how_long, record.entries[row["layer_id"]].title, name
+
+
+def _place(row: Row) -> tuple[float, float]:
+    return row["from_m"], row["to_m"]
+
+
 def _rows(record: SiteRecord, crossings: Sequence[Row], window: Window) -> tuple[BarRow, ...]:
-    """Return the layers along the window: constraints first, then from the top of the map."""
+    """Return the layers along the window: those with findings, then constraints, then others."""
     found: dict[str, list[Row]] = {}
     for row in crossings:
-        if row["part"] == window.part and _is_on(row, window):
-            found.setdefault(row["layer_id"], []).append(row)
+        found.setdefault(row["layer_id"], []).append(row)
     rows = [_row(record, layer_id, of_layer, window) for layer_id, of_layer in found.items()]
     return tuple(sorted(rows, key=lambda row: _order(record, row)))
 
@@ -116,6 +151,7 @@ def _bar(row: Row, window: Window) -> Bar:
         from_m=max(row["from_m"], window.from_m),
         to_m=min(row["to_m"], window.to_m),
         text=f"{row['chainage']} {row['feature_name'] or row['feature_id']}",
+        chainage=row["chainage"],
         feature_id=row["feature_id"],
     )
 

@@ -7,20 +7,22 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
-from qgis.core import QgsFillSymbol, QgsProject, QgsVectorLayer
+from qgis.core import QgsFillSymbol, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer
 
 from eco_onemap.layout.overlay_labels import label_places
 from eco_onemap.layout.overlays import BLACK, MAGENTA, SITE_INK, line_symbol, overlay_layer
 from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place_labels import PlacedLabel
-from eco_onemap.layout.strips.place_labels import TICK_PT, Tick, beyond
+from eco_onemap.layout.strips.course import Course
+from eco_onemap.layout.strips.place_labels import TICK_PT, Tick, beyond, numbered_windows
 from eco_onemap.layout.strips.sheet import StripSheet
 from eco_onemap.layout.strips.windows import Window
 
 TICKS, SMALL_TICKS = "@ticks", "@small_ticks"
 BEYOND, MATCHES, CHAINAGES = "@beyond", "@matches", "@chainages"
-FRAMES, HERE, NUMBERS = "@frames", "@here", "@numbers"
-NUMBER_PT = 6.0
+KEY_LINE, FRAMES, HERE, NUMBERS = "@key_line", "@frames", "@here", "@numbers"
+NUMBER_PT = 5.5
+PASSED_MM = 2.8
 
 Overlays = dict[str, QgsVectorLayer]
 
@@ -36,6 +38,12 @@ def tick_overlays(project: QgsProject, crs: str, ticks: Sequence[Tick]) -> Overl
             TICKS: overlay_layer(TICKS, named, crs, line_symbol(BLACK, 0.45, "solid")),
         },
     )
+
+
+def widen_overlaps(layer: QgsVectorLayer | None) -> None:
+    """Draw the stretches inside constraints wider than the line that lies on them."""
+    if layer is not None:
+        layer.setRenderer(QgsSingleSymbolRenderer(line_symbol(BLACK, PASSED_MM, "solid")))
 
 
 def sheet_overlays(
@@ -63,12 +71,22 @@ def sheet_overlays(
 
 
 def frame_overlays(
-    project: QgsProject, crs: str, windows: Sequence[Window], here: Window, on: Box
+    project: QgsProject,
+    course: Course,
+    windows: Sequence[Window],
+    here: Window,
+    on: Box,
+    spacing_m: float,
 ) -> Overlays:
-    """Add the frames of all sheets for the key map, that of this sheet filled, with numbers."""
+    """Add what the key map shows: the line, the frames of all sheets, this one filled, numbers.
+
+    on: the box of each sheet's map. spacing_m: of numbers.
+    """
+    crs = course.crs
     frames = [(window.ground(on), "") for window in windows]
     numbers = [
-        (shapely.points(window.view.x, window.view.y), str(window.number)) for window in windows
+        (shapely.points(window.view.x, window.view.y), str(window.number))
+        for window in numbered_windows(windows, here, spacing_m)
     ]
     edge = {"outline_color": "#4A4A4A", "outline_width": "0.2", "color": "255,255,255,0"}
     filled = {"outline_color": MAGENTA, "outline_width": "0.4", "color": "230,0,126,60"}
@@ -77,6 +95,9 @@ def frame_overlays(
     return _added(
         project,
         {
+            KEY_LINE: overlay_layer(
+                KEY_LINE, [(course.line, "")], crs, line_symbol(MAGENTA, 0.5, "solid")
+            ),
             FRAMES: overlay_layer(FRAMES, frames, crs, QgsFillSymbol.createSimple(edge)),
             HERE: overlay_layer(
                 HERE, [(here.ground(on), "")], crs, QgsFillSymbol.createSimple(filled)

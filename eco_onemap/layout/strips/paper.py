@@ -19,16 +19,19 @@ from eco_onemap.layout.paper import (
 
 BARS_MM = {PaperSize.A4: 42.0, PaperSize.A3: 62.0}
 LOWER_MM = {PaperSize.A4: 34.0, PaperSize.A3: 52.0}
+"""Height of legend and key map at least: what the bars leave is theirs."""
 KEY_MM = {PaperSize.A4: 62.0, PaperSize.A3: 96.0}
 """Width of the key map."""
-FOOTER_MM = 10.0
+LEGEND_MM = {PaperSize.A4: 88.0, PaperSize.A3: 120.0}
+FOOTER_MM = 11.5
 
 
 @dataclass(frozen=True)
 class StripPaper:
-    """A landscape sheet for a strip of a line."""
+    """A landscape sheet for a strip of a line; bars_mm: the height that its bars need at most."""
 
     size: PaperSize = PaperSize.A4
+    bars_mm: float = BARS_MM[PaperSize.A3]
 
     @property
     def plain(self) -> Paper:
@@ -51,31 +54,17 @@ class StripPaper:
         content = self.content
         return Box(content.x_mm, content.bottom_mm - FOOTER_MM, content.width_mm, FOOTER_MM)
 
-    @property
-    def lower(self) -> Box:
-        """Legend and key map."""
-        content, height = self.content, LOWER_MM[self.size]
-        top = self.footer.y_mm - GAP_MM - height
-        return Box(content.x_mm, top, content.width_mm, height)
-
-    @property
-    def key(self) -> Box:
-        """The key map with its caption."""
-        lower, width = self.lower, KEY_MM[self.size]
-        return Box(lower.right_mm - width, lower.y_mm, width, lower.height_mm)
-
-    @property
-    def legend(self) -> Box:
-        """The legend's box."""
-        lower = self.lower
-        width = lower.width_mm - KEY_MM[self.size] - GAP_MM
-        return Box(lower.x_mm, lower.y_mm, width, lower.height_mm)
+    def lower(self, below_mm: float) -> Box:
+        """Return the room for legend and key map between the bars' end and the footer."""
+        content, bottom = self.content, self.footer.y_mm - GAP_MM
+        return Box(content.x_mm, below_mm, content.width_mm, bottom - below_mm)
 
     @property
     def bars(self) -> Box:
-        """The bars along the chainage with their axis."""
-        content, height = self.content, BARS_MM[self.size]
-        return Box(content.x_mm, self.lower.y_mm - GAP_MM - height, content.width_mm, height)
+        """Most that the bars along the chainage may take."""
+        content, height = self.content, min(self.bars_mm, BARS_MM[self.size])
+        top = self.footer.y_mm - 2 * GAP_MM - LOWER_MM[self.size] - height
+        return Box(content.x_mm, top, content.width_mm, height)
 
     @property
     def scale_strip(self) -> Box:

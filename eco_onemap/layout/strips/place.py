@@ -25,13 +25,15 @@ from eco_onemap.layout.place import (
 )
 from eco_onemap.layout.place_legend import place_legend
 from eco_onemap.layout.placement import InsetPlace, LegendPlace, TextBlock
-from eco_onemap.layout.strips.paper import StripPaper
+from eco_onemap.layout.strips.paper import KEY_MM, LEGEND_MM, StripPaper
 from eco_onemap.layout.strips.place_bars import BarsPlace, place_bars
+from eco_onemap.layout.strips.place_crossings import CrossingsPlace, place_crossings
 from eco_onemap.layout.strips.sheet import StripSheet
 from eco_onemap.layout.text_fit import fit_text
 
 NORTH_WIDTH_MM, NORTH_HEIGHT_MM = 12.0, 17.0
-NORTH_EDGE_MM = 3.0
+NORTH_EDGE_MM, NORTH_ASIDE_MM = 3.0, 9.0
+"""From the map's upper and lower edge, and from its sides, where the words at match lines stand."""
 CAPTION_MM = 4.0
 CAPTION_SIZES = (7.0, 6.5, 6.0, 5.5)
 SCALE_MM = 38.0
@@ -54,6 +56,7 @@ class StripPlacement:
     crs_note: TextBlock
     bars: BarsPlace
     legend: LegendPlace
+    table: CrossingsPlace | None
     key: InsetPlace
     sources: TextBlock
     notes: TextBlock
@@ -80,6 +83,8 @@ class StripPlacement:
             shown.height_mm + 3.5 + GRID_LABEL_MM,
         )
         found = {name: block.box for name, block in blocks.items() if block is not None}
+        if self.table is not None:
+            found["table"] = self.table.box
         return {
             **found,
             "map": around_map,
@@ -99,6 +104,8 @@ def place_strip(strip: StripSheet, paper: StripPaper, line: BaseGeometry) -> Str
     crs_left = bar.right_mm + GAP_MM
     crs = Box(crs_left, bar.y_mm, paper.map.right_mm - crs_left, bar.height_mm)
     sources, notes, warnings = _footer(strip, paper)
+    bars = place_bars(strip, paper.bars)
+    legend, table, key = _lower(paper, bars.box.bottom_mm + GAP_MM)
     return StripPlacement(
         paper=paper,
         title=_title(strip, paper),
@@ -113,9 +120,10 @@ def place_strip(strip: StripSheet, paper: StripPaper, line: BaseGeometry) -> Str
         scale=_block(sheet.scale_text, scale, (10.0, 9.0, 8.0), bold=True),
         scale_bar=bar,
         crs_note=_block(sheet.crs_note, crs, (7.0, 6.5, 6.0, 5.5)),
-        bars=place_bars(strip, paper.bars),
-        legend=place_legend(sheet, paper.legend),
-        key=_key(strip, paper.key),
+        bars=bars,
+        legend=place_legend(sheet, legend),
+        table=place_crossings(strip, table),
+        key=_key(strip, key),
         sources=sources,
         notes=notes,
         warnings=warnings,
@@ -151,13 +159,22 @@ def _north(on: Box, line: BaseGeometry) -> Box:
 
 
 def _corner(on: Box, corner: str) -> Box:
-    left = on.x_mm + NORTH_EDGE_MM
+    left = on.x_mm + NORTH_ASIDE_MM
     if "E" in corner:
-        left = on.right_mm - NORTH_EDGE_MM - NORTH_WIDTH_MM
+        left = on.right_mm - NORTH_ASIDE_MM - NORTH_WIDTH_MM
     top = on.y_mm + NORTH_EDGE_MM
     if "S" in corner:
         top = on.bottom_mm - NORTH_EDGE_MM - NORTH_HEIGHT_MM
     return Box(left, top, NORTH_WIDTH_MM, NORTH_HEIGHT_MM)
+
+
+def _lower(paper: StripPaper, top_mm: float) -> tuple[Box, Box, Box]:
+    """Return the boxes of legend, table of crossings and key map, from left to right."""
+    lower, legend_mm, key_mm = paper.lower(top_mm), LEGEND_MM[paper.size], KEY_MM[paper.size]
+    legend = Box(lower.x_mm, top_mm, legend_mm, lower.height_mm)
+    key = Box(lower.right_mm - key_mm, top_mm, key_mm, lower.height_mm)
+    left = legend.right_mm + GAP_MM
+    return legend, Box(left, top_mm, key.x_mm - GAP_MM - left, lower.height_mm), key
 
 
 def _key(strip: StripSheet, box: Box) -> InsetPlace:

@@ -25,8 +25,8 @@ LABEL_SHARE = 0.17
 """Of the width, for the layers' titles."""
 LABEL_SIZES = (7.0, 6.5, 6.0, 5.5)
 TEXT_PT = 6.0
-LEAST_TEXT_MM = 9.0
-"""Texts are not cut to less than this; the table of the report has them."""
+LEAST_NAME_MM = 8.0
+"""Names are not cut to less than this; the chainage alone says more then."""
 TICK_MM = 26.0
 """Distance of the axis' numbers, about."""
 MARK_MM = 2.0
@@ -35,6 +35,8 @@ THIN_MM = 0.5
 END_MM = 6.0
 """Room beside the axis for half of the numbers at its ends."""
 TEXT_GAP_MM = 0.7
+ROUNDING_MM = 0.2
+"""Added to the width of texts, whose parts are summed up in more than one order."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,16 @@ class BarsPlace:
     more: TextBlock | None
 
 
+def bars_height_mm(layers: int) -> float:
+    """Return the height of the bars of so many layers, or of the line that says there are none."""
+    return HEAD_MM + max(layers, 1) * ROW_MM
+
+
 def place_bars(strip: StripSheet, box: Box) -> BarsPlace:
-    """Return the bars of a sheet in *box*; layers for which there is no room are counted."""
+    """Return the bars of a sheet in *box*; layers for which there is no room are counted.
+
+    They take less of its height where there are few layers.
+    """
     labels_mm = LABEL_SHARE * box.width_mm
     axis = Box(
         box.x_mm + labels_mm + END_MM,
@@ -100,13 +110,15 @@ def place_bars(strip: StripSheet, box: Box) -> BarsPlace:
     head = Box(box.x_mm, box.y_mm, labels_mm, HEAD_MM)
     title = fit_text(strip.bars_head, labels_mm, HEAD_MM, LABEL_SIZES, bold=True)
     scale = _Axis(strip.window.from_m, strip.window.to_m, axis)
+    more = _more(strip, axis, len(shown))
+    lines = len(shown) + (more is not None)
     return BarsPlace(
-        box=box,
+        box=Box(box.x_mm, box.y_mm, box.width_mm, HEAD_MM + lines * ROW_MM),
         head=TextBlock(head, title, bold=True),
         axis=axis,
         ticks=tuple(_ticks(scale, box)),
         rows=tuple(_row(row, number, scale, box, labels_mm) for number, row in enumerate(shown)),
-        more=_more(strip, axis, len(shown)),
+        more=more,
     )
 
 
@@ -183,21 +195,33 @@ def _texts(
     marks: Sequence[tuple[Mark, Box]],
     line: Box,
 ) -> Iterator[TextBlock]:
-    """Yield what is written in bars and beside marks, wherever nothing else stands."""
-    things = [*zip((bar.text for bar in bars), boxes, strict=True)]
-    things += [(mark.text, box) for mark, box in marks]
-    taken: list[Box] = [box for _, box in marks]
-    for text, box in things:
-        in_bar = box.width_mm - 2 * TEXT_GAP_MM
+    """Yield what is written in bars and beside marks, wherever nothing else stands.
+
+    What is longer than its bar stands to the right of it if nothing else is there.
+    """
+    taken = [box for _, box in marks]
+    for bar, box in zip(bars, boxes, strict=True):
         others = [*taken, *(other for other in boxes if other is not box)]
-        inside = Box(box.x_mm + TEXT_GAP_MM, line.y_mm, in_bar, ROW_MM)
-        right = _free_right(box, line, others)
-        for room in (inside, right):
-            placed = _written(text, room, others if room is inside else taken)
-            if placed is not None:
+        inner = box.width_mm - 2 * TEXT_GAP_MM
+        inside = Box(box.x_mm + TEXT_GAP_MM, line.y_mm, inner, ROW_MM)
+        rooms = inside, _free_right(box, line, others)
+        yield from _first_written((bar.text, bar.chainage), rooms, others, taken)
+    for mark, box in marks:
+        stops = [*taken, *(other for other in boxes if other.x_mm > box.x_mm)]
+        yield from _first_written((mark.text,), [_free_right(box, line, stops)], taken, taken)
+
+
+def _first_written(
+    texts: Sequence[str], rooms: Sequence[Box], others: Sequence[Box], taken: list[Box]
+) -> Iterator[TextBlock]:
+    """Yield the first text that can be written in one of the rooms, and remember its box."""
+    for text in texts:
+        for room in rooms:
+            placed = _written(text, texts[-1], room)
+            if placed is not None and not any(placed.box.overlaps(other) for other in others):
                 taken.append(placed.box)
                 yield placed
-                break
+                return
 
 
 def _free_right(box: Box, line: Box, others: Sequence[Box]) -> Box:
@@ -208,15 +232,16 @@ def _free_right(box: Box, line: Box, others: Sequence[Box]) -> Box:
     return Box(start, line.y_mm, end - start, ROW_MM)
 
 
-def _written(text: str, room: Box, taken: Sequence[Box]) -> TextBlock | None:
-    wanted = text_width_mm(text, TEXT_PT)
-    if room.width_mm < min(wanted, LEAST_TEXT_MM):
+def _written(text: str, shortest: str, room: Box) -> TextBlock | None:
+    """Return a text on one line in a room, cut if enough is left of it; None if not."""
+    wanted = text_width_mm(text, TEXT_PT) + ROUNDING_MM
+    least = text_width_mm(shortest, TEXT_PT) + ROUNDING_MM
+    if text != shortest:
+        least += LEAST_NAME_MM
+    if room.width_mm < min(wanted, least):
         return None
-    width = min(wanted, room.width_mm)
-    height = text_height_mm(1, TEXT_PT)
+    width, height = min(wanted, room.width_mm), text_height_mm(1, TEXT_PT)
     box = Box(room.x_mm, room.y_mm + (ROW_MM - height) / 2, width, height)
-    if any(box.overlaps(other) for other in taken):
-        return None
     return TextBlock(box, fit_text(cut_text(text, width, TEXT_PT), width, height, (TEXT_PT,)))
 
 

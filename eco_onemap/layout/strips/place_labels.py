@@ -142,10 +142,18 @@ def place_matches(
 def beyond(match: MatchLine, window: Window, ground: BaseGeometry) -> BaseGeometry:
     """Return the ground of a sheet beyond a match line, where the line is another sheet's."""
     middle = shapely.points(window.view.x, window.view.y)
-    pieces = shapely.get_parts(shapely.polygonize([shapely.node(_edges(ground, match.line))]))
+    edges = shapely.union(ground.boundary, match.line)  # what hangs over bounds nothing
+    pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(edges)))
     return shapely.union_all([piece for piece in pieces if not piece.intersects(middle)])
 
 
-def _edges(ground: BaseGeometry, line: BaseGeometry) -> BaseGeometry:
-    inside = shapely.intersection(line, ground)
-    return shapely.geometrycollections([ground.boundary, inside])
+def numbered_windows(windows: Sequence[Window], here: Window, spacing_m: float) -> list[Window]:
+    """Return the windows whose numbers have room on the key map, this sheet's own first."""
+    chosen = [here]
+    for window in windows:
+        apart = (
+            np.hypot(window.view.x - other.view.x, window.view.y - other.view.y) for other in chosen
+        )
+        if all(distance >= spacing_m for distance in apart):
+            chosen.append(window)
+    return chosen

@@ -11,11 +11,15 @@ from eco_onemap.layout.strips.windows import MatchLine, Window
 
 @dataclass(frozen=True)
 class Bar:
-    """A stretch of the line in a feature, cut at the sheet's ends; text: name and chainage."""
+    """A stretch of the line in a feature, cut at the sheet's ends.
+
+    text: chainage and name. chainage: alone, of the whole stretch.
+    """
 
     from_m: float
     to_m: float
     text: str
+    chainage: str
     feature_id: str
 
 
@@ -38,11 +42,16 @@ class BarRow:
     marks: tuple[Mark, ...]
 
 
+TableLine = tuple[str, str, str, str]
+"""Chainage, length or distance, layer, feature."""
+
+
 @dataclass(frozen=True)
 class StripSheet:
     """All words of a strip sheet; ``sheet`` holds what it has in common with other sheets.
 
-    count: of sheets of the line. matches: the lines where it meets others.
+    count: of sheets of the line. matches: the lines where it meets others. table: what the line
+    meets and comes near on the sheet, by chainage.
     """
 
     sheet: Sheet
@@ -50,6 +59,8 @@ class StripSheet:
     count: int
     matches: tuple[MatchLine, ...]
     rows: tuple[BarRow, ...]
+    table_head: TableLine
+    table: tuple[TableLine, ...]
     bars_head: str
     key_caption: str
     nothing: str

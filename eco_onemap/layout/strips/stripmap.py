@@ -29,9 +29,15 @@ from eco_onemap.layout.side_files import no_side_files
 from eco_onemap.layout.strips.build import StripPage, add_page, new_layout
 from eco_onemap.layout.strips.colours import Colours, feature_colours
 from eco_onemap.layout.strips.course import Course, find_course
-from eco_onemap.layout.strips.describe import crossings_of, describe_strip, match_text
+from eco_onemap.layout.strips.describe import (
+    count_layers,
+    crossings_of,
+    describe_strip,
+    match_text,
+)
 from eco_onemap.layout.strips.overlays import tick_overlays
 from eco_onemap.layout.strips.paper import StripPaper
+from eco_onemap.layout.strips.place_bars import bars_height_mm
 from eco_onemap.layout.strips.place_labels import find_ticks
 from eco_onemap.layout.strips.windows import (
     MatchLine,
@@ -67,6 +73,7 @@ class _Route:
     """One line with all that its sheets share."""
 
     record: SiteRecord
+    paper: StripPaper
     course: Course
     ground: Ground
     windows: tuple[Window, ...]
@@ -110,32 +117,28 @@ def export_strip_maps(
     bookmarks = []
     for site_id, part in steps(sites, SubProgress(progress, 0.0, DRAWING_SHARE)):
         route = _route(loaded, site_record(assessment, site_id, language), plan)
-        bookmarks.append(_add_route(layout, loaded, route, plan, part))
+        bookmarks.append(_add_route(layout, loaded, route, part))
     progress.report(DRAWING_SHARE, message("strips.writing", path=str(path)))
     export_layout_pdf(layout, path, bookmarks)
     return [path, *(_export_images(layout, path, progress) if images else [])]
 
 
 def _route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> _Route:
-    paper = StripPaper(plan.size)
+    """Return a line cut into sheets, their maps as high as the bars of the fullest sheet allow."""
+    paper, crossings = StripPaper(plan.size), crossings_of(record)
     ground = replace(describe_ground(record, paper.plain), rings=(), detail=None)
     line = np.array([record.geometry], dtype=object)
     course = find_course(chainages_of(line, record.assessment.options), ground.crs)
     scale = plan.scale or find_scale(course, paper.map)
-    windows = cut_course(course, paper.map, scale)
-    if len(windows) > MOST_SHEETS:
-        raise OutputError(
-            "strips.too_many",
-            scale=scale,
-            site=record.site_id,
-            count=len(windows),
-            most=MOST_SHEETS,
-        )
+    first = _cut(record, course, paper, scale)
+    most = max(count_layers(crossings, window) for window in first)
+    paper = replace(paper, bars_mm=bars_height_mm(most))
+    windows = _cut(record, course, paper, scale)
     across = paper.map.height_mm + paper.map.width_mm
-    crossings = crossings_of(record)
     layers = dict.fromkeys(row["layer_id"] for row in crossings)
     return _Route(
         record=record,
+        paper=paper,
         course=course,
         ground=ground,
         windows=windows,
@@ -145,11 +148,19 @@ def _route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> _Route:
     )
 
 
+def _cut(record: SiteRecord, course: Course, paper: StripPaper, scale: int) -> tuple[Window, ...]:
+    windows = cut_course(course, paper.map, scale)
+    count = len(windows)
+    if count > MOST_SHEETS:
+        told = {"scale": scale, "site": record.site_id, "count": count, "most": MOST_SHEETS}
+        raise OutputError("strips.too_many", **told)
+    return windows
+
+
 def _add_route(
-    layout: QgsPrintLayout, loaded: LoadedMap, route: _Route, plan: StripPlan, progress: Progress
+    layout: QgsPrintLayout, loaded: LoadedMap, route: _Route, progress: Progress
 ) -> Bookmark:
     """Add all sheets of a line; return the bookmark of the first with those of all below."""
-    paper = StripPaper(plan.size)
     first = layout.pageCollection().pageCount()
     scale = route.windows[0].view.scale
     ticks = tick_overlays(loaded.project, route.course.crs, find_ticks(route.course, scale))
@@ -157,16 +168,16 @@ def _add_route(
     for window, part in steps(route.windows, progress):
         told = {"site": route.record.site_id, "number": window.number, "count": len(route.windows)}
         part.report(0.0, message("strips.drawing", **told))
-        page = _page(loaded, route, window, paper)
-        add_page(layout, loaded, route.record, page, ticks, paper)
+        page = _page(loaded, route, window)
+        add_page(layout, loaded, route.record, page, ticks, route.paper)
         marks.append(Bookmark(page.strip.sheet.subtitle.split("  |  ")[0], first + len(marks)))
     name = f"{route.record.site_id} {route.record.site['name']}".strip()
     return Bookmark(name, first, tuple(marks))
 
 
-def _page(loaded: LoadedMap, route: _Route, window: Window, paper: StripPaper) -> StripPage:
+def _page(loaded: LoadedMap, route: _Route, window: Window) -> StripPage:
     """Return what a page is built from."""
-    record, shown = route.record, window.ground(paper.map)
+    record, shown = route.record, window.ground(route.paper.map)
     here = route.course.stretch(window.part, window.from_m, window.to_m)
     overlaps = tuple(o for o in route.ground.overlaps if o.geometry.intersects(shown))
     ground = replace(route.ground, main=window.view, overlaps=overlaps)

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from eco_onemap.core.further.crossing_table import Passage, Scope, chainages_of
-from eco_onemap.core.measures.chainage_text import chainage_text, printed_lengths_m
+from eco_onemap.core.measures.chainage_text import chainage_text
 from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.outputs import formatting
-from eco_onemap.outputs.formatting import NO_BREAK, NO_VALUE
+from eco_onemap.outputs.formatting import NO_VALUE
 from eco_onemap.outputs.report.blocks import (
     Align,
     Block,
@@ -25,8 +23,6 @@ from eco_onemap.outputs.report.material import Material, Row
 
 MOST_ROWS = 300
 """Rows of one table of a line; a file holds them all."""
-FINEST = 3
-"""Decimals of the shortest lengths."""
 
 
 def crossing_sections(material: Material, rows: list[Row]) -> Iterator[Block]:
@@ -57,7 +53,7 @@ def _crossings(material: Material, rows: list[Row]) -> Iterator[Block]:
         rows=tuple(
             (
                 Cell(row["chainage"]),
-                Cell(length_text(row)),
+                Cell(formatting.between_chainages(row["from_m"], row["to_m"])),
                 Cell(material.layer_title(row["layer_id"])),
                 _feature(row),
                 Cell(say.word("passage", row["passage"]), _doubtful(material, row)),
@@ -73,15 +69,6 @@ def _doubtful(material: Material, row: Row) -> str:
     """Return the kind of what is met where it is not simply real."""
     is_real = row["kind"] in (HitKind.REAL.value, HitKind.TOUCH.value)
     return "" if is_real else material.say.word("kind", row["kind"])
-
-
-def length_text(row: Row) -> str:
-    """Return the length of a stretch: the difference of its chainages as they are printed."""
-    if row["to_m"] == row["from_m"]:
-        return NO_VALUE
-    length = float(printed_lengths_m(np.array([row["from_m"]]), np.array([row["to_m"]]))[0])
-    decimals = 0 if length == int(length) else FINEST
-    return f"{formatting.decimal_text(length or row['length_m'], decimals)}{NO_BREAK}m"
 
 
 def _totals(material: Material, rows: list[Row]) -> Iterator[Block]:
