@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes the GIS and CAD files of this folder; ``expected_gis.csv`` beside it says what they hold.
+"""Makes the GIS and CAD files of this folder; ``expected.csv`` above it says what they hold.
 
 The places are those of one worked example: corners at 118.10/118.11°E and 24.50/24.51°N with their
 coordinates in CGCS2000, 3° zone 39 (EPSG:4527), to a millimetre, and a pond inside. Shapefiles
