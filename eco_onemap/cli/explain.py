@@ -10,13 +10,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from eco_onemap.core.columns import text_column
 from eco_onemap.core.errors import ResultsError
+from eco_onemap.core.law.pass_tables import NONE
 from eco_onemap.core.messages import message
 from eco_onemap.core.results.explaining import explain, say_layer, say_rule
+from eco_onemap.core.results.wording import amounts
 from eco_onemap.core.table import ResultTable
 from eco_onemap.readers.results import read_results
 
-TABLES = ("site_verdict", "site_layer", "finding", "not_evaluated", "run")
+TABLES = ("site_verdict", "site_layer", "finding", "not_evaluated", "run", "pass")
 
 
 def add_command(commands: Any) -> argparse.ArgumentParser:
@@ -110,7 +115,21 @@ class _Story:
                 mapped=_number(row["mapped_pct"]),
             )
         )
-        return "\n".join([*parts, *([self._say("explain.none")] if rule else [])])
+        passed = self._passes(row["layer_id"], rule) if rule else ()
+        return "\n".join([*parts, *([self._say("explain.none")] if rule else []), *passed])
+
+    def _passes(self, layer: str, rule: str) -> Iterator[str]:
+        """Yield by how much a site passes a rule on a layer, and what lies nearest."""
+        for row in self._tables["pass"].where("rule_id", rule).where("layer_id", layer).rows():
+            amount = amounts(np.array([row["headroom"]]), text_column([row["unit"]]))
+            yield self._say(
+                "explain.pass_none" if row["certainty"] == NONE else "explain.pass",
+                condition=f" ({row['condition']})" if row["condition"] else "",
+                amount=amount.texts(self._language)[0],
+                certainty=message(f"report.certainty.{row['certainty']}"),
+                nearest=_number(row["nearest_m"]),
+                name=row["nearest_name"] or row["nearest_id"],
+            )
 
     def _gaps(self, rule: str | None) -> Iterator[str]:
         for row in self._tables["not_evaluated"].rows():

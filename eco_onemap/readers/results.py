@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from eco_onemap.core import schema
 from eco_onemap.core.columns import missing, no_values
 from eco_onemap.core.errors import ResultsError
+from eco_onemap.core.law.pass_tables import PASS
 from eco_onemap.core.table import Column, ResultTable
 
 TABLES = {
@@ -23,7 +24,10 @@ TABLES = {
     "finding": schema.FINDING,
     "not_evaluated": schema.NOT_EVALUATED,
     "run": schema.RUN,
+    "pass": PASS,
 }
+OPTIONAL = ("pass",)
+"""Tables that only some results have; they are read as empty where there are none."""
 
 
 def read_results(path: Path, tables: Sequence[str], site: str = "") -> dict[str, ResultTable]:
@@ -44,6 +48,9 @@ def read_results(path: Path, tables: Sequence[str], site: str = "") -> dict[str,
 
 def _read(database: sqlite3.Connection, name: str, site: str) -> ResultTable:
     columns = TABLES[name]
+    if name in OPTIONAL and not _has(database, name):
+        nothing = {column.name: no_values(column, 0) for column in columns}
+        return ResultTable(name, columns, nothing)
     quoted = ", ".join(f'"{column.name}"' for column in columns)
     query = f'SELECT {quoted} FROM "{name}"'
     if site and name != "run":
@@ -58,6 +65,11 @@ def _read(database: sqlite3.Connection, name: str, site: str) -> ResultTable:
         columns,
         {c.name: column_of(c, values) for c, values in zip(columns, found, strict=True)},
     )
+
+
+def _has(database: sqlite3.Connection, name: str) -> bool:
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return database.execute(query, (name,)).fetchone() is not None
 
 
 def column_of(column: Column, values: Sequence[Any]) -> NDArray[Any]:

@@ -213,6 +213,12 @@ def test_explain_tells_one_rule_also_where_it_found_nothing(run, results):
     said = run("explain", out, "--site", "P01", "--rule", "R2").stdout
     assert "The rule found nothing at this site." in said
     assert re.search(r"nearest 1,189\.28 m", said)
+    said = run("explain", out, "--site", "P60", "--rule", "HW-R7").stdout  # asks for 1 000 m
+    assert "It passes by 1,154.79 m (measured); nearest 2,154.79 m" in said
+    said = run("explain", out, "--site", "P60", "--rule", "HW-W2").stdout
+    assert "together overlap the site (share_pct ≥ 30 %)) by 30.00 % (measured)" in said
+    said = run("explain", out, "--site", "P60", "--rule", "Z6").stdout
+    assert "no headroom; nearest – m (no objects: a raster)" in said
 
 
 @pytest.mark.parametrize(

@@ -315,6 +315,30 @@ def test_a_raster_that_no_shift_can_turn_stays_as_it_is(name, site, met):
     assert not survey_asked(result, 0)
 
 
+def test_a_class_that_only_the_error_reaches_and_nobody_declares_asks_for_a_survey():
+    """Class 9 lies 4 m east of the site; the catalogue declares 1 to 3, and the error is 5 m."""
+    values = np.where(VALUES == 3, 9.0, VALUES)
+    place = rect(66, 62, 10, 10)  # the cell of class 9 begins at x = 80
+    for asked in (
+        rule(where={"class": "9"}),
+        rule(where={"class": {"ge": 4}}),
+        rule(where={"class": {"not_in": ["1", "2"]}}),
+        asks("{overlap: {where: {class: '9'}}}"),
+        asks("{together: {where: {class: {ge: 4}}, share_pct: {gt: 1}}}"),
+    ):
+        grid = [(GRID, raster_of(values))]
+        result = check(sites(place), [], asked, rasters=grid, options=SURVEYED)
+        assert verdicts(result) == ["study"]
+        (row,) = result.finding.rows()
+        assert (row["feature_id"], row["layer_id"]) == ("9", "risk")
+        assert "±5 m" in row["message"]
+        far = check(sites(rect(62, 62, 10, 10)), [], asked, rasters=grid, options=SURVEYED)
+        assert verdicts(far) == ["clear"]
+    near = check(sites(rect(66, 42, 10, 10)), [], rule(where={"class": "9"}),
+                 rasters=[(GRID, raster_of(values))], options=SURVEYED)  # fmt: skip
+    assert verdicts(near) == ["clear"]  # 8 m and more from any of class 9
+
+
 def test_a_range_between_two_values_may_be_kept():
     between = Limit("area_m2", ((Bound.GT, 10.0), (Bound.LT, 20.0)))
     low, high = np.array([5.0, 12.0, 21.0]), np.array([25.0, 15.0, 30.0])

@@ -87,19 +87,26 @@ def test_an_entry_in_words_is_shown_with_what_it_borders_on(result):
     assert row[2].text == "名称"
 
 
-def in_metres(text):
-    """A distance as the report writes it: metres, or kilometres from ten on."""
+def amount(text):
+    """A headroom as the report writes it: percent, metres, or kilometres from ten on."""
     number, unit = text.split()
-    return float(number.replace(",", "")) * {"m": 1.0, "km": 1000.0}[unit]
+    return float(number.replace(",", "")) * {"m": 1.0, "km": 1000.0, "%": 1.0}[unit]
 
 
 def test_headroom_is_told_nearest_first(result):
     every = list(result.further["pass"].where("site_id", "P60").rows())
     table = tables(result, "en", "P60")[titled("en", "pass", len(every))]
-    exact = sorted(row["headroom"] for row in every if row["certainty"] != "at_least")
+    exact = sorted(
+        (row["headroom"], row["unit"])
+        for row in every
+        if row["certainty"] in ("exact", "partly_mapped")
+    )
     assert len(table.rows) == MOST_PASSES
-    told = [in_metres(row[2].text) for row in table.rows]
-    assert told[: len(exact)] == pytest.approx(exact[:MOST_PASSES], rel=1e-3)
+    assert any(row["certainty"] == "none" for row in every)  # the raster's classes
+    told = [row[2].text for row in table.rows][: len(exact)]
+    least = [headroom for headroom, _ in exact][:MOST_PASSES]
+    assert list(map(amount, told)) == pytest.approx(least, rel=1e-3)
+    assert ["%" in text for text in told] == [unit == "pct" for _, unit in exact][:MOST_PASSES]
 
 
 def test_sources_of_drinking_water_have_their_sheets_in_the_report(result, tmp_path: Path):

@@ -43,11 +43,15 @@ _OWN_DOUBTS = (Doubt.ATTRIBUTES.value, Doubt.CONDITIONS.value)
 class ErrorGround:
     """What the answers within the error of one layer rest on."""
 
-    layer: Measurement
     vicinity: Vicinity
     facts: Sequence[SiteFacts] | GroupedFacts
     projects: Projects
     options: Options
+
+    @property
+    def layer(self) -> Measurement:
+        """The layer, with all features that sites may meet."""
+        return self.vicinity.layer
 
 
 def is_plain(rule: Rule, layer: Measurement) -> bool:

@@ -14,7 +14,7 @@ from eco_onemap.core.geometry.geodesy import perimeters_m
 from eco_onemap.core.law.conditions import NO, UNKNOWN, evaluate_where, group_facts
 from eco_onemap.core.law.error_margins import ErrorGround, answer_within_error, is_plain
 from eco_onemap.core.law.findings import WITHIN_ERROR, Doubt, Findings
-from eco_onemap.core.law.pass_tables import Passes, pass_table, passes_of
+from eco_onemap.core.law.pass_tables import Passes, PassReading, pass_table
 from eco_onemap.core.law.projects import Projects
 from eco_onemap.core.law.rules import Relation, Rule
 from eco_onemap.core.law.situations import Situations, Unit
@@ -66,8 +66,9 @@ def check_margins(
     for layer in measured:
         vicinity = vicinities.get(layer.entry.id)
         ground = None
-        if vicinity is not None:
-            ground = ErrorGround(layer, vicinity, facts, projects, subject.options)
+        if vicinity is not None and rules[layer.entry.id]:
+            ground = ErrorGround(vicinity, facts, projects, subject.options)
+        reading = PassReading(layer, facts, projects, subject.options, rules[layer.entry.id])
         for rule in rules[layer.entry.id]:
             key = id(rule), id(layer)  # names may be given twice
             known, doubtful = _look(rule, said.get(key), ground)
@@ -75,9 +76,9 @@ def check_margins(
                 said[key] = known
             if doubtful is not None and len(doubtful):
                 added.append(doubtful)
-            if lists_passes and rule.when is None and layer.distances is not None:
+            if lists_passes:
                 told = [f for f in (known, doubtful) if f is not None]
-                passes.append(passes_of(rule, layer, projects, told, subject.options, rules))
+                passes += reading.passes(rule, told)
     tables = (pass_table(sites, passes),) if lists_passes else ()
     return Margins([*said.values(), *added], tables)
 

@@ -50,7 +50,7 @@ def say_condition(rule: Rule) -> Translatable:
 
 def _say_tree(when: When) -> Translatable:
     if isinstance(when, Question):
-        return _say_question(when)
+        return say_question(when)
     parts = tuple(_say_tree(part) for part in when.parts)
     if when.how is How.NOT:
         return message("words.not", part=parts[0])
@@ -58,7 +58,8 @@ def _say_tree(when: When) -> Translatable:
     return message(key, parts=Joined(parts, "; "))
 
 
-def _say_question(asked: Question) -> Translatable:
+def say_question(asked: Question) -> Translatable:
+    """Return what one question of a tree asks, in words."""
     if asked.ask is Ask.PROJECT:
         return say_projects(asked.projects)
     if asked.ask is Ask.AS_OF:

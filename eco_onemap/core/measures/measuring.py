@@ -235,7 +235,7 @@ def measure_grid(subject: Subject, loaded: LoadedRaster, progress: Progress) -> 
     entry = loaded.entry
     stats = measure_raster(subject.geometries, loaded.raster, progress, bool(entry.classes))
     features = replace(
-        _class_features(entry, stats),
+        class_features(entry, stats.class_value),
         prints=FeaturePrints(None, loaded.raster.info.fingerprint),
     )
     hits = _class_hits(subject, stats, features)
@@ -264,8 +264,9 @@ def _mapped_grid(
     return 1.0 - stats.nodata_share
 
 
-def _class_features(entry: LayerEntry, stats: RasterStats) -> Features:
-    values = np.unique(stats.class_value) if entry.classes else np.zeros(0)
+def class_features(entry: LayerEntry, found: Floats) -> Features:
+    """Return the classes of a raster as features: those it declares, and those *found* in it."""
+    values = np.unique(found) if entry.classes else np.zeros(0)
     values = np.unique(np.r_[values, np.array(list(entry.classes), dtype=float)])
     ids = np.array([_class_id(value) for value in values], dtype=object)
     names = np.array([entry.classes.get(int(value), "") for value in values], dtype=object)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from eco_onemap.core.geometry.local_frames import geometries_out_of_frames, into_frames
 from eco_onemap.core.layers.raster import RasterStats, measure_raster
 from eco_onemap.core.layers.sources import RasterSource
-from eco_onemap.core.measures.measuring import Subject
+from eco_onemap.core.measures.measurement import Features, Measurement
+from eco_onemap.core.measures.measuring import Subject, class_features
 from eco_onemap.core.measures.shared_bounds import (
     AREA,
     LENGTH,
@@ -35,21 +37,31 @@ WHOLE = 1.0 - 1e-9
 
 
 class RasterVicinity:
-    """A raster around n sites; its classes take the place of features.
-
-    class_ids: shape (m,), the classes as rules see them.
-    """
+    """A raster around n sites; its classes take the place of features."""
 
     def __init__(
-        self,
-        subject: Subject,
-        raster: RasterSource,
-        class_ids: NDArray[np.object_],
-        error_m: float,
+        self, subject: Subject, raster: RasterSource, layer: Measurement, error_m: float
     ) -> None:
         self.error_m = error_m
-        self._subject, self._raster = subject, raster
-        self._classes = np.array([float(value) for value in class_ids])
+        self._subject, self._raster, self._measured = subject, raster, layer
+
+    @cached_property
+    def layer(self) -> Measurement:
+        """The layer with the classes that lie no further from a site than the error as features.
+
+        What no site meets, and the catalogue does not declare, is no feature of it otherwise.
+        """
+        old = self._measured.features
+        found = np.r_[_values_of(old), self._stats[1].class_value]
+        features = replace(class_features(self._measured.entry, found), prints=old.prints)
+        place = np.searchsorted(_values_of(features), _values_of(old))
+        hits = self._measured.hits
+        hits = replace(hits, feature=place[hits.feature] if len(place) else hits.feature)
+        return replace(self._measured, features=features, hits=hits)
+
+    @property
+    def _classes(self) -> Floats:
+        return _values_of(self.layer.features)
 
     def pairs(self, chosen: Flags, asked: Flags) -> PairBounds:
         """Return what sites have of each chosen class that they may meet."""
@@ -151,6 +163,11 @@ class RasterVicinity:
         low = np.where(areal, sure, within >= WHOLE)
         high = np.where(areal, most, within > 0)
         return np.clip(np.nan_to_num(low), 0.0, 1.0), np.clip(np.nan_to_num(high), 0.0, 1.0)
+
+
+def _values_of(features: Features) -> Floats:
+    """Return the values of classes, shape (m,)."""
+    return np.array([float(value) for value in features.ids])
 
 
 def _known(values: Floats, otherwise: Floats) -> Floats:

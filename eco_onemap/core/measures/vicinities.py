@@ -27,8 +27,8 @@ def find_vicinities(
         error, layer = combined_error_m(measurement.entry, subject.options), loaded.get(name)
         if error <= 0:
             continue
-        if isinstance(layer, LoadedVector) and measurement.distances is not None:
-            found[name] = VectorVicinity(subject, layer.layer, measurement.distances, error)
+        if isinstance(layer, LoadedVector):
+            found[name] = VectorVicinity(subject, layer.layer, measurement, error)
         elif isinstance(layer, LoadedRaster):
-            found[name] = RasterVicinity(subject, layer.raster, measurement.features.ids, error)
+            found[name] = RasterVicinity(subject, layer.raster, measurement, error)
     return found

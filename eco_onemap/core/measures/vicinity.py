@@ -15,7 +15,7 @@ from eco_onemap.core.geometry.local_frames import into_frames
 from eco_onemap.core.geometry.merging import merge_groups
 from eco_onemap.core.geometry.repair import repair
 from eco_onemap.core.layers.compiled import CompiledLayer
-from eco_onemap.core.measures.measurement import Distances
+from eco_onemap.core.measures.measurement import Measurement
 from eco_onemap.core.measures.measuring import Subject
 from eco_onemap.core.measures.ring_areas import measure_ground
 from eco_onemap.core.measures.shared_bounds import Bounds, Interval, SiteForms, bounds_of, forms_of
@@ -46,6 +46,10 @@ class Vicinity(Protocol):
 
     error_m: float
 
+    @property
+    def layer(self) -> Measurement:
+        """The layer, with all features that sites may meet, to which *chosen* below refers."""
+
     def pairs(self, chosen: Flags, asked: Flags) -> PairBounds:
         """Return what sites share with each feature that they may meet.
 
@@ -66,10 +70,11 @@ class VectorVicinity:
     """A vector layer around n sites."""
 
     def __init__(
-        self, subject: Subject, layer: CompiledLayer, distances: Distances, error_m: float
+        self, subject: Subject, layer: CompiledLayer, measured: Measurement, error_m: float
     ) -> None:
         self.error_m = error_m
-        self._subject, self._layer, self._distances = subject, layer, distances
+        self.layer = measured
+        self._subject, self._layer = subject, layer
 
     def pairs(self, chosen: Flags, asked: Flags) -> PairBounds:
         """Return what sites share with each chosen feature no further away than the error."""
@@ -99,7 +104,9 @@ class VectorVicinity:
         return Interval(nothing, nothing)
 
     def _near(self, chosen: Flags, asked: Flags) -> tuple[Indices, Indices]:
-        near = self._distances.neighbours
+        if self.layer.distances is None:
+            raise ValueError(self.layer.entry.id)
+        near = self.layer.distances.neighbours
         rows = (near.distance_m <= self.error_m) & chosen[near.feature] & asked[near.site]
         return near.site[rows], near.feature[rows]
 

@@ -141,7 +141,8 @@ class Comparer:
         if vicinity is None:
             nothing = np.full(len(value), np.nan)
             return _between(value, nothing, nothing)
-        area = vicinity.together(np.ones(len(layer.features), dtype=bool), known)[AREA]
+        every = np.ones(len(vicinity.layer.features), dtype=bool)
+        area = vicinity.together(every, known)[AREA]
         return _between(value, area.low, area.high)
 
 

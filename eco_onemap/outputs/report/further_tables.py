@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 
 from eco_onemap.core.law.pass_tables import AT_LEAST
-from eco_onemap.core.law.rules import Measure
+from eco_onemap.core.law.situations import Unit
 from eco_onemap.core.zoning.clauses import Conformity
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import NO_VALUE
@@ -36,7 +36,7 @@ _TONES = {
     Conformity.MANUAL.value: Tone.STUDY,
     Conformity.CONFORMS.value: Tone.CLEAR,
 }
-_UNITS = {Measure.AREA.value: "m²", Measure.SHARE.value: "%", Measure.COUNT.value: ""}
+_UNITS = {Unit.SQUARE_METRES.value: "m²", Unit.PERCENT.value: "%"}
 
 
 def further_sections(material: Material, site_id: str) -> Iterator[Block]:
@@ -188,19 +188,20 @@ def _passes(material: Material, rows: list[Row]) -> Iterator[Block]:
 
 def _pass(material: Material, row: Row) -> tuple[Cell, ...]:
     say, near = material.say, row["nearest_m"]
-    found = Cell(say("none_found"))
+    found = Cell(say("none_found"), "" if row["nearest_id"] else row["nearest_name"])
     if not math.isnan(near):
         name = row["nearest_name"] or row["nearest_id"]
         found = Cell(name, say("nearest_at", metres=formatting.metres(near)))
+    about = [material.layer_title(row["layer_id"]), row["condition"]]
     return (
-        Cell(material.rule_title(row["rule_id"]), material.layer_title(row["layer_id"])),
+        Cell(material.rule_title(row["rule_id"]), " · ".join(filter(None, about))),
         found,
         Cell(_headroom(row), say.word("certainty", row["certainty"])),
     )
 
 
 def _headroom(row: Row) -> str:
-    value = row["headroom"]
-    if row["threshold"] > 0 and row["measure"] in _UNITS:
-        return f"{value:,.2f} {_UNITS[row['measure']]}".strip()
-    return formatting.metres(value)
+    value, unit = row["headroom"], row["unit"]
+    if unit == Unit.METRES.value:
+        return formatting.metres(value)
+    return f"{value:,.2f} {_UNITS.get(unit, '')}".strip()
