@@ -14,11 +14,12 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase
+from qgis.PyQt.QtGui import QColor, QFont
 
 from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.layout.style_table import role_style, source_field
 from eco_onemap.layout.text_fit import LINE_HEIGHT_EM, MM_PER_POINT
+from eco_onemap.qgis_bridge.fonts import installed_families
 
 FAMILIES = (
     "Noto Sans CJK SC",
@@ -49,7 +50,7 @@ HALO = QColor(255, 255, 255, 225)
 @cache
 def font_family() -> str:
     """Return the family of all text, "" (the system's own) where none of the known is installed."""
-    installed = set(QFontDatabase().families())
+    installed = set(installed_families())
     return next((family for family in FAMILIES if family in installed), "")
 
 

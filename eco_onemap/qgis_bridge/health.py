@@ -19,6 +19,7 @@ from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.core.messages import message
 from eco_onemap.core.results.run_record import versions
 from eco_onemap.core.self_check import run_self_checks
+from eco_onemap.qgis_bridge.fonts import installed_families
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 OPTIONAL_PACKAGES = ("rasterio", "fiona", "openpyxl", "xlrd", "docx", "psycopg2")
@@ -66,7 +67,7 @@ def _package(name: str) -> HealthLine:
 
 
 def _chinese_fonts() -> HealthLine:
-    families = QFontDatabase().families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    families = installed_families(QFontDatabase.WritingSystem.SimplifiedChinese)
     if families:
         return HealthLine(tr("Chinese fonts"), Health.GOOD, families[0])
     lack = tr("none: Chinese on maps would be empty boxes; install Noto Sans CJK or the like")

@@ -130,8 +130,8 @@ class AccessPage(QSplitter):
     def _details(self) -> QWidget:
         details = QWidget()
         column = QVBoxLayout(details)
-        column.addWidget(self.form)
         column.addWidget(self.preview)
+        column.addWidget(self.form)
         column.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

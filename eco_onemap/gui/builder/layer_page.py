@@ -62,8 +62,9 @@ class LayerPage(QSplitter):
         self._session = session
         self.model = LayerModel(session, self)
         self.table = _table(self.model)
+        header = self.table.horizontalHeader()
         for column, width in WIDTHS.items():
-            self.table.setColumnWidth(column, width)
+            self.table.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
         self.table.setItemDelegateForColumn(Column.ROLE, ChoiceDelegate(self, free=True))
         self.table.setItemDelegateForColumn(Column.COVERAGE, ChoiceDelegate(self, free=True))
         self.fields = FieldModel(session, self)
