@@ -34,11 +34,26 @@ Classes = dict[str, set[str]]
 def classes_of_stubs(wheel: Path) -> Classes:
     """Return the classes of PyQt 6."""
     found: Classes = {}
+    bases: dict[str, list[str]] = {}
     with zipfile.ZipFile(wheel) as archive:
         for module in MODULES:
-            text = archive.read(f"PyQt6/{module}.pyi").decode("utf-8")
-            found.update(_stub_classes(ast.parse(POSITIONAL.sub("", text)), ""))
-    return found
+            tree = ast.parse(POSITIONAL.sub("", archive.read(f"PyQt6/{module}.pyi").decode()))
+            found.update(_stub_classes(tree, ""))
+            bases.update(_bases(tree))
+    return {name: names.union(*_inherited(name, found, bases)) for name, names in found.items()}
+
+
+def _bases(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
+    """Yield each class with the last parts of the names of those that it extends."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name, [ast.unparse(base).rpartition(".")[2] for base in node.bases]
+
+
+def _inherited(name: str, found: Classes, bases: dict[str, list[str]]) -> Iterator[set[str]]:
+    for base in bases.get(name, ()):
+        yield found.get(base, set()) - {COPIED}
+        yield from _inherited(base, found, bases)
 
 
 def _stub_classes(tree: ast.Module | ast.ClassDef, before: str) -> Iterator[tuple[str, set[str]]]:
@@ -97,7 +112,7 @@ def gone_names(old: Classes, new: Classes) -> Iterator[str]:
     """Yield what is gone; where a class is gone, nothing of what was in it."""
     for name in sorted(old):
         owner = name.rpartition(".")[0]
-        if name not in new and (not owner or owner in new):
+        if name not in new and name.rpartition(".")[2] not in new.get(owner, ()):
             yield name
         if COPIED in new.get(name, ()):
             yield name + COPIED
