@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core.batch import Block, Executor, Threads, plan_blocks, site_numbers
+from eco_onemap.core.batch import Executor, Threads, plan_blocks, site_numbers
 from eco_onemap.core.blocks import Ground, Tables, check_block
 from eco_onemap.core.errors import CatalogueError
 from eco_onemap.core.further.further_checks import (
@@ -153,12 +153,11 @@ def assess_into(
         told = {**record, **stack.record, **record_rules(ground.rules)}
         if len(sites) <= options.explain_sites:
             ground = replace(ground, told=told)
-        blocks = plan_blocks(sites.geometries, options.block_sites)
         nobody = sites.take(np.zeros(0, dtype=np.intp))
         empty = partial(check_block, nobody, ground, progress)
         done = set(sink.begin(_run_key(record, sites, catalogue, options), empty))
         work = SubProgress(progress, LOADING_SHARE, CHECKED_SHARE)
-        _check_blocks(sink, sites, ground, blocks, done, work, executor or Threads(options.workers))
+        _check_blocks(sink, sites, ground, done, work, executor or Threads(options.workers))
     finally:
         close_layers(layers)
     gaps = (*ground.gaps, *strangers(options.overrides, sites))
@@ -182,11 +181,11 @@ def _check_blocks(
     sink: ResultSink,
     sites: SiteSet,
     ground: Ground,
-    blocks: Sequence[Block],
     done: set[int],
     progress: Progress,
     executor: Executor,
 ) -> None:
+    blocks = plan_blocks(sites.geometries, ground.options.block_sites)
     checked = sum(len(block.rows) for block in blocks if block.number in done)
     waiting = [block for block in blocks if block.number not in done]
     if done:

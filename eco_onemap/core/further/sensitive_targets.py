@@ -39,8 +39,8 @@ MOST_LISTED = 60
 """Of a site the nearest targets are listed, and all within 500 m; sums are over all of them."""
 
 CLASSES = (("E1", 1_000.0, 50_000.0), ("E2", 500.0, 10_000.0))
-"""HJ 169-2018, table D.1, the class of air (大气环境敏感程度): more people than the first number within
-500 m or than the second within 5 km; else E3. To be compared with the official text."""
+"""HJ 169-2018, table D.1, the class of air (大气环境敏感程度): more people than the first number
+within 500 m or than the second within 5 km; else E3. To be compared with the official text."""
 
 LEAST_CLASS = "E3"
 

@@ -162,7 +162,8 @@ def _add_main_map(
 
 def _name_once(grid: QgsLayoutItemMapGrid, turn_deg: float) -> None:
     """Write eastings on one pair of sides and northings on the other, as the map is turned."""
-    mode, side = QgsLayoutItemMapGrid.DisplayMode, QgsLayoutItemMapGrid.BorderSide
+    mode = QgsLayoutItemMapGrid.DisplayMode
+    side = QgsLayoutItemMapGrid.BorderSide
     is_steep = STEEP_DEG < turn_deg % 180.0 < 180.0 - STEEP_DEG
     level, upright = mode.LatitudeOnly, mode.LongitudeOnly
     for sides, shown in (((side.Left, side.Right), level), ((side.Top, side.Bottom), upright)):

@@ -144,11 +144,8 @@ def _site_length(material: Material, site_id: str) -> float:
 
 def _line(material: Material, site_id: str) -> str:
     """Return from where to where the chainage of a line runs, and how."""
-    say, table = material.say, material.assessment.site_verdict.where("site_id", site_id)
-    if table.geometries is None:
-        return ""
-    options = material.assessment.options
-    whole = chainages_of(table.geometries, options).whole
+    say, options, sites = material.say, material.assessment.options, material.assessment.sites
+    whole = chainages_of(sites.geometries[sites.ids == site_id], options).whole
     count = len(whole)
     span = f"{chainage_text(whole.from_m[0])}–{chainage_text(whole.to_m[-1])}"
     whole_line = say("line.whole", chainage=span)
