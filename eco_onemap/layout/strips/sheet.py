@@ -50,13 +50,13 @@ TableLine = tuple[str, str, str, str]
 class StripSheet:
     """All words of a strip sheet; ``sheet`` holds what it has in common with other sheets.
 
-    count: of sheets of the line. matches: the lines where it meets others. table: what the line
-    meets and comes near on the sheet, by chainage.
+    place: number and chainages of the sheet. matches: lines where it meets others. table: what it
+    meets and comes near, by chainage.
     """
 
     sheet: Sheet
+    place: str
     window: Window
-    count: int
     matches: tuple[MatchLine, ...]
     rows: tuple[BarRow, ...]
     table_head: TableLine

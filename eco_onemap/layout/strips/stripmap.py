@@ -170,7 +170,7 @@ def _add_route(
         part.report(0.0, message("strips.drawing", **told))
         page = _page(loaded, route, window)
         add_page(layout, loaded, route.record, page, ticks, route.paper)
-        marks.append(Bookmark(page.strip.sheet.subtitle.split("  |  ")[0], first + len(marks)))
+        marks.append(Bookmark(page.strip.place, first + len(marks)))
     name = f"{route.record.site_id} {route.record.site['name']}".strip()
     return Bookmark(name, first, tuple(marks))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +15,7 @@ from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.paper import Box
-from eco_onemap.layout.scales import SCALES, round_scale
+from eco_onemap.layout.scales import SCALES, round_interval, round_scale
 from eco_onemap.layout.sheet import View
 from eco_onemap.layout.strips.course import Course, CoursePart
 
@@ -29,6 +29,8 @@ USUAL_SCALE = 10_000
 """Of route maps; a line that needs more than :data:`MOST_SHEETS` at it is shown smaller."""
 LARGEST_SCALE = 1000
 MOST_SHEETS = 24
+ROUND_MM = 5.0
+"""Match lines stand at chainages that are round to about this much of the map."""
 STEPS = 120
 """Places along a window at which it is asked whether the line still fits."""
 EVEN_STEPS = 12
@@ -91,7 +93,7 @@ def find_scale(course: Course, on: Box) -> int:
     usual = SCALES.index(USUAL_SCALE)
     for scale in SCALES[SCALES.index(LARGEST_SCALE) : usual]:
         room = _room(on, scale)
-        if all(_fits(part, part.from_m, part.to_m, *room) for part in course.parts):
+        if all(_fits(part, part.from_m, part.to_m, room) for part in course.parts):
             return scale
     fits = (scale for scale in SCALES[usual:] if _fewest(course, on, scale) <= MOST_SHEETS)
     chosen = next(fits, SCALES[-1])
@@ -102,31 +104,40 @@ def find_scale(course: Course, on: Box) -> int:
 
 def _fewest(course: Course, on: Box, scale: int) -> int:
     length = sum(part.to_m - part.from_m for part in course.parts)
-    return math.ceil(length / _room(on, scale)[0])
+    return math.ceil(length / _room(on, scale).along_m)
 
 
 def cut_course(course: Course, on: Box, scale: int) -> tuple[Window, ...]:
     """Return the windows of all sheets, parts one after another; *on*: the box of every map."""
     windows: list[Window] = []
     for part in course.parts:
-        for from_m, to_m in _even_cuts(part, *_room(on, scale)):
+        for from_m, to_m in _even_cuts(part, _room(on, scale)):
             windows.append(_window(len(windows) + 1, part, from_m, to_m, scale))
     return tuple(windows)
 
 
-def _room(on: Box, scale: int) -> tuple[float, float]:
-    """Return how long and how wide the ground between match lines is, in metres."""
+@dataclass(frozen=True)
+class _Room:
+    """How long and how wide the ground between match lines is, and to what they are rounded."""
+
+    along_m: float
+    across_m: float
+    round_m: float
+
+
+def _room(on: Box, scale: int) -> _Room:
     metres = scale / 1000.0
-    return (on.width_mm - 2 * BEYOND_MM) * metres, ACROSS_SHARE * on.height_mm * metres
+    along, across = on.width_mm - 2 * BEYOND_MM, ACROSS_SHARE * on.height_mm
+    return _Room(along * metres, across * metres, round_interval(scale, ROUND_MM))
 
 
-def _even_cuts(part: CoursePart, along_m: float, across_m: float) -> list[tuple[float, float]]:
+def _even_cuts(part: CoursePart, room: _Room) -> list[tuple[float, float]]:
     """Return the stretches of a part, as few as fit, the last no shorter than need be."""
-    cuts = list(_cuts(part, along_m, across_m))
-    least, most = along_m / 2, along_m
+    cuts = list(_cuts(part, room))
+    least, most = room.along_m / 2, room.along_m
     for _ in range(EVEN_STEPS if len(cuts) > 1 else 0):
         middle = (least + most) / 2
-        tried = list(_cuts(part, middle, across_m))
+        tried = list(_cuts(part, replace(room, along_m=middle)))
         if len(tried) <= len(cuts):
             cuts, most = tried, middle
         else:
@@ -134,30 +145,33 @@ def _even_cuts(part: CoursePart, along_m: float, across_m: float) -> list[tuple[
     return cuts
 
 
-def _cuts(part: CoursePart, along_m: float, across_m: float) -> Iterator[tuple[float, float]]:
+def _cuts(part: CoursePart, room: _Room) -> Iterator[tuple[float, float]]:
     start = part.from_m
     while start < part.to_m:
-        end = _furthest(part, start, along_m, across_m)
+        end = _furthest(part, start, room)
+        if end < part.to_m:
+            rounded = math.floor(end / room.round_m) * room.round_m
+            end = rounded if rounded > start else end
         yield start, end
         start = end
 
 
-def _furthest(part: CoursePart, start: float, along_m: float, across_m: float) -> float:
+def _furthest(part: CoursePart, start: float, room: _Room) -> float:
     """Return the chainage up to which the line from *start* fits into a window."""
-    step = along_m / STEPS
+    step = room.along_m / STEPS
     count = int((part.to_m - start) / step) + 1
     ends = np.minimum(start + step * np.arange(1, count + 1), part.to_m)
     reached = ends[0]
-    for end in ends:
-        if not _fits(part, start, float(end), along_m, across_m):
+    for end in ends.tolist():
+        if not _fits(part, start, end, room):
             break
         reached = end
     return float(reached)
 
 
-def _fits(part: CoursePart, start: float, end: float, along_m: float, across_m: float) -> bool:
+def _fits(part: CoursePart, start: float, end: float, room: _Room) -> bool:
     right, up = _turned(part.between(start, end))
-    return bool(np.ptp(right) <= along_m and np.ptp(up) <= across_m)
+    return bool(np.ptp(right) <= room.along_m and np.ptp(up) <= room.across_m)
 
 
 def _turn(points: Floats) -> float:
