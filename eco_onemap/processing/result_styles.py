@@ -19,8 +19,10 @@ from qgis.core import (
     QgsRendererCategory,
     QgsSvgMarkerSymbolLayer,
     QgsSymbol,
+    QgsSymbolLayerUtils,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.core.vocabulary import HitKind, Verdict
 from eco_onemap.outputs.report.wording import Wording
@@ -32,15 +34,19 @@ ICON_MM, POINT_ICON_MM = 4.0, 6.0
 
 @dataclass(frozen=True)
 class Look:
-    """How areas and lines of one class look: pattern, width of lines and edges, dashes."""
+    """How areas and lines of one class look: pattern, width of lines and edges, dashes.
+
+    opacity: of the pattern, 0 to 1: a whole surface must let the map be seen.
+    """
 
     fill: str
     width_mm: float
     dashes: str
+    opacity: float = 1.0
 
 
 VERDICT_LOOKS: Mapping[Verdict, Look] = {
-    Verdict.PROHIBITED: Look("dense3", 0.8, "solid"),
+    Verdict.PROHIBITED: Look("solid", 0.8, "solid", 0.35),
     Verdict.RESTRICTED: Look("b_diagonal", 0.8, "dash"),
     Verdict.STUDY: Look("dense6", 0.8, "dot"),
     Verdict.NO_DATA: Look("diagonal_x", 0.8, "dash dot"),
@@ -116,7 +122,7 @@ def _symbol(layer: QgsVectorLayer, colour: str, look: Look) -> QgsSymbol:
         line = {"line_color": colour, "line_width": width, "line_style": look.dashes}
         return QgsLineSymbol.createSimple(line)
     area = {
-        "color": colour,
+        "color": _with_opacity(colour, look.opacity),
         "style": look.fill,
         "outline_color": colour,
         "outline_width": width,
@@ -130,3 +136,10 @@ def _icon(verdict: Verdict, size_mm: float) -> QgsMarkerSymbol:
     symbol = QgsMarkerSymbol()
     symbol.changeSymbolLayer(0, QgsSvgMarkerSymbolLayer(picture, size_mm))
     return symbol
+
+
+def _with_opacity(colour: str, opacity: float) -> str:
+    """Return a colour as QGIS writes one with its opacity."""
+    made = QColor(colour)
+    made.setAlphaF(opacity)
+    return str(QgsSymbolLayerUtils.encodeColor(made))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
-from qgis.gui import QgsDockWidget, QgsScrollArea
+from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -27,6 +27,7 @@ from eco_onemap.gui.siting.inputs import InputsBox
 from eco_onemap.gui.siting.placing import placed_sites
 from eco_onemap.gui.siting.result_actions import ResultActions
 from eco_onemap.gui.siting.set_aside import FILE_NAME, SetAsideDialog
+from eco_onemap.gui.tall_area import TallArea
 from eco_onemap.outputs.override_files import add_override
 from eco_onemap.qgis_bridge.kept_layers import KeptLayers
 from eco_onemap.qgis_bridge.notice import TAG
@@ -64,7 +65,8 @@ class SitingDock(QgsDockWidget):
         )
         self._make_controls()
         self._connect()
-        self.setWidget(self._laid_out())
+        self._area = self._laid_out()
+        self.setWidget(self._area)
         desk.opened.changed.connect(self._show_map)
         QgsProject.instance().cleared.connect(self.highlight.clear)
         self._show_map()
@@ -133,8 +135,7 @@ class SitingDock(QgsDockWidget):
     def _show_result(self, assessment: Assessment) -> None:
         self.result.show_assessment(assessment)
         self.actions.refresh()
-        needed = self._content.minimumSizeHint().height()
-        if needed > self._scroll.viewport().height():  # on small screens there is room for one
+        if self._area.is_low:  # on small screens there is room for one
             self.inputs.setCollapsed(True)
 
     def _show_reading(self, candidate: Candidate) -> None:
@@ -241,22 +242,18 @@ class SitingDock(QgsDockWidget):
         self.history.collapsedStateChanged.connect(self._make_room)
         self.actions.refused.connect(self._say_problem)
 
-    def _laid_out(self) -> QWidget:
+    def _laid_out(self) -> TallArea:
         run = QHBoxLayout()
         run.addWidget(self.actions)
         run.addWidget(self._bar, stretch=1)
         run.addStretch()
         run.addWidget(self._stop)
         run.addWidget(self._check)
-        self._content = QWidget()
-        column = QVBoxLayout(self._content)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.addWidget(self.inputs)
         column.addLayout(run)
         column.addWidget(self._said)
         column.addWidget(self.result, stretch=1)
         column.addWidget(self.history)
-        self._scroll = QgsScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QgsScrollArea.Shape.NoFrame)
-        self._scroll.setWidget(self._content)
-        return self._scroll
+        return TallArea(content)

@@ -37,7 +37,7 @@ from eco_onemap.gui.siting.placing import (
 from eco_onemap.qgis_bridge.crs import crs_text
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
-SIZE = (640, 480)
+SIZE = (720, 480)
 LOWEST_LIST = 120
 
 
