@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Small parts of the dock: its area, its lines, and buttons in the plugin's own words."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.gui.buttons import Standard, button_box
+from eco_onemap.gui.elided_label import ElidedLabel
+from eco_onemap.gui.siting.result_actions import MAPS, REPORT, ResultActions
+from eco_onemap.gui.tall_area import TallArea
+
+
+def test_an_area_is_as_wide_as_its_content_and_as_high_as_there_is_room():
+    content = QWidget()
+    column = QVBoxLayout(content)
+    label = QLabel("x")
+    column.addWidget(label)
+    area = TallArea(content)
+    area.resize(300, 200)
+    area.show()
+    QApplication.processEvents()
+    assert not area.is_low
+    label.setMinimumSize(500, 700)
+    QApplication.processEvents()
+    assert area.minimumSizeHint().width() > 500
+    assert area.minimumSizeHint().height() < 200
+    assert area.is_low
+    area.close()
+
+
+def test_a_long_line_widens_nothing():
+    label = ElidedLabel()
+    label.setText("很长的一行说明" * 50)
+    assert label.sizeHint().width() < 100
+    assert label.minimumSizeHint().height() >= label.fontMetrics().height()
+
+
+def test_buttons_do_not_depend_on_qts_translation():
+    box = button_box(Standard.Ok, Standard.Close)
+    assert [box.button(each).text() for each in (Standard.Ok, Standard.Close)] == ["OK", "Close"]
+
+
+def test_what_the_toolbox_lacks_is_not_offered(processing_module, tmp_path):
+    names = {each.id() for each in QgsApplication.processingRegistry().algorithms()}
+    assert REPORT in names
+    given = object()
+    actions = ResultActions(None, lambda: given, lambda _: tmp_path)
+    assert actions.layers.isEnabled()
+    for button, name in ((actions.report, REPORT), (actions.maps, MAPS)):
+        assert button.isEnabled() == (name in names)
+    empty = ResultActions(None, lambda: None, lambda _: tmp_path)
+    assert not any(each.isEnabled() for each in empty.findChildren(QPushButton))
+
+
+def test_a_missing_catalogue_is_named_once(tmp_path):
+    path = tmp_path / "gone.yaml"
+    with pytest.raises(CatalogueError) as said:
+        read_catalogue(path)
+    told = str(said.value)
+    assert told.count(str(path)) == 1
+    assert "Errno" not in told
