@@ -31,8 +31,7 @@ def find_region(loaded: LoadedMap, record: SiteRecord) -> Bounds:
         for layer in admin_layers(loaded, record)
     ]
     areas = np.concatenate([*found, np.empty(0, dtype=object)])
-    areas = areas[shapely.get_dimensions(areas) == 2]
-    areas = shapely.make_valid(areas)
+    areas = shapely.make_valid(areas[shapely.get_dimensions(areas) == 2])
     areas = areas[shapely.intersects(areas, site)]
     if not len(areas):
         return bounds_of(shapely.box(*site.bounds).buffer(AROUND_M))

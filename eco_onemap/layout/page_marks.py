@@ -17,6 +17,7 @@ from qgis.core import (
     QgsPointXY,
 )
 
+from eco_onemap import __version__
 from eco_onemap.core.dependencies import import_optional
 from eco_onemap.core.errors import OutputError
 from eco_onemap.layout.paper import Bounds, Box
@@ -61,7 +62,7 @@ def marked(pdf: bytes, marks: Sequence[PageMark], title: str, georeferenced: boo
     except ModuleNotFoundError as error:
         raise OutputError("layout.no_pypdf", details=repr(error)) from error
     writer = pypdf.PdfWriter(io.BytesIO(pdf), incremental=True)
-    writer.add_metadata({"/Title": title})
+    writer.add_metadata({"/Title": title, "/Creator": f"Eco One Map {__version__}"})
     _add_bookmarks(writer, marks)
     if georeferenced:
         for page, mark in zip(writer.pages, marks, strict=True):

@@ -73,7 +73,7 @@ def _in_corner(
 
 
 def _hides(box: Box, drawn: BaseGeometry, margin_mm: float) -> bool:
-    return bool(box_polygon(box, margin_mm).intersects(drawn))
+    return not drawn.is_empty and bool(box_polygon(box, margin_mm).intersects(drawn))
 
 
 def _corner(of: Box, corner: str, width_mm: float, height_mm: float) -> Box:

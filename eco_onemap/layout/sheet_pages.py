@@ -105,9 +105,9 @@ class SheetPages(QgsAbstractLayoutIterator):  # type: ignore[misc]  # QGIS has n
 
 
 def _views(layout: QgsPrintLayout) -> tuple[GroundView, ...]:
-    """Return what of the ground each map of a layout shows."""
+    """Return what of the ground each map of a layout shows, the bottom one first."""
     maps = (item for item in layout.items() if isinstance(item, QgsLayoutItemMap))
-    return tuple(_view(item) for item in maps)
+    return tuple(map(_view, sorted(maps, key=QgsLayoutItemMap.zValue)))
 
 
 def _view(item: QgsLayoutItemMap) -> GroundView:

@@ -18,7 +18,6 @@ from qgis.core import (
     QgsLayoutExporter,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
-    QgsLayoutItemMap,
     QgsProject,
     QgsVectorLayer,
 )
@@ -32,6 +31,7 @@ from eco_onemap.layout.labels import font_family
 from eco_onemap.layout.legend_items import legend_size
 from eco_onemap.layout.paper import Box, Paper, PaperSize
 from eco_onemap.layout.riskmap import build_risk_map, export_risk_image, export_risk_maps
+from eco_onemap.layout.sheet_pages import SheetPages
 from eco_onemap.layout.text_fit import text_width_mm
 from tests.layout.sheets import A4
 from tests.layout.town import (
@@ -463,27 +463,22 @@ def test_a_layout_lives_on_with_its_project(town):
     assert {"title", "scale", "notes"} <= names
 
 
-def test_sheets_of_a_batch_do_not_share_their_overlays(town, monkeypatch):
+def test_sheets_of_a_batch_do_not_share_their_overlays(town, tmp_path, monkeypatch):
     seen = []
-    real = QgsLayoutExporter.exportToPdf
+    real = SheetPages._build_next
 
-    def spying(self, path, settings):
-        for item in self.layout().items():
-            if isinstance(item, QgsLayoutItemMap) and item.id() == "map":
-                seen.append(sorted(layer.name() for layer in item.layers()))
-                seen.append(len(item.layout().project().mapLayers()))
-        return real(self, path, settings)
+    def spying(self):
+        if not real(self):
+            return False
+        seen.append(sorted(layer.name() for layer in self.layout().itemById("map").layers()))
+        seen.append(len(self.layout().project().mapLayers()))
+        return True
 
-    monkeypatch.setattr(QgsLayoutExporter, "exportToPdf", spying)
-    folder = Path(town.catalogue.path).parent / "batch"
-    folder.mkdir()
-    export_risk_maps(town, folder, "zh", NoProgress())
+    monkeypatch.setattr(SheetPages, "_build_next", spying)
+    export_risk_maps(town, tmp_path, "zh", NoProgress())
     first, first_count, second, second_count = seen
     assert first.count("@site") == second.count("@site") == 1
     assert (first_count, second_count) == (len(first), len(second))
-    (folder / "S-1.pdf").unlink()
-    (folder / "S_2.pdf").unlink()
-    folder.rmdir()
 
 
 def test_a_missing_folder_is_an_error_in_one_sentence(town, tmp_path):
@@ -511,9 +506,9 @@ def test_a_read_only_folder_is_an_output_error(town, tmp_path):
 def test_a_failed_export_keeps_the_old_file(town, tmp_path, monkeypatch, result):
     (tmp_path / "S-1.pdf").write_bytes(b"old")
 
-    def failing(_self, path, _settings):
+    def failing(_pages, path, _settings):
         Path(path).write_bytes(b"half a page")
-        return getattr(QgsLayoutExporter.ExportResult, result)
+        return getattr(QgsLayoutExporter.ExportResult, result), "no room"
 
     monkeypatch.setattr(QgsLayoutExporter, "exportToPdf", failing)
     with pytest.raises(OutputError) as caught:
