@@ -85,3 +85,8 @@ class Cancelled(EcoOneMapError):  # noqa: N818 (not a failure)
 
     def __init__(self) -> None:
         super().__init__("cancelled")
+
+
+def cause_of(error: Exception) -> str:
+    """Return what a failure says of itself, without the system's number and the path."""
+    return str(getattr(error, "strerror", None) or error)

@@ -74,7 +74,7 @@ def test_after_each_fault_a_check_gives_what_it_gave_before(suffered) -> None:
     whole = suffered["whole"]["usable"]
     assert Counter(whole["verdicts"]) == CLEAN
     faults = [found for found in suffered.values() if isinstance(found, dict)]
-    assert len(faults) == 11
+    assert len(faults) == 12
     assert [found["usable"] for found in faults] == [whole] * len(faults)
 
 
@@ -154,7 +154,7 @@ def test_qgis_is_left_while_a_check_is_going_on(plugins: Path, tmp_path: Path) -
     world = make_world(tmp_path)
     given = {"catalogue": str(world.catalogue)}
     given["sites"] = str(many_sites(tmp_path / "many.gpkg", MANY))
-    assert in_window("leaving.py", plugins, tmp_path, given=given, leaves=True)
+    assert in_window("leaving.py", plugins, tmp_path, given=given, leaves=True, seconds=60)
 
 
 def test_two_windows_share_one_cache(plugins: Path, tmp_path: Path) -> None:

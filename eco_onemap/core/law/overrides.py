@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from eco_onemap.core.errors import OverrideError
+from eco_onemap.core.errors import OverrideError, cause_of
 from eco_onemap.core.layers.prints import DIGITS, SEPARATOR
 from eco_onemap.core.reading import Section, parse_yaml
 from eco_onemap.core.vocabulary import Verdict
@@ -100,7 +100,7 @@ def read_overrides(path: Path) -> Overrides:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise OverrideError(
-            "override.unreadable", path=str(path), cause=str(error), details=repr(error)
+            "override.unreadable", path=str(path), cause=cause_of(error), details=repr(error)
         ) from error
     return parse_overrides(text, str(path))
 

@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from eco_onemap.core.errors import RulePackError
+from eco_onemap.core.errors import RulePackError, cause_of
 from eco_onemap.core.law.rule_samples import check_samples
 from eco_onemap.core.law.rules import (
     LegalBasis,
@@ -63,7 +63,7 @@ def read_unchecked(path: Path) -> RulePack:
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RulePackError(
-            "rule.unreadable", path=str(path), cause=str(error), details=repr(error)
+            "rule.unreadable", path=str(path), cause=cause_of(error), details=repr(error)
         ) from error
     return _pack(text, path, content)
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.errors import CatalogueError, cause_of
 from eco_onemap.core.layers.addresses import is_database
 from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.core.messages import Message, message
@@ -176,9 +176,8 @@ def read_catalogue(path: Path) -> Catalogue:
     except FileNotFoundError as error:
         raise CatalogueError("catalogue.missing", path=str(path)) from error
     except (OSError, UnicodeDecodeError) as error:
-        cause = getattr(error, "strerror", "") or str(error)
         raise CatalogueError(
-            "catalogue.unreadable", path=str(path), cause=cause, details=repr(error)
+            "catalogue.unreadable", path=str(path), cause=cause_of(error), details=repr(error)
         ) from error
     return parse_catalogue(text, path)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.errors import CatalogueError, cause_of
 from eco_onemap.core.layers.building import yaml_edits, yaml_entries
 from eco_onemap.core.layers.building.yaml_edits import Place, Uneditable
 from eco_onemap.core.layers.building.yaml_marks import comments, composed, has_anchors
@@ -150,7 +150,7 @@ def read_catalogue_text(path: Path) -> CatalogueText:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(
-            "catalogue.unreadable", path=str(path), cause=str(error), details=repr(error)
+            "catalogue.unreadable", path=str(path), cause=cause_of(error), details=repr(error)
         ) from error
     bare = text.removeprefix(_BYTE_ORDER_MARK)
     found = CatalogueText(bare, str(path), is_marked=bare != text)
