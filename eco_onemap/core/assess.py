@@ -140,8 +140,7 @@ def assess_into(
     Otherwise as :func:`assess`.
     """
     progress = progress or NoProgress()
-    options, datum_gaps = with_transformation(options, sites.crs)
-    options = within_reach(options, len(sites))
+    options, datum_gaps = with_transformation(within_reach(options, len(sites)), sites.crs)
     _refuse_geographic_plane(catalogue)
     stack = stack_packs(packs, options.as_of)
     loading = SubProgress(progress, 0.0, LOADING_SHARE)

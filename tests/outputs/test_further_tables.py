@@ -42,7 +42,7 @@ def tables(result, language, site_id):
     found, inside, title = {}, False, ""
     for block in report.blocks:
         if isinstance(block, Heading):
-            inside = (block.level == 3 and inside) or f"（{site_id}）" in block.text
+            inside = (block.level >= 3 and inside) or f"（{site_id}）" in block.text
             inside = inside or f"({site_id})" in block.text
             title = block.text
         elif inside and isinstance(block, Table):

@@ -173,7 +173,7 @@ def test_every_layer_stands_in_exactly_one_list(report: Report) -> None:
 
 
 def test_concerned_layers_name_features_area_share_and_kind(assessment: Assessment) -> None:
-    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 1))[0].rows}
+    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 1))[1].rows}
     water = rows["饮用水水源保护区"]
     assert water[1].text == "东溪水源一级区、东溪水源二级区"
     assert [water[2].text, water[2].note] == ["52,340.12\xa0m²", "5.2340\xa0公顷 · 78.51\xa0亩"]
@@ -184,7 +184,7 @@ def test_concerned_layers_name_features_area_share_and_kind(assessment: Assessme
 
 
 def test_tiny_overlaps_are_never_printed_as_nothing(assessment: Assessment) -> None:
-    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 1))[0].rows}
+    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 1))[1].rows}
     redline = rows["生态保护红线"]
     assert redline[2].text == "0.38\xa0m²"
     assert redline[2].note.startswith("<0.0001\xa0公顷\xa0(0.38\xa0m²)")
@@ -193,13 +193,13 @@ def test_tiny_overlaps_are_never_printed_as_nothing(assessment: Assessment) -> N
 
 
 def test_layers_not_concerned_say_how_near_it_was(assessment: Assessment) -> None:
-    rows = tables(section(in_chinese(assessment), 5))[1].rows
+    rows = tables(section(in_chinese(assessment), 5))[2].rows
     cells = [cell.text for cell in rows[0]]
     assert cells == ["生态保护红线", "最近的对象", "1,234.57\xa0m", "西北 (312°)", "0 / 2"]
 
 
 def test_layers_without_data_say_why(assessment: Assessment) -> None:
-    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 4))[2].rows}
+    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 4))[3].rows}
     partly = rows["生态保护红线"]
     assert partly[0].note == "必需图层"
     assert (partly[1].text, partly[2].text) == ("部分填图", "62.50%")
@@ -273,13 +273,17 @@ def test_project_facts_are_in_words(assessment: Assessment) -> None:
 
 
 def test_raster_classes_add_up_to_the_whole(assessment: Assessment) -> None:
-    classes = tables(section(in_chinese(assessment), 3))[3]
+    classes = tables(section(in_chinese(assessment), 3))[4]
     assert [row[0].text for row in classes.rows] == ["低", "较低", "较高"]
     assert [row[1].text for row in classes.rows] == ["33.34%", "33.33%", "33.33%"]
 
 
 def test_sources_state_version_validity_coverage_and_fingerprint(assessment: Assessment) -> None:
-    sources = next(t for t in tables(list(in_chinese(assessment).blocks)) if "一张图" in t.caption)
+    sources = next(
+        t
+        for t in tables(list(in_chinese(assessment).blocks))
+        if t.caption.startswith("“一张图”图层")
+    )
     assert len(sources.rows) == len(CATALOGUE.layers)
     text = [part for cell in sources.rows[0] for part in (cell.text, cell.note)]
     assert "2024 动态更新" in text

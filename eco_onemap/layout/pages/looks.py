@@ -20,14 +20,13 @@ _HAN = {
 }
 _HAN_ELSEWHERE = ("PingFang SC", "SimHei", "Noto Sans CJK SC", "Microsoft YaHei")
 _LATIN = {
-    True: ("Source Sans 3", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial", "DejaVu Sans"),
+    True: ("Source Sans 3", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial"),
     False: (
         "Source Serif 4",
         "Noto Serif",
         "Cambria",
         "Georgia",
         "Times New Roman",
-        "DejaVu Serif",
     ),
 }
 
@@ -56,7 +55,7 @@ CAPTION = Look(9, bold=True)
 CELL, NOTE, HEAD = Look(9), Look(8, ink=SOFT), Look(9, bold=True)
 CARD, COUNT = Look(10, bold=True), Look(16, bold=True)
 CONTENTS = {1: Look(10.5, bold=True), 2: Look(10, sans=True)}
-RUNNING, EMPTY = Look(7.5, ink=SOFT), Look(9.5, ink=SOFT)
+RUNNING, EMPTY = Look(7.0, ink=SOFT), Look(9.5, ink=SOFT)
 MARK = Look(9, bold=True, ink="B3231B")
 WATERMARK = Look(64, bold=True, ink="EEF1F5")
 

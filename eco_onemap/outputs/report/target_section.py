@@ -47,7 +47,7 @@ def _targets(material: Material, rows: list[Row], total: int) -> Table:
             TableColumn(say("column.number"), 0.8, Align.CENTRE),
             TableColumn(say("column.target"), 3),
             TableColumn(say("column.people"), 1.4, Align.RIGHT),
-            TableColumn(say("column.households"), 1.2, Align.RIGHT),
+            TableColumn(say("column.households"), 1.5, Align.RIGHT),
             TableColumn(say("column.bearing"), 1.6),
             TableColumn(say("column.distance_to_boundary"), 1.6, Align.RIGHT),
         ),
@@ -95,12 +95,11 @@ def _people(material: Material, rows: list[Row]) -> Table:
 def _class(material: Material, row: Row) -> str:
     """Return the class by known people; it may be higher where some are not known."""
     is_whole = not row["uncounted"] and row["mapped_pct"] >= 100
-    key = "exposure" if is_whole else "exposure_at_least"
-    return material.say(key, name=row["exposure"], near=_m(1), far=_m(2))
-
-
-def _m(step: int) -> str:
-    return _whole_metres(DISTANCES_M[step])
+    name, say = row["exposure"], material.say
+    near, far = (_whole_metres(distance) for distance in DISTANCES_M[1:])
+    if is_whole:
+        return say("exposure", name=name, near=near, far=far)
+    return say("exposure_at_least", name=name, near=near, far=far)
 
 
 def _whole_metres(distance_m: float) -> str:
