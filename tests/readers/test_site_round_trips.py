@@ -122,7 +122,7 @@ def test_each_good_file_as_each_format(row, ending, monkeypatch, tmp_path):
 
 def in_one_system(sites: RawSites) -> RawSites:
     if sites.crs is None and len(set(shapely.bounds(sites.geometries)[:, 0] // 1_000_000)) > 1:
-        return settled(sites, decide_crs(sites, SiteSettings()).used)  # as the commands do
+        return settled(sites, decide_crs(sites, SiteSettings()).used)[0]  # as the commands do
     if shapely.bounds(sites.geometries).max() < 180:
         return replace(sites, crs="EPSG:4490")
     return replace(sites, crs=sites.crs or crs_of(sites.evidence))
