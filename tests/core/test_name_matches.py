@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from eco_onemap.core.measures import name_matches
+from eco_onemap.core.measures.name_likeness import plain_address, plain_name
 from eco_onemap.core.measures.name_matches import candidate_pairs, match_names
 
 from .worlds import check, entry, objects, only, rect, rule, sites, table
@@ -54,6 +57,67 @@ def test_a_site_that_bears_the_name_of_a_boundless_entry_needs_study():
     finding = only(result.finding)
     assert (finding["feature_id"], finding["rule_id"]) == ("b", "S1")
     assert "原海湾农药厂地块" in finding["message"]
+
+
+# --- against a table made by hand ---------------------------------------------------------------
+
+PAIRS = Path(__file__).parents[1] / "data" / "names" / "pairs.csv"
+with PAIRS.open(encoding="utf-8", newline="") as stream:
+    JUDGED = list(csv.DictReader(stream))
+"""Pairs of a site and a register entry, and whether a person would compare them: judged from the
+words alone, before any of them was tried."""
+
+
+def is_candidate(row):
+    columns = ("site_name", "entry_name", "site_address", "entry_address")
+    site, entry_, here, there = (objects([row[name]]) for name in columns)
+    return len(match_names(site, entry_, np.array([True]), here, there).site) == 1
+
+
+def test_candidates_are_those_that_a_person_would_compare():
+    """All near misses are told apart but a shop (销售门市) and a long common end (厂家属院)."""
+    told = [row for row in JUDGED if is_candidate(row)]
+    right = [row for row in told if row["same"] == "yes"]
+    wanted = [row for row in JUDGED if row["same"] == "yes"]
+    assert len(JUDGED) >= 100
+    assert min(len(wanted), len(JUDGED) - len(wanted)) >= 50
+    assert len(right) / len(told) >= 0.96  # precision
+    assert len(right) / len(wanted) >= 0.98  # recall
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        *("一厂 and 二厂", "东路 and 西路", "南路 and 北路", "full and half width"),
+        *("turned abbreviation", "numbered streets", "Chinese and Arabic numeral"),
+        *("another district", "letters that number"),
+    ],
+)
+def test_near_misses_and_spellings_are_judged_as_a_person_would(why):
+    rows = [row for row in JUDGED if row["why"] == why]
+    assert rows
+    assert [is_candidate(row) for row in rows] == [row["same"] == "yes" for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("（原）海湾市第二十三化工厂　地块", "海湾23化工厂"),
+        ("ＨＷ化工仓储", "hw化工仓储"),
+        ("A区 电镀厂", "A电镀厂"),
+        ("二〇一五年海湾农药厂三期", "海湾农药厂"),
+        ("一百零三厂", "103厂"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_names_are_brought_into_one_writing(written, plain):
+    assert plain_name(written) == plain
+
+
+@pytest.mark.parametrize("address", ["海湾市汐城区", "海湾市", ""])
+def test_a_district_is_no_address(address):
+    assert plain_address(address) == ""
 
 
 def grams(text):

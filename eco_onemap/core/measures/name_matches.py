@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -16,6 +13,13 @@ from numpy.typing import NDArray
 from eco_onemap.core.columns import missing, text_column
 from eco_onemap.core.geometry.vertices import ragged_places, runs_of
 from eco_onemap.core.grouping import sum_by
+from eco_onemap.core.measures.name_likeness import (
+    RUN,
+    address_likeness,
+    name_likeness,
+    plain_address,
+    plain_name,
+)
 
 Indices = NDArray[np.intp]
 
@@ -27,29 +31,6 @@ MOST_AT_ONCE = 2_000_000
 
 _LETTER_BITS = 21
 """All of Unicode's characters have numbers below 2^21."""
-
-RUN = 4
-"""Names are alike if they share a run of as many characters …"""
-
-SHARED = 0.6
-"""… and the longest run that they share is this part of the register's name …"""
-
-LIKE = 0.8
-"""… or if they are the same but for a slip: so much of both is the same, in the same order."""
-
-ADDRESS_SHARED = 0.7
-"""Addresses are alike if the longest run that they share is this part of the register's."""
-
-_COMMON = re.compile(
-    r"地块|场地|用地|项目|原址|遗留|关闭|搬迁|厂区|有限责任公司|股份有限公司|有限公司|公司|[\W_]"
-)
-"""Words that many names share, and punctuation."""
-
-_TELLING = re.compile(r"[0-9一二三四五六七八九十东南西北中上下前后左右甲乙丙丁]")
-"""Characters that tell one works from another: a slip in them is none."""
-
-_PLACED = re.compile(r"\d|[路街道巷弄村组号]")
-"""What an address has that says more than a district."""
 
 
 class MatchedBy(Enum):
@@ -93,10 +74,12 @@ def match_names(
     boundless = np.flatnonzero(without_geometry)
     if not len(boundless):
         return NO_PAIRS
-    found = [_matches(site_names, feature_names, boundless, _plain, _name_likeness, MatchedBy.NAME)]
+    found = [
+        _matches(site_names, feature_names, boundless, plain_name, name_likeness, MatchedBy.NAME)
+    ]
     if site_addresses is not None and feature_addresses is not None:
         texts = (site_addresses, feature_addresses, boundless)
-        found.append(_matches(*texts, _plain_address, _address_likeness, MatchedBy.ADDRESS))
+        found.append(_matches(*texts, plain_address, address_likeness, MatchedBy.ADDRESS))
     return _best_of_each(found)
 
 
@@ -186,42 +169,3 @@ def _grams(texts: Texts) -> tuple[Indices, Indices]:
     first = np.ones(len(grams), dtype=bool)
     first[1:] = (np.diff(owner) != 0) | (np.diff(grams) != 0)
     return owner[first], grams[first]
-
-
-def _plain(name: str) -> str:
-    """Return a name without punctuation and the words that many names share."""
-    return _COMMON.sub("", unicodedata.normalize("NFKC", name or ""))
-
-
-def _plain_address(address: str) -> str:
-    """Return an address without punctuation, "" where it names no more than a district."""
-    text = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", address or ""))
-    return text if _PLACED.search(text) else ""
-
-
-def _name_likeness(name: str, wanted: str) -> float:
-    """Return how alike two names are, 0 where they are not."""
-    matcher = difflib.SequenceMatcher(None, name, wanted, autojunk=False)
-    longest = matcher.find_longest_match().size
-    if longest >= RUN and longest >= SHARED * len(wanted):
-        return longest / len(wanted)
-    ratio = matcher.ratio()
-    return ratio if ratio >= LIKE and not _tells_apart(matcher, name, wanted) else 0.0
-
-
-def _tells_apart(matcher: difflib.SequenceMatcher[str], name: str, wanted: str) -> bool:
-    return any(
-        _TELLING.search(name[a:b] + wanted[c:d])
-        for kind, a, b, c, d in matcher.get_opcodes()
-        if kind != "equal"
-    )
-
-
-def _address_likeness(address: str, wanted: str) -> float:
-    """Return how alike two addresses are, 0 where they are not or their numbers differ."""
-    numbers, others = re.findall(r"\d+", address), re.findall(r"\d+", wanted)
-    if others and numbers != others:
-        return 0.0
-    matcher = difflib.SequenceMatcher(None, address, wanted, autojunk=False)
-    longest = matcher.find_longest_match().size
-    return longest / len(wanted) if longest >= ADDRESS_SHARED * len(wanted) else 0.0
