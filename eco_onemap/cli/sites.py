@@ -11,12 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from eco_onemap.cli.site_options import add_site_options, parse_fields, parse_settings
 from eco_onemap.cli.table_options import add_table_options, parse_table_options
 from eco_onemap.cli.terminal import TerminalProgress, lines_of
 from eco_onemap.core.errors import OptionError
+from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.crs_applying import settled
@@ -37,7 +40,7 @@ from eco_onemap.outputs.site_files.writing import (
 from eco_onemap.readers.sites import read_sites
 from eco_onemap.readers.sites.tables.reading import parse_pasted
 
-COLUMNS = ("site", "kind", "points", "area", "declared", "difference", "state")
+COLUMNS = ("site", "kind", "points", "area", "plane", "declared", "difference", "state")
 NOTHING = "–"
 MOST_DOUBTS = 3
 """Sites in doubt that are told of; a check says it of each."""
@@ -131,7 +134,7 @@ def _notes(sites: SiteSet) -> list[Message]:
 def _listing(found: Sequence[tuple[RawSites, SiteSet]], language: str) -> Iterator[list[str]]:
     yield [message(f"cli.column.{name}").text(language) for name in COLUMNS]
     for raw, sites in found:
-        areas = areas_m2(sites.geometries)
+        areas, planes = areas_m2(sites.geometries), _plane_areas(raw, sites)
         counts = shapely.get_num_coordinates(raw.geometries)
         for number, name in enumerate(sites.names):
             problem = sites.problems.get(number)
@@ -139,7 +142,11 @@ def _listing(found: Sequence[tuple[RawSites, SiteSet]], language: str) -> Iterat
                 f"{sites.ids[number]} {name}".strip(),
                 _kind(raw.geometries[number], language),
                 str(counts[number]),
-                *_areas(float(areas[number]), float(sites.declared_area_m2[number])),
+                *_areas(
+                    float(areas[number]),
+                    float(planes[number]),
+                    float(sites.declared_area_m2[number]),
+                ),
                 problem.text(language) if problem else message("cli.state.good").text(language),
             ]
 
@@ -150,15 +157,22 @@ def _kind(geometry: shapely.Geometry | None, language: str) -> str:
     return message(f"cli.site.{names[dimension]}").text(language)
 
 
-def _areas(measured: float, declared: float) -> tuple[str, str, str]:
-    """Return area, declared area and their difference in m² with its share of the area."""
-    if not measured > 0.0:
-        return NOTHING, NOTHING if math.isnan(declared) else f"{declared:.2f}", NOTHING
-    if math.isnan(declared):
-        return f"{measured:.2f}", NOTHING, NOTHING
+def _plane_areas(raw: RawSites, sites: SiteSet) -> NDArray[np.float64]:
+    """Return areas in m² in the plane that the file is in, NaN for degrees and crossing rings."""
+    crs = find_crs(sites.crs.partition(",")[0])
+    if crs is None or not crs.is_projected:
+        return np.full(len(raw), np.nan)
+    areas = shapely.area(raw.geometries) * crs.axis_info[0].unit_conversion_factor ** 2
+    return np.where(shapely.is_valid(raw.geometries), areas, np.nan)
+
+
+def _areas(measured: float, plane: float, declared: float) -> tuple[str, str, str, str]:
+    """Return areas as text, and by how many m² and what share the declared one is larger."""
+    found = [f"{area:.2f}" if area > 0.0 else NOTHING for area in (measured, plane, declared)]
     difference = declared - measured
-    said = f"{difference:+.2f} ({difference / measured:+.4%})"
-    return f"{measured:.2f}", f"{declared:.2f}", said
+    if not measured > 0.0 or math.isnan(difference):
+        return found[0], found[1], found[2], NOTHING
+    return found[0], found[1], found[2], f"{difference:+.2f} ({difference / measured:+.4%})"
 
 
 def _write(

@@ -53,6 +53,7 @@ def test_a_listing_with_declared_and_measured_area(run):
     assert heading.split()[:3] == ["site", "form", "points"]
     # 1 077 713.00 m² declared (107.7713 ha) less 1 077 712.63 m² on the ellipsoid
     assert "1077712.63" in row
+    assert "1078046.46" in row  # in the plane, by the shoelace of the coordinates
     assert "1077713.00" in row
     assert "+0.37 (+0.0000%)" in row
 
