@@ -324,6 +324,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>比较项</translation>
     </message>
     <message>
+      <source>Cuts roads, pipelines and other lines into map sheets along their chainage.</source>
+      <translation>将公路、管道等线状项目沿里程桩号分幅成图。</translation>
+    </message>
+    <message>
       <source>Datum</source>
       <translation>基准</translation>
     </message>
@@ -406,6 +410,18 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Drawn without its classes: the field {field} is missing or not mapped.</source>
       <translation>未按类别绘制：字段 {field} 缺失或未对应。</translation>
+    </message>
+    <message>
+      <source>Draws the line projects in results of a siting check as strip maps, all in one PDF with bookmarks: overlapping sheets turned along the line, with match lines and chainages (K12+340), below them bars of which layer covers which chainage, a table of what the line crosses and comes near, and a key map.
+
+Where chainage begins and which way it runs is stated in the siting check, as well as how far features beside the line are listed. Sites that are no lines are left out.</source>
+      <translation>将选址检查成果中的线状项目绘成带状图，合为一个带书签的 PDF：图幅沿线路旋转、相互搭接，标有接图线和里程桩号（K12+340）；图下为各图层覆盖桩号的色条、穿越与邻近情况表和接图表。
+
+桩号起点、方向以及两侧邻近目标的列出距离，在选址检查中填写。非线状项目不出图。</translation>
+    </message>
+    <message>
+      <source>Each sheet as PNG, too</source>
+      <translation>另存每幅图为 PNG</translation>
     </message>
     <message>
       <source>Eco One Map</source>
@@ -748,6 +764,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>生成报告</translation>
     </message>
     <message>
+      <source>Make strip maps of line projects</source>
+      <translation>生成线状项目带状图</translation>
+    </message>
+    <message>
       <source>Makes the catalogue of a one map (onemap.yaml) of layers, or adds layers to one that is there and keeps the rest. Roles and fields are guessed by names, values and form; the log gives the reasons. What is doubtful is left out unless asked for. The catalogue builder in the plugin's menu does the same step by step.</source>
       <translation>由图层生成一张图的目录(onemap.yaml)，或将图层添加到已有目录而保留其余内容。类别与字段依据名称、取值和几何类型推断，日志中给出理由；存疑的除非要求否则不写入。插件菜单中的目录生成器可逐步完成同样的工作。</translation>
     </message>
@@ -888,6 +908,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>添加的图层数</translation>
     </message>
     <message>
+      <source>Number of sheets</source>
+      <translation>图幅数</translation>
+    </message>
+    <message>
       <source>Number of sites</source>
       <translation>项目数</translation>
     </message>
@@ -902,6 +926,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Of a text file of sites, such as GB18030. Empty: found by itself.</source>
       <translation>地块文本文件的编码，如 GB18030。留空：自动识别。</translation>
+    </message>
+    <message>
+      <source>One file of all lines, a page a sheet.</source>
+      <translation>所有线路合为一个文件，每幅一页。</translation>
     </message>
     <message>
       <source>One map</source>
@@ -1002,6 +1030,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Overlaps</source>
       <translation>重叠</translation>
+    </message>
+    <message>
+      <source>Paper</source>
+      <translation>纸张</translation>
     </message>
     <message>
       <source>Papers</source>
@@ -1192,6 +1224,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>已保存为 {path}。</translation>
     </message>
     <message>
+      <source>Scale 1:</source>
+      <translation>比例尺 1:</translation>
+    </message>
+    <message>
       <source>Search…</source>
       <translation>检索…</translation>
     </message>
@@ -1230,6 +1266,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Sheet</source>
       <translation>工作表</translation>
+    </message>
+    <message>
+      <source>Sheets are landscape.</source>
+      <translation>图幅为横向。</translation>
     </message>
     <message>
       <source>Shown from</source>
@@ -1292,6 +1332,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>停止</translation>
     </message>
     <message>
+      <source>Strip maps</source>
+      <translation>带状图</translation>
+    </message>
+    <message>
       <source>Such as K12+340. Empty: K0+000. Only for sites that are lines.</source>
       <translation>如 K12+340；留空为 K0+000。仅用于线状项目。</translation>
     </message>
@@ -1344,12 +1388,20 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>核查已停止。</translation>
     </message>
     <message>
+      <source>The denominator, such as 10000. 0: chosen by the length of each line.</source>
+      <translation>比例尺分母，如 10000；0 为按线路长度自动选择。</translation>
+    </message>
+    <message>
       <source>The file is there: see that it is whole, is of a kind that QGIS opens, and holds the layer that the catalogue names.</source>
       <translation>文件在：检查它是否完整、是否为 QGIS 能打开的格式、是否含有目录所写的图层。</translation>
     </message>
     <message>
       <source>The file onemap.yaml that names the layers of the region's one map.</source>
       <translation>列出本地区一张图各图层的 onemap.yaml 文件。</translation>
+    </message>
+    <message>
+      <source>The file onemap.yaml that the sites were checked against.</source>
+      <translation>选址检查所用的 onemap.yaml 文件。</translation>
     </message>
     <message>
       <source>The files are called as the papers are, with their endings.</source>
@@ -1402,6 +1454,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>There is no layer that the site does not meet.</source>
       <translation>没有不涉及的图层。</translation>
+    </message>
+    <message>
+      <source>They stand beside the PDF, with their numbers.</source>
+      <translation>与 PDF 存于同一文件夹，文件名带图幅序号。</translation>
     </message>
     <message>
       <source>Three are a millimetre, as land approval asks for.</source>

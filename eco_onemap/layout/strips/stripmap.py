@@ -68,6 +68,9 @@ class StripPlan:
             raise OutputError("strips.scale", scale=self.scale)
 
 
+A4_SHEETS = StripPlan()
+
+
 @dataclass(frozen=True, eq=False)
 class _Route:
     """One line with all that its sheets share."""
@@ -80,6 +83,15 @@ class _Route:
     matches: tuple[MatchLine, ...]
     crossings: Sequence[Row]
     colours: Colours
+
+
+@dataclass(frozen=True)
+class StripFiles:
+    """What was written: the PDF with its number of sheets, and images where they were wanted."""
+
+    pdf: Path
+    sheets: int
+    images: tuple[Path, ...] = ()
 
 
 def line_sites(assessment: Assessment) -> list[str]:
@@ -116,11 +128,13 @@ def export_strip_maps(
     layout = new_layout(loaded, assessment.catalogue.title)
     bookmarks = []
     for site_id, part in steps(sites, SubProgress(progress, 0.0, DRAWING_SHARE)):
-        route = _route(loaded, site_record(assessment, site_id, language), plan)
-        bookmarks.append(_add_route(layout, loaded, route, part))
+        record = site_record(assessment, site_id, language)
+        bookmarks.append(add_line(layout, loaded, record, plan, part))
     progress.report(DRAWING_SHARE, message("strips.writing", path=str(path)))
     export_layout_pdf(layout, path, bookmarks)
-    return [path, *(_export_images(layout, path, progress) if images else [])]
+    sheets = layout.pageCollection().pageCount()
+    pictures = _export_images(layout, path, progress) if images else []
+    return StripFiles(path, sheets, tuple(pictures))
 
 
 def _route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> _Route:
@@ -157,10 +171,18 @@ def _cut(record: SiteRecord, course: Course, paper: StripPaper, scale: int) -> t
     return windows
 
 
-def _add_route(
-    layout: QgsPrintLayout, loaded: LoadedMap, route: _Route, progress: Progress
+def add_line(
+    layout: QgsPrintLayout,
+    loaded: LoadedMap,
+    record: SiteRecord,
+    plan: StripPlan,
+    progress: Progress,
 ) -> Bookmark:
-    """Add all sheets of a line; return the bookmark of the first with those of all below."""
+    """Add all sheets of a line; return the bookmark of the first with those of all below.
+
+    OutputError if the scale would make too many, and Cancelled.
+    """
+    route = _route(loaded, record, plan)
     first = layout.pageCollection().pageCount()
     scale = route.windows[0].view.scale
     ticks = tick_overlays(loaded.project, route.course.crs, find_ticks(route.course, scale))

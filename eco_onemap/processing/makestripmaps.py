@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Draws the strip maps of line projects in results that a siting check left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+)
+
+from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.layout.paper import PaperSize
+from eco_onemap.layout.strips.stripmap import SMALLEST, StripPlan, export_strip_maps
+from eco_onemap.outputs.folders import make_folder
+from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
+from eco_onemap.processing.parameter_help import with_help
+from eco_onemap.qgis_bridge.feedback import FeedbackProgress
+from eco_onemap.qgis_bridge.preferences import read_preferences
+from eco_onemap.qgis_bridge.translation import tr, user_language
+from eco_onemap.readers.stored_assessment import language_of, read_assessment
+
+RESULTS, CATALOGUE, SIZE, SCALE = "RESULTS", "CATALOGUE", "SIZE", "SCALE"
+IMAGES, OUTPUT, SHEETS = "IMAGES", "OUTPUT", "SHEETS"
+
+Parameters = dict[str, Any]
+
+
+class MakeStripMaps(EcoOneMapAlgorithm):
+    """Makes one PDF of strip maps of a file of results."""
+
+    GROUP = Group.PAPER
+
+    def name(self) -> str:
+        """Return the algorithm's stable name."""
+        return "makestripmaps"
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return tr("Make strip maps of line projects")
+
+    def shortDescription(self) -> str:
+        """Return the tool tip."""
+        return tr("Cuts roads, pipelines and other lines into map sheets along their chainage.")
+
+    def shortHelpString(self) -> str:
+        """Return the help beside the parameters."""
+        return tr(
+            "Draws the line projects in results of a siting check as strip maps, all in one PDF "
+            "with bookmarks: overlapping sheets turned along the line, with match lines and "
+            "chainages (K12+340), below them bars of which layer covers which chainage, a table "
+            "of what the line crosses and comes near, and a key map.\n\n"
+            "Where chainage begins and which way it runs is stated in the siting check, as well "
+            "as how far features beside the line are listed. Sites that are no lines are left out."
+        )
+
+    def flags(self) -> Qgis.ProcessingAlgorithmFlag:
+        """Return that it draws in the main thread, as layouts must."""
+        return super().flags() | Qgis.ProcessingAlgorithmFlag.NoThreading
+
+    def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
+        """Declare parameters."""
+        results = QgsProcessingParameterFile(
+            RESULTS, tr("Results"), fileFilter=tr("Results of a siting check") + " (*.gpkg)"
+        )
+        self.addParameter(with_help(results, tr("The GeoPackage that a siting check wrote.")))
+        catalogue = QgsProcessingParameterFile(
+            CATALOGUE,
+            tr("Catalogue of the one map"),
+            defaultValue=read_preferences().catalogue or None,
+            fileFilter="onemap.yaml (*.yaml *.yml)",
+        )
+        self.addParameter(
+            with_help(catalogue, tr("The file onemap.yaml that the sites were checked against."))
+        )
+        size = QgsProcessingParameterEnum(
+            SIZE, tr("Paper"), [each.value for each in PaperSize], defaultValue=PaperSize.A3.value
+        )
+        size.setUsesStaticStrings(True)
+        self.addParameter(with_help(size, tr("Sheets are landscape.")))
+        scale = QgsProcessingParameterNumber(
+            *(SCALE, tr("Scale 1:"), Qgis.ProcessingNumberParameterType.Integer, 0, False),
+            *(0, SMALLEST),
+        )
+        told = tr("The denominator, such as 10000. 0: chosen by the length of each line.")
+        self.addParameter(with_help(scale, told))
+        images = QgsProcessingParameterBoolean(IMAGES, tr("Each sheet as PNG, too"), False)
+        self.addParameter(with_help(images, tr("They stand beside the PDF, with their numbers.")))
+        pdf = QgsProcessingParameterFileDestination(OUTPUT, tr("Strip maps"), "PDF (*.pdf)")
+        self.addParameter(with_help(pdf, tr("One file of all lines, a page a sheet.")))
+        self.addOutput(QgsProcessingOutputNumber(SHEETS, tr("Number of sheets")))
+
+    def processAlgorithm(
+        self,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Draw the sheets."""
+        path = Path(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        progress = FeedbackProgress(feedback, user_language())
+        with said_in_qgis(feedback):
+            assessment = self._assessment(parameters, context)
+            make_folder(path.parent)
+            plan = StripPlan(
+                PaperSize(self.parameterAsEnumString(parameters, SIZE, context)),
+                self.parameterAsInt(parameters, SCALE, context),
+            )
+            images = self.parameterAsBool(parameters, IMAGES, context)
+            language = language_of(assessment, user_language())
+            made = export_strip_maps(assessment, path, language, progress, plan, images)
+            return {OUTPUT: str(path), SHEETS: made.sheets}
+        return {}
+
+    def _assessment(self, parameters: Parameters, context: QgsProcessingContext) -> Assessment:
+        """Return the stored results, their layers where the catalogue has them."""
+        stored = read_assessment(Path(self.parameterAsFile(parameters, RESULTS, context)))
+        given = read_catalogue(Path(self.parameterAsFile(parameters, CATALOGUE, context)))
+        present = {entry.id: entry for entry in given.layers}
+        layers = tuple(present.get(entry.id, entry) for entry in stored.catalogue.layers)
+        catalogue = replace(stored.catalogue, layers=layers, path=given.path)
+        return replace(stored, catalogue=catalogue)

@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Strip maps as they are printed: read back with poppler, and measured in the layout."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyproj import Geod
+from qgis.core import (
+    QgsDistanceArea,
+    QgsFeature,
+    QgsGeometry,
+    QgsLayoutItem,
+    QgsProcessingException,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QImage
+
+from eco_onemap.core.errors import Cancelled, OutputError
+from eco_onemap.core.progress import NoProgress
+from eco_onemap.core.results.inputs import inputs_of, inputs_table
+from eco_onemap.layout.layers import load_catalogue
+from eco_onemap.layout.paper import PaperSize
+from eco_onemap.layout.record import site_record
+from eco_onemap.layout.strips.build import new_layout
+from eco_onemap.layout.strips.stripmap import (
+    StripPlan,
+    add_line,
+    export_strip_maps,
+)
+from eco_onemap.layout.strips.windows import BEYOND_MM
+from eco_onemap.outputs.geopackage import write_geopackage
+from tests.layout.town import assess_town, line, rect, write_town
+
+GEOD = Geod(a=6378137.0, rf=298.257222101)
+
+# 6 km, from the west through the red line (y 200 to 900, x -600 to 1000), to the north-east
+ROAD = line((-1500, 100), (-200, 500), (600, 550), (2500, 1800), (3200, 3600))
+LINES = {"L-1": ("滨江公路", ROAD), "S-1": ("滨江化工", rect(0, 0, 400, 300))}
+
+
+def run(*command) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def text_of(pdf: Path, page: int) -> str:
+    """All text of a page without blanks and line breaks, full-width punctuation as half-width."""
+    raw = run("pdftotext", "-raw", "-f", str(page), "-l", str(page), pdf, "-")
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw))
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory, qgis_app):
+    return assess_town(write_town(tmp_path_factory.mktemp("town")), LINES)
+
+
+@pytest.fixture(scope="module")
+def made(town, tmp_path_factory):
+    path = tmp_path_factory.mktemp("strips") / "strips.pdf"
+    return export_strip_maps(town, path, "zh", NoProgress(), StripPlan(scale=10_000), images=True)
+
+
+@pytest.fixture(scope="module")
+def layout(town):
+    """The layout of the road's sheets at 1:10000 on A4."""
+    loaded = load_catalogue(town.catalogue, town.options.as_of)
+    sheets = new_layout(loaded, "strips")
+    plan = StripPlan(scale=10_000)
+    add_line(sheets, loaded, site_record(town, "L-1", "zh"), plan, NoProgress())
+    sheets.loaded = loaded  # which owns the layers
+    return sheets
+
+
+def test_every_sheet_is_a_page_of_one_file(made):
+    info = run("pdfinfo", made.pdf)
+    assert f"Pages:           {made.sheets}\n" in info
+    assert made.sheets == 3  # of 6 km at 2.4 km a sheet; the area beside it has none
+    width, height = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+) pts", info).groups())
+    assert (width, height) == pytest.approx((841.89, 595.28), abs=1)
+    assert [image.name for image in made.images] == [f"strips_00{n}.png" for n in (1, 2, 3)]
+    assert all(QImage(str(image)).width() == int(297 / 25.4 * 200) for image in made.images)
+
+
+def test_bookmarks_lead_to_the_line_and_each_sheet(made, tmp_path):
+    told = run("pdftohtml", "-xml", "-i", "-stdout", made.pdf)
+    items = re.findall(r'<item page="(\d+)">(.*?)</item>', told)
+    marks = [(int(page), html.unescape(title)) for page, title in items]
+    assert [page for page, _ in marks] == [1, 1, 2, 3]
+    assert marks[0][1] == "L-1 滨江公路"
+    assert marks[1][1].startswith("第 1 幅，共 3 幅：K0+000–K")
+
+
+def test_all_text_is_text_in_an_embedded_font(made):
+    fonts = run("pdffonts", made.pdf).splitlines()[2:]
+    assert fonts
+    for font in fonts:
+        embedded, _subset, mapped_to_unicode = font.split()[-5:-2]
+        assert (embedded, mapped_to_unicode) == ("yes", "yes")
+
+
+def test_sheets_say_where_they_are_and_what_the_line_crosses(made, town):
+    first, last = text_of(made.pdf, 1), text_of(made.pdf, 3)
+    for wanted in (
+        "滨江公路沿线生态环境带状图",
+        "第1幅,共3幅",
+        "比例尺1:10000",
+        "接图线K",
+        "接第2幅",
+    ):
+        assert wanted in first
+    assert "接第2幅" in last
+    assert "接第4幅" not in last
+    (row,) = [
+        row
+        for row in town.further["crossing"].rows()
+        if (row["site_id"], row["layer_id"], row["scope"]) == ("L-1", "redline", "feature")
+    ]
+    assert row["chainage"] in first  # with the dash as it is typed
+    assert "北山水源涵养红线" in first
+    assert "北山水源涵养红线" not in last
+
+
+def test_the_english_sheet_speaks_english(town, tmp_path):
+    path = tmp_path / "en.pdf"
+    made = export_strip_maps(town, path, "en", NoProgress(), StripPlan(PaperSize.A3, 10_000))
+    text = text_of(path, 1)
+    assert made.sheets == 2
+    for wanted in ("Environmentalstripmap:", "Sheet1of2", "MatchlineK", "Keymap", "Legend"):
+        assert wanted in text
+    assert "图例" not in text
+
+
+def test_the_printed_scale_is_the_maps(layout):
+    for item in named(layout, "map"):
+        assert item.scale() == pytest.approx(10_000, rel=1e-6)
+
+
+def named(layout, name):
+    """The items with a name, sheet by sheet."""
+    items = [item for item in layout.items() if isinstance(item, QgsLayoutItem)]
+    return sorted((item for item in items if item.id() == name), key=lambda item: item.page())
+
+
+def test_the_line_runs_along_each_map_between_its_match_lines(town, layout):
+    """By QGIS's own turning of the map: where on the page the chainages of the title lie."""
+    whole = GEOD.geometry_length(site_record(town, "L-1", "zh").geometry)
+    for item, title in zip(named(layout, "map"), named(layout, "subtitle"), strict=True):
+        spans = re.findall(r"K(\d+)\+(\d+)", title.text())
+        assert len(spans) == 2
+        ends = [
+            ROAD.interpolate((1000 * int(km) + int(metres)) / whole * ROAD.length)
+            for km, metres in spans
+        ]
+        to_page = item.layoutToMapCoordsTransform().inverted()[0]
+        first, last = (to_page.map(end.x, end.y) for end in ends)
+        box = item.mapRectToScene(item.rect())
+        assert first[1] == pytest.approx(last[1], abs=0.3)  # level
+        assert box.left() + BEYOND_MM - 0.3 <= first[0] < last[0] <= box.right() - BEYOND_MM + 0.3
+
+
+def test_the_arrow_is_turned_with_the_map(layout):
+    for arrow, item in zip(named(layout, "north"), named(layout, "map"), strict=True):
+        # true north is 0.4° off grid north here, 98 km east of the central meridian
+        off = (arrow.pictureRotation() - item.mapRotation() + 180) % 360 - 180
+        assert off == pytest.approx(0, abs=0.6)
+        assert abs(item.mapRotation()) > 10
+
+
+def test_words_at_match_lines_stand_upright_in_the_map(layout):
+    matches = named(layout, "match")
+    assert len(matches) == 4  # two between three sheets, each on both
+    for item in matches:
+        assert item.itemRotation() == 270
+        around = item.mapRectToScene(item.rect())
+        (main,) = [one for one in named(layout, "map") if one.page() == item.page()]
+        assert main.mapRectToScene(main.rect()).contains(around)
+
+
+def test_chainages_agree_with_qgis(processing_module, town):
+    """Where QGIS's native:lineintersections crosses the red line's border, how far along?"""
+    degrees = site_record(town, "L-1", "zh").geometry
+    entry = next(e for e in town.catalogue.layers if e.id == "redline")
+    road = memory_layer("LineString", degrees)
+    zone = QgsVectorLayer(f"{entry.source}|layername=redline", "redline", "ogr")
+    moved = processing_module.run(
+        "native:reprojectlayer",
+        {"INPUT": zone, "TARGET_CRS": "EPSG:4490", "OUTPUT": "memory:"},
+    )["OUTPUT"]
+    borders = processing_module.run(
+        "native:polygonstolines", {"INPUT": moved, "OUTPUT": "memory:"}
+    )["OUTPUT"]
+    crossed = processing_module.run(
+        "native:lineintersections",
+        {"INPUT": road, "INTERSECT": borders, "OUTPUT": "memory:"},
+    )["OUTPUT"]
+    measure = QgsDistanceArea()
+    measure.setEllipsoid("PARAMETER:6378137:6356752.314140356")
+    line_ = QgsGeometry.fromWkt(degrees.wkt)
+    found = []
+    for feature in crossed.getFeatures():
+        part = processing_module.run(
+            "native:linesubstring",
+            {
+                "INPUT": road,
+                "START_DISTANCE": 0.0,
+                "END_DISTANCE": line_.lineLocatePoint(feature.geometry()),
+                "OUTPUT": "memory:",
+            },
+        )["OUTPUT"]
+        found += [measure.measureLength(one.geometry()) for one in part.getFeatures()]
+    (row,) = [
+        row
+        for row in town.further["crossing"].rows()
+        if (row["site_id"], row["layer_id"], row["scope"]) == ("L-1", "redline", "layer")
+    ]
+    # the zone's long edges are straight in the plane there and densified here: millimetres
+    assert sorted(found) == pytest.approx([row["from_m"], row["to_m"]], abs=0.05)
+
+
+def memory_layer(kind, geometry):
+    layer = QgsVectorLayer(f"{kind}?crs=EPSG:4490", "memory", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromWkt(geometry.wkt))
+    layer.dataProvider().addFeatures([feature])
+    return layer
+
+
+def test_without_lines_there_is_nothing_to_draw(town, tmp_path):
+    areas = assess_town(town.catalogue, {"S-1": LINES["S-1"]})
+    with pytest.raises(OutputError, match="no line to draw"):
+        export_strip_maps(areas, tmp_path / "none.pdf", "en", NoProgress())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_results_without_the_table_are_refused(town, tmp_path):
+    old = replace(town, further={})
+    with pytest.raises(OutputError, match="no table 'crossing'"):
+        export_strip_maps(old, tmp_path / "none.pdf", "en", NoProgress())
+
+
+@pytest.mark.parametrize("scale", [100, 2_000_000])
+def test_no_usual_scale_is_refused(scale):
+    with pytest.raises(OutputError, match=f"1:{scale} is too"):
+        StripPlan(scale=scale)
+
+
+def test_too_many_sheets_are_refused_with_their_number(town, tmp_path):
+    long = assess_town(town.catalogue, {"L": ("长线", line((0, 0), (60_000, 0)))})
+    with pytest.raises(OutputError, match="more than 200; give a smaller scale"):
+        export_strip_maps(long, tmp_path / "long.pdf", "en", NoProgress(), StripPlan(scale=500))
+
+
+def test_a_stop_leaves_the_file_as_it_was(town, tmp_path):
+    class Stop(NoProgress):
+        asked = 0
+
+        def is_cancelled(self):
+            self.asked += 1
+            return self.asked > 2
+
+    path = tmp_path / "strips.pdf"
+    path.write_bytes(b"before")
+    with pytest.raises(Cancelled):
+        export_strip_maps(town, path, "zh", Stop(), StripPlan(scale=10_000))
+    assert path.read_bytes() == b"before"
+
+
+def test_the_algorithm_draws_stored_results(processing_module, town, tmp_path):
+    results = tmp_path / "results.gpkg"
+    told = town.in_language("zh")
+    tables = (*told.tables, inputs_table(inputs_of(told)))
+    write_geopackage(results, tables, "town")
+    catalogue = tmp_path / "onemap.yaml"
+    catalogue.write_text(catalogue_text(town), encoding="utf-8")
+    parameters = {
+        "RESULTS": str(results),
+        "CATALOGUE": str(catalogue),
+        "SIZE": "A4",
+        "SCALE": 10_000,
+        "OUTPUT": str(tmp_path / "new" / "strips.pdf"),
+    }
+    result = processing_module.run("ecoonemap:makestripmaps", parameters)
+    assert result["SHEETS"] == 3
+    assert "北山水源涵养红线" in text_of(Path(result["OUTPUT"]), 1)
+    with pytest.raises(QgsProcessingException, match="onemap"):
+        processing_module.run(
+            "ecoonemap:makestripmaps", {**parameters, "CATALOGUE": str(tmp_path / "no_onemap.yaml")}
+        )
+
+
+def catalogue_text(town) -> str:
+    """The town's catalogue as a file, its layers by their whole paths."""
+    lines = ["onemap: 1", f"title: {town.catalogue.title}", "layers:"]
+    for entry in town.catalogue.layers:
+        fields = ", ".join(f"{name}: {field}" for name, field in entry.fields.items())
+        lines += [
+            f"  - id: {entry.id}",
+            f"    role: {entry.role}",
+            f"    title: {entry.title}",
+            f"    source: {entry.source}",
+            f"    fields: {{{fields}}}",
+            "    coverage: complete",
+        ]
+    return "\n".join(lines) + "\n"
