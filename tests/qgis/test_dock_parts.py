@@ -49,11 +49,11 @@ def test_what_the_toolbox_lacks_is_not_offered(processing_module, tmp_path):
     names = {each.id() for each in QgsApplication.processingRegistry().algorithms()}
     assert REPORT in names
     given = object()
-    actions = ResultActions(None, lambda: given, lambda _: tmp_path)
+    actions = ResultActions(None, lambda: given, lambda _: tmp_path, str)
     assert actions.layers.isEnabled()
     for button, name in ((actions.report, REPORT), (actions.maps, MAPS)):
         assert button.isEnabled() == (name in names)
-    empty = ResultActions(None, lambda: None, lambda _: tmp_path)
+    empty = ResultActions(None, lambda: None, lambda _: tmp_path, str)
     assert not any(each.isEnabled() for each in empty.findChildren(QPushButton))
 
 

@@ -16,7 +16,12 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtWidgets import QProgressDialog, QWidget
 
+from eco_onemap.qgis_bridge.translation import tr
+
+PATIENCE_MS = 500
+"""What takes less shows no progress."""
 Ended = Callable[[bool, Mapping[str, Any], str], None]
 """Told whether it succeeded, with its results and what it logged."""
 
@@ -27,10 +32,13 @@ def find_algorithm(name: str) -> QgsProcessingAlgorithm | None:
 
 
 class AlgorithmRun(QObject):
-    """One run; *ended* is called once, on the main thread."""
+    """One run; *ended* is called once, on the main thread. window: where its progress is shown."""
 
-    def __init__(self, name: str, parameters: Mapping[str, Any], ended: Ended) -> None:
+    def __init__(
+        self, name: str, parameters: Mapping[str, Any], ended: Ended, window: QWidget
+    ) -> None:
         super().__init__()
+        self._window = window
         self._name, self._parameters, self._ended = name, dict(parameters), ended
         self._context, self._feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
         self._context.setProject(QgsProject.instance())
@@ -54,12 +62,17 @@ class AlgorithmRun(QObject):
         self._feedback.cancel()
 
     def _run_here(self, algorithm: QgsProcessingAlgorithm) -> None:
-        QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        told = QProgressDialog(algorithm.displayName(), tr("Cancel"), 0, 100, self._window)
+        told.setWindowTitle(tr("Eco One Map"))
+        told.setWindowModality(Qt.WindowModality.WindowModal)
+        told.setMinimumDuration(PATIENCE_MS)
+        told.canceled.connect(self._feedback.cancel)
+        self._feedback.progressChanged.connect(lambda share: told.setValue(int(share)))
         try:
             results, is_done = algorithm.run(self._parameters, self._context, self._feedback)
         finally:
-            QgsApplication.restoreOverrideCursor()
-        self._tell(is_done, results)
+            told.deleteLater()
+        self._tell(is_done and not self._feedback.isCanceled(), results)
 
     def _tell(self, is_done: bool, results: Mapping[str, Any]) -> None:
         self._ended(is_done, results, self._feedback.textLog())

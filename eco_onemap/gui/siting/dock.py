@@ -61,7 +61,10 @@ class SitingDock(QgsDockWidget):
         self.result = ResultPanel()
         self.history = HistoryBox()
         self.actions = ResultActions(
-            desk.iface, lambda: self.result.assessment, self.history.file_of
+            desk.iface,
+            lambda: self.result.assessment,
+            self.history.file_of,
+            self.inputs.catalogue.filePath,
         )
         self._make_controls()
         self._connect()

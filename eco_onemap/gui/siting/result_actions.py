@@ -30,7 +30,7 @@ class ResultActions(QWidget):
     """Buttons below a result.
 
     refused: the sentence that says why something could not be made. result: asked for what is
-    shown. file: asked for the file that holds it.
+    shown. file: asked for the file that holds it. catalogue: asked for the one map in use.
     """
 
     refused = pyqtSignal(str)
@@ -40,10 +40,12 @@ class ResultActions(QWidget):
         iface: QgisInterface,
         result: Callable[[], Assessment | None],
         file: Callable[[Assessment], Path],
+        catalogue: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._iface, self._result, self._file = iface, result, file
+        self._catalogue = catalogue
         self._run: AlgorithmRun | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +83,7 @@ class ResultActions(QWidget):
         if assessment is None or self.is_making:
             return
         given = {"RESULTS": str(self._file(assessment)), "OUTPUT": str(folder), **(more or {})}
-        self._run = AlgorithmRun(name, given, lambda *told: self._end(folder, *told))
+        self._run = AlgorithmRun(name, given, lambda *told: self._end(folder, *told), self.window())
         self.refresh()
         self._run.start()
 
@@ -98,7 +100,14 @@ class ResultActions(QWidget):
     def _ask_maps(self) -> None:
         folder = self._ask_folder(tr("Folder for maps"))
         if folder is not None:
-            self.make(MAPS, folder)
+            self.make(MAPS, folder, self._maps_given())
+
+    def _maps_given(self) -> dict[str, str]:
+        """Return what maps need beside results: the one map, whose layers they show."""
+        assessment = self._result()
+        path = assessment.catalogue.path if assessment else ""
+        catalogue = path if path and Path(path).is_file() else self._catalogue()
+        return {"CATALOGUE": catalogue, "LANGUAGE": user_language()}
 
     def _ask_folder(self, title: str) -> Path | None:
         settings = QgsSettings()
@@ -118,7 +127,7 @@ class ResultActions(QWidget):
             return
         bar = self._iface.messageBar()
         item = bar.createMessage(
-            tr("Eco One Map"), tr("Written to {folder}.").format(folder=folder)
+            tr("Eco One Map"), tr("Written to {folder}.").format(folder=folder.name)
         )
         show = QPushButton(tr("Open"), item)
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
