@@ -77,12 +77,14 @@ class ResultActions(QWidget):
         if assessment is not None:
             add_result_layers(assessment, user_language(), QgsProject.instance())
 
-    def make(self, name: str, folder: Path, more: Mapping[str, Any] | None = None) -> None:
+    def make(self, name: str, folder: Path) -> None:
         """Run an algorithm on the result shown; what it makes goes into *folder*."""
         assessment = self._result()
-        if assessment is None or self.is_making:
+        if assessment is None or self.is_making or find_algorithm(name) is None:
             return
-        given = {"RESULTS": str(self._file(assessment)), "OUTPUT": str(folder), **(more or {})}
+        given = {"RESULTS": str(self._file(assessment)), "OUTPUT": str(folder)}
+        if name == MAPS:
+            given |= self._one_map(assessment)
         self._run = AlgorithmRun(name, given, lambda *told: self._end(folder, *told), self.window())
         self.refresh()
         self._run.start()
@@ -100,12 +102,11 @@ class ResultActions(QWidget):
     def _ask_maps(self) -> None:
         folder = self._ask_folder(tr("Folder for maps"))
         if folder is not None:
-            self.make(MAPS, folder, self._maps_given())
+            self.make(MAPS, folder)
 
-    def _maps_given(self) -> dict[str, str]:
+    def _one_map(self, assessment: Assessment) -> dict[str, str]:
         """Return what maps need beside results: the one map, whose layers they show."""
-        assessment = self._result()
-        path = assessment.catalogue.path if assessment else ""
+        path = assessment.catalogue.path
         catalogue = path if path and Path(path).is_file() else self._catalogue()
         return {"CATALOGUE": catalogue, "LANGUAGE": user_language()}
 
