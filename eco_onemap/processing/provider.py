@@ -11,12 +11,21 @@ from eco_onemap.paths import resource
 from eco_onemap.processing.buildcatalogue import BuildCatalogue
 from eco_onemap.processing.exportsites import ExportSites
 from eco_onemap.processing.importsites import ImportSites
+from eco_onemap.processing.makemaps import MakeMaps
 from eco_onemap.processing.makereport import MakeReport
 from eco_onemap.processing.makestripmaps import MakeStripMaps
 from eco_onemap.processing.sitingcheck import SitingCheck
 from eco_onemap.qgis_bridge.translation import tr
 
-ALGORITHMS = (SitingCheck, ImportSites, ExportSites, MakeReport, MakeStripMaps, BuildCatalogue)
+ALGORITHMS = (
+    SitingCheck,
+    ImportSites,
+    ExportSites,
+    MakeMaps,
+    MakeStripMaps,
+    MakeReport,
+    BuildCatalogue,
+)
 
 
 class EcoOneMapProvider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no types

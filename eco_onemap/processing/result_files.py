@@ -14,6 +14,7 @@ from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.inputs import inputs_of, inputs_table
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.layout.pages.printing import print_report
+from eco_onemap.layout.preferred_imprint import preferred_imprint
 from eco_onemap.layout.riskmap import export_risk_maps
 from eco_onemap.outputs.csv_tables import write_csv_tables
 from eco_onemap.outputs.edition import Edition
@@ -70,7 +71,8 @@ class ResultFiles:
         folder = Path(self.maps_folder)
         make_folder(folder)
         shown = _worst_sites(assessment) if self.report else ()
-        maps = export_risk_maps(assessment, folder, self.language, progress, shown)
+        imprint = preferred_imprint()
+        maps = export_risk_maps(assessment, folder, self.language, progress, shown, imprint=imprint)
         written = {MAPS_FOLDER: self.maps_folder}
         if self.report:
             written |= self._write_report(assessment, maps, progress)

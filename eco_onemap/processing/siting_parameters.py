@@ -59,13 +59,18 @@ def count_output(verdict: Verdict) -> str:
 
 def siting_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     """Yield all parameters, in the order of the dialog."""
+    yield from inputs_of_check()
+    yield from _file_parameters()
+    yield from _table_parameters()
+
+
+def inputs_of_check() -> Iterator[QgsProcessingParameterDefinition]:
+    """Yield what a check is asked for, by whatever algorithm."""
     yield from _site_parameters()
     yield from _check_parameters()
     yield from review_parameters()
     yield from accuracy_parameters()
     yield from chainage_parameters()
-    yield from _file_parameters()
-    yield from _table_parameters()
 
 
 def siting_outputs() -> Iterator[QgsProcessingOutputDefinition]:

@@ -4,46 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
 )
 
-from eco_onemap.core.assess import assess
-from eco_onemap.core.errors import InputError
-from eco_onemap.core.law.rule_reading import read_pack
-from eco_onemap.core.law.rules import RulePack
-from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.core.messages import message
-from eco_onemap.core.progress import Progress, SubProgress, stop_if_cancelled
+from eco_onemap.core.progress import stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.sites.raw_sites import RawSites
-from eco_onemap.core.sites.site_building import build_site_set
-from eco_onemap.core.sites.site_region import find_region
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
-from eco_onemap.processing.check_options import check_options
+from eco_onemap.processing.checking import check_sites, site_snapshot
 from eco_onemap.processing.problems import say_packs, say_problems, say_reading
 from eco_onemap.processing.result_files import ResultFiles
-from eco_onemap.processing.site_input import site_options, site_settings, table_options
 from eco_onemap.processing.styling import style_when_loaded
 from eco_onemap.processing.tables import write_table
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
-from eco_onemap.qgis_bridge.layers import QgisLayers
-from eco_onemap.qgis_bridge.preferences import NATIONAL_PACK, read_preferences
-from eco_onemap.qgis_bridge.sites import read_site_file, read_site_source
 from eco_onemap.qgis_bridge.translation import tr, user_language
-from eco_onemap.readers.compiled_cache import CompiledCache
 
 Parameters = dict[str, Any]
-
-CHECKING_SHARE = 0.9
-"""How much of the time goes into the check, the rest into writing."""
 
 
 class SitingCheck(EcoOneMapAlgorithm):
@@ -108,13 +91,8 @@ class SitingCheck(EcoOneMapAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """Take a snapshot of the layer of sites, on the main thread."""
-        if not parameters.get(names.SITES):
-            return True
-        source = self.parameterAsSource(parameters, names.SITES, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, names.SITES))
         with said_in_qgis(feedback):
-            self._snapshot = read_site_source(source, site_options(self, parameters, context))
+            self._snapshot = site_snapshot(self, parameters, context)
         return True
 
     def processAlgorithm(
@@ -126,7 +104,7 @@ class SitingCheck(EcoOneMapAlgorithm):
         """Check the sites and write the results, but for maps; any thread."""
         progress = FeedbackProgress(feedback, user_language())
         with said_in_qgis(feedback):
-            assessment = self._assess(parameters, context, progress)
+            assessment = check_sites(self, parameters, context, self._snapshot, progress)
             say_reading(assessment.sites, feedback)
             say_packs(assessment, feedback)
             say_problems(assessment, feedback)
@@ -145,39 +123,6 @@ class SitingCheck(EcoOneMapAlgorithm):
             with said_in_qgis(feedback):
                 self._results |= self._files.write_maps(self._assessment, progress)
         return self._results
-
-    def _assess(
-        self, parameters: Parameters, context: QgsProcessingContext, progress: Progress
-    ) -> Assessment:
-        options = check_options(self, parameters, context)
-        catalogue = read_catalogue(self._file(parameters, names.CATALOGUE, context))
-        packs = self._packs(parameters, context)
-        progress.report(0.0, message("qgis.step.sites"))
-        layers = QgisLayers()
-        settings = site_settings(self, parameters, context, find_region(catalogue, layers))
-        sites = build_site_set(self._raw_sites(parameters, context), settings)
-        checking = SubProgress(progress, 0.0, CHECKING_SHARE)
-        cache = CompiledCache(max_bytes=read_preferences().cache_bytes)
-        return assess(sites, catalogue, packs, options, layers, checking, cache)
-
-    def _raw_sites(self, parameters: Parameters, context: QgsProcessingContext) -> RawSites:
-        if self._snapshot is not None:
-            return self._snapshot
-        path = self._file(parameters, names.SITES_FILE, context)
-        stated = self, parameters, context
-        return read_site_file(path, site_options(*stated), table_options(*stated))
-
-    def _file(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> Path:
-        path = Path(self.parameterAsFile(parameters, name, context))
-        if not path.exists():  # a geodatabase is a folder
-            raise InputError("qgis.missing_file", path=str(path))
-        return path
-
-    def _packs(self, parameters: Parameters, context: QgsProcessingContext) -> list[RulePack]:
-        """Return the chosen rule packs; the toolbox gives one empty name where none is chosen."""
-        chosen = filter(None, self.parameterAsFileList(parameters, names.RULES, context))
-        paths = [Path(path) for path in chosen] or [NATIONAL_PACK]
-        return [read_pack(path) for path in paths]
 
     def _language(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         return str(self.parameterAsEnumString(parameters, names.LANGUAGE, context))

@@ -28,6 +28,7 @@ class Preferences:
     catalogue: the one map that a new dialog proposes, "" for none.
     packs: rule packs that are stacked on the national one, in this order.
     cache_mib: how large the cache of compiled layers may grow, in MiB.
+    organisation, maker: who makes maps, as it stands at their foot; "" leaves a line to fill in.
     """
 
     area_decimals: int = 4
@@ -35,6 +36,8 @@ class Preferences:
     catalogue: str = ""
     packs: tuple[str, ...] = ()
     cache_mib: int = 4096
+    organisation: str = ""
+    maker: str = ""
 
     @property
     def pack_paths(self) -> list[Path]:

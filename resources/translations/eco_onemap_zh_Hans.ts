@@ -4,6 +4,10 @@
   <context>
     <name>EcoOneMap</name>
     <message>
+      <source>A file a site is called by the site's identifier, one for all maps.pdf.</source>
+      <translation>每个地块一个文件时以地块编号命名，合为一个文件时为 maps.pdf。</translation>
+    </message>
+    <message>
       <source>A file of findings that a person set aside, each with reason, author and date; it is written by: eco-onemap override. Such findings stay in the results and do not count.</source>
       <translation>人工搁置的发现，每条附理由、复核人和日期；由 eco-onemap override 命令写出。这些发现仍保留在结果中，但不计入结论。</translation>
     </message>
@@ -30,6 +34,10 @@
     <message>
       <source>A report of all sites with verdicts, legal bases and what could not be checked. Beside it stand the same report for Word, and a workbook with all tables.</source>
       <translation>全部地块的报告，含结论、法律依据和未能核查的内容。旁边另有同一报告的 Word 文档和含全部成果表的工作簿。</translation>
+    </message>
+    <message>
+      <source>A4 is bound into reports as it is, A3 folded.</source>
+      <translation>A4 直接装订，A3 折叠装订。</translation>
     </message>
     <message>
       <source>About Eco One Map</source>
@@ -92,6 +100,10 @@
       <translation>全部设为未知</translation>
     </message>
     <message>
+      <source>An atlas with bookmarks by site and sheet; else a file a site. Not for images.</source>
+      <translation>合为一个图集，书签按地块和图幅排列；否则每个地块一个文件。不适用于图片。</translation>
+    </message>
+    <message>
       <source>Another system</source>
       <translation>其他坐标系</translation>
     </message>
@@ -102,6 +114,10 @@
     <message>
       <source>Assessment date</source>
       <translation>核查基准日</translation>
+    </message>
+    <message>
+      <source>At the foot of maps</source>
+      <translation>图件图签</translation>
     </message>
     <message>
       <source>Attribute</source>
@@ -408,8 +424,20 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>绘制 {number}</translation>
     </message>
     <message>
+      <source>Drawn by</source>
+      <translation>制图人</translation>
+    </message>
+    <message>
       <source>Drawn without its classes: the field {field} is missing or not mapped.</source>
       <translation>未按类别绘制：字段 {field} 缺失或未对应。</translation>
+    </message>
+    <message>
+      <source>Draws maps for the file: of each site an overview, a sheet for each theme that concerns it (red line, protected nature, water, soil, control units, sea, farmland, sensitive targets) with the verdict on that theme, and the risk one map of all layers. Rings, overlaps and nearest distances are those of the check.
+
+Maps are made of the results of a siting check, or of sites that are checked first. Each file appears when it is whole. QGIS waits while maps are drawn.</source>
+      <translation>绘制报批附图：每个地块一张地理位置图；所涉及的每个专题（生态保护红线、自然保护地、水、土壤、管控单元、海域、农用地、敏感目标）各一张，附该专题的结论；以及叠加全部图层的风险一张图。缓冲圈、重叠部分和最近距离均取自核查结果。
+
+图件可由选址检查的结果绘制，也可先核查给定的项目再绘制。每个文件写完整后才出现。绘图期间 QGIS 需等待。</translation>
     </message>
     <message>
       <source>Draws the line projects in results of a siting check as strip maps, all in one PDF with bookmarks: overlapping sheets turned along the line, with match lines and chainages (K12+340), below them bars of which layer covers which chainage, a table of what the line crosses and comes near, and a key map.
@@ -418,6 +446,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>将选址检查成果中的线状项目绘成带状图，合为一个带书签的 PDF：图幅沿线路旋转、相互搭接，标有接图线和里程桩号（K12+340）；图下为各图层覆盖桩号的色条、穿越与邻近情况表和接图表。
 
 桩号起点、方向以及两侧邻近目标的列出距离，在选址检查中填写。非线状项目不出图。</translation>
+    </message>
+    <message>
+      <source>Draws the map series of sites: overview, themes, and all on one map.</source>
+      <translation>绘制项目系列图：地理位置图、专题图和风险一张图。</translation>
     </message>
     <message>
       <source>Each sheet as PNG, too</source>
@@ -562,6 +594,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Folder of maps</source>
       <translation>附图文件夹</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
     </message>
     <message>
       <source>Formats</source>
@@ -760,6 +796,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>正在检查…</translation>
     </message>
     <message>
+      <source>Make maps</source>
+      <translation>制作图件</translation>
+    </message>
+    <message>
       <source>Make reports</source>
       <translation>生成报告</translation>
     </message>
@@ -774,6 +814,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Makes the catalogue of a one map of layers; roles and fields are guessed.</source>
       <translation>由图层生成一张图的目录，自动推断类别与字段。</translation>
+    </message>
+    <message>
+      <source>Map approval number</source>
+      <translation>审图号</translation>
     </message>
     <message>
       <source>Map {attribute}</source>
@@ -916,6 +960,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>项目数</translation>
     </message>
     <message>
+      <source>Number of sites with maps</source>
+      <translation>出图的地块数</translation>
+    </message>
+    <message>
       <source>Number of sites with the verdict “{verdict}”</source>
       <translation>结论为“{verdict}”的项目数</translation>
     </message>
@@ -926,6 +974,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Of a text file of sites, such as GB18030. Empty: found by itself.</source>
       <translation>地块文本文件的编码，如 GB18030。留空：自动识别。</translation>
+    </message>
+    <message>
+      <source>One file for all sites</source>
+      <translation>所有地块合为一个文件</translation>
     </message>
     <message>
       <source>One file of all lines, a page a sheet.</source>
@@ -1014,6 +1066,14 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Open…</source>
       <translation>打开…</translation>
+    </message>
+    <message>
+      <source>Organisation</source>
+      <translation>制图单位</translation>
+    </message>
+    <message>
+      <source>Orientation</source>
+      <translation>方向</translation>
     </message>
     <message>
       <source>Origin</source>
@@ -1268,6 +1328,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>工作表</translation>
     </message>
     <message>
+      <source>Sheets</source>
+      <translation>图幅</translation>
+    </message>
+    <message>
       <source>Sheets are landscape.</source>
       <translation>图幅为横向。</translation>
     </message>
@@ -1380,6 +1444,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>选址核查写出的 GeoPackage。</translation>
     </message>
     <message>
+      <source>The GeoPackage that a siting check wrote; its layers are taken from the catalogue. Or give sites instead, which are then checked first.</source>
+      <translation>选址检查写出的 GeoPackage，其图层从目录中读取。也可改为提供项目，先核查再出图。</translation>
+    </message>
+    <message>
       <source>The catalogue has edits that are not saved. Save them?</source>
       <translation>图层目录有未保存的修改。是否保存？</translation>
     </message>
@@ -1442,6 +1510,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>The tables without geometry, one file each, which a spreadsheet opens as it is.</source>
       <translation>不含图形的结果表，每表一个文件，电子表格可直接打开。</translation>
+    </message>
+    <message>
+      <source>The 审图号 under which the maps may be published. Empty: a line to fill in. Organisation and maker are taken from the settings.</source>
+      <translation>公开使用地图所需的审图号。留空则留一条横线供填写。制图单位和制图人取自设置。</translation>
     </message>
     <message>
       <source>Then choose “Reload one map”.</source>
@@ -1696,6 +1768,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>内部</translation>
     </message>
     <message>
+      <source>landscape: what is said of the site stands beside the map; portrait: below it.</source>
+      <translation>landscape 横版：文字说明在图的右侧；portrait 竖版：在图的下方。</translation>
+    </message>
+    <message>
       <source>new</source>
       <translation>新建</translation>
     </message>
@@ -1746,6 +1822,14 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>outside the map's region</source>
       <translation>在一张图区域外</translation>
+    </message>
+    <message>
+      <source>overview: where the site lies. redline, nature, water, soil, control, sea, land, targets, other: one theme, drawn for sites that it concerns. risk: all layers.</source>
+      <translation>overview：地理位置图。redline、nature、water、soil、control、sea、land、targets、other：分别为生态保护红线、自然保护地与湿地、水、土壤、管控单元、海域、农用地、敏感目标和其他专题图，仅为涉及的地块绘制。risk：叠加全部图层的风险一张图。</translation>
+    </message>
+    <message>
+      <source>pdf: vectors and text. geopdf: the same, in which each map has its coordinates. png: an image a sheet, 300 dots an inch.</source>
+      <translation>pdf：矢量图形和文字。geopdf：同上，且每幅地图带坐标。png：每幅一张图片，300 dpi。</translation>
     </message>
     <message>
       <source>points</source>

@@ -19,6 +19,8 @@ OTHERS = Preferences(
     catalogue="/data/海湾市/onemap.yaml",
     packs=("/data/省.yaml", "/data/市, 县.yaml"),
     cache_mib=512,
+    organisation="海湾市环境科学研究院",
+    maker="王一",
 )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The settings page: decimals, colours, default files, cache."""
+"""The settings page: decimals, colours, default files, who makes maps, cache."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -47,10 +48,11 @@ class SettingsPage(QgsOptionsPageWidget):
         self._catalogue = QgsFileWidget()
         self._catalogue.setFilter(tr("One map catalogues (*.yaml *.yml)"))
         self._packs = FileList(tr("Rule packs"), tr("Rule packs (*.yaml *.yml)"))
+        self._organisation, self._maker = QLineEdit(), QLineEdit()
         self._cache_mib = _number(LARGEST_CACHE_MIB, " MiB", step=256)
         self._cache_state = QLabel()
         column = QVBoxLayout(self)
-        for group in (self._display(), self._defaults(), self._cache()):
+        for group in (self._display(), self._defaults(), self._imprint(), self._cache()):
             column.addWidget(group)
         column.addStretch()
         self.show_preferences(read_preferences())
@@ -61,6 +63,8 @@ class SettingsPage(QgsOptionsPageWidget):
         self._scheme.setCurrentIndex(max(0, self._scheme.findData(preferences.scheme)))
         self._catalogue.setFilePath(preferences.catalogue)
         self._packs.set_paths(preferences.packs)
+        self._organisation.setText(preferences.organisation)
+        self._maker.setText(preferences.maker)
         self._cache_mib.setValue(preferences.cache_mib)
 
     def preferences(self) -> Preferences:
@@ -70,6 +74,8 @@ class SettingsPage(QgsOptionsPageWidget):
             scheme=self._scheme.currentData(),
             catalogue=self._catalogue.filePath(),
             packs=self._packs.paths(),
+            organisation=self._organisation.text().strip(),
+            maker=self._maker.text().strip(),
             cache_mib=self._cache_mib.value(),
         )
 
@@ -94,6 +100,12 @@ class SettingsPage(QgsOptionsPageWidget):
                 tr("Catalogue of the one map"): self._catalogue,
                 tr("Rule packs on top of the national one"): self._packs,
             },
+        )
+
+    def _imprint(self) -> QGroupBox:
+        return _group(
+            tr("At the foot of maps"),
+            {tr("Organisation"): self._organisation, tr("Drawn by"): self._maker},
         )
 
     def _cache(self) -> QGroupBox:

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What one may choose when maps are made: of which check, which sheets, on what paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingOutputDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+
+from eco_onemap.layout.order import MapFormat, MapOrder
+from eco_onemap.layout.paper import Paper, PaperSize
+from eco_onemap.layout.preferred_imprint import preferred_imprint
+from eco_onemap.layout.subjects import subjects
+from eco_onemap.processing import siting_parameters as names
+from eco_onemap.processing.parameter_help import advanced, with_help
+from eco_onemap.qgis_bridge.translation import tr
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+
+RESULTS, SHEETS, FORMAT, ONE_FILE = "RESULTS", "SHEETS", "FORMAT", "ONE_FILE"
+PAPER, ORIENTATION, APPROVAL = "PAPER", "ORIENTATION", "APPROVAL"
+OUTPUT, SHEET_COUNT, SITE_COUNT = "OUTPUT", "SHEET_COUNT", "SITE_COUNT"
+LANDSCAPE, PORTRAIT = "landscape", "portrait"
+ALWAYS_SHOWN = {names.SITES_FILE, names.SITES, names.CATALOGUE, names.LANGUAGE}
+"""What the check asks that is not folded away: results of a check make the rest idle."""
+
+
+def map_parameters() -> Iterator[QgsProcessingParameterDefinition]:
+    """Yield all parameters, in the order of the dialog."""
+    results = QgsProcessingParameterFile(
+        RESULTS,
+        tr("Results"),
+        optional=True,
+        fileFilter=tr("Results of a siting check") + " (*.gpkg)",
+    )
+    yield with_help(
+        results,
+        tr(
+            "The GeoPackage that a siting check wrote; its layers are taken from the catalogue. "
+            "Or give sites instead, which are then checked first."
+        ),
+    )
+    for parameter in names.inputs_of_check():
+        if parameter.name() not in ALWAYS_SHOWN:
+            parameter.setFlags(parameter.flags() | Qgis.ProcessingParameterFlag.Advanced)
+        yield parameter
+    yield from _sheets()
+    yield from _papers()
+    folder = QgsProcessingParameterFolderDestination(OUTPUT, tr("Folder for maps"))
+    yield with_help(
+        folder, tr("A file a site is called by the site's identifier, one for all maps.pdf.")
+    )
+
+
+def map_outputs() -> Iterator[QgsProcessingOutputDefinition]:
+    """Yield the outputs that are numbers."""
+    yield QgsProcessingOutputNumber(SITE_COUNT, tr("Number of sites with maps"))
+    yield QgsProcessingOutputNumber(SHEET_COUNT, tr("Number of sheets"))
+
+
+def map_order(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    language: str,
+) -> MapOrder:
+    """Return which maps the parameters want, in the order of a series."""
+    stated = parameters, context
+    chosen = set(algorithm.parameterAsEnumStrings(parameters, SHEETS, context))
+    return MapOrder(
+        language=language,
+        wanted=tuple(subject for subject in subjects() if subject.name in chosen),
+        paper=Paper(
+            PaperSize(_chosen(algorithm, PAPER, *stated)),
+            _chosen(algorithm, ORIENTATION, *stated) == PORTRAIT,
+        ),
+        imprint=preferred_imprint(algorithm.parameterAsString(parameters, APPROVAL, context)),
+        format=MapFormat(_chosen(algorithm, FORMAT, *stated)),
+        in_one_file=algorithm.parameterAsBool(parameters, ONE_FILE, context),
+    )
+
+
+def _chosen(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+) -> str:
+    return str(algorithm.parameterAsEnumString(parameters, name, context))
+
+
+def _sheets() -> Iterator[QgsProcessingParameterDefinition]:
+    every = [subject.name for subject in subjects()]
+    sheets = QgsProcessingParameterEnum(
+        SHEETS, tr("Sheets"), every, allowMultiple=True, defaultValue=every
+    )
+    sheets.setUsesStaticStrings(True)
+    yield with_help(
+        sheets,
+        tr(
+            "overview: where the site lies. redline, nature, water, soil, control, sea, land, "
+            "targets, other: one theme, drawn for sites that it concerns. risk: all layers."
+        ),
+    )
+    yield with_help(
+        _choice(FORMAT, tr("Format"), [each.value for each in MapFormat]),
+        tr(
+            "pdf: vectors and text. geopdf: the same, in which each map has its coordinates. "
+            "png: an image a sheet, 300 dots an inch."
+        ),
+    )
+    yield with_help(
+        QgsProcessingParameterBoolean(ONE_FILE, tr("One file for all sites"), False),
+        tr("An atlas with bookmarks by site and sheet; else a file a site. Not for images."),
+    )
+
+
+def _papers() -> Iterator[QgsProcessingParameterDefinition]:
+    yield with_help(
+        _choice(PAPER, tr("Paper"), [each.value for each in PaperSize]),
+        tr("A4 is bound into reports as it is, A3 folded."),
+    )
+    yield with_help(
+        _choice(ORIENTATION, tr("Orientation"), [LANDSCAPE, PORTRAIT]),
+        tr("landscape: what is said of the site stands beside the map; portrait: below it."),
+    )
+    yield advanced(
+        QgsProcessingParameterString(APPROVAL, tr("Map approval number"), "", optional=True),
+        tr(
+            "The 审图号 under which the maps may be published. Empty: a line to fill in. "
+            "Organisation and maker are taken from the settings."
+        ),
+    )
+
+
+def _choice(name: str, label: str, values: list[str]) -> QgsProcessingParameterEnum:
+    """Return a choice of one value, the first unless another is chosen."""
+    parameter = QgsProcessingParameterEnum(name, label, values, defaultValue=values[0])
+    parameter.setUsesStaticStrings(True)
+    return parameter
