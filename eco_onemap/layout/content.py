@@ -22,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from eco_onemap.layout.layers import LoadedMap
 from eco_onemap.layout.nearest_lines import find_nearest_lines
 from eco_onemap.layout.plane_access import into_layer_crs
+from eco_onemap.layout.point_symbols import find_points
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.sheet import Ground, LayerContent, SheetContent
 from eco_onemap.layout.unmapped import find_unmapped
@@ -46,6 +47,7 @@ def find_content(
         nearest=find_nearest_lines(loaded, record, ground, sheet) if ground.with_analysis else (),
         unmapped=tuple(find_unmapped(loaded, record, ground, sheet)),
         failed={layer: why.text(record.language) for layer, why in loaded.failed.items()},
+        points=tuple(find_points(loaded, ground, sheet)),
     )
 
 

@@ -43,6 +43,9 @@ MAIN_MAP, DETAIL_MAP, LOCATOR_MAP = "map", "detail", "locator"
 """Identifiers of the map items, by which labels know where they are."""
 NAMED_AREAS = "named_areas"
 """The variable of a layout whose main map names administrative areas, too."""
+_WHERE_AREAS_ARE_NAMED = (
+    f"@map_id = '{LOCATOR_MAP}' or @map_id = '{MAIN_MAP}' and @{NAMED_AREAS} is not null"
+)
 INK = QColor("#1a1a1a")
 HALO = QColor(255, 255, 255, 225)
 
@@ -90,7 +93,7 @@ def label_layer(layer: QgsVectorLayer, entry: LayerEntry) -> None:
         thinning.setMinimumFeatureSize(0.0)
         settings.setThinningSettings(thinning)
     if entry.role == ADMIN:
-        show_where(settings, f"@map_id = '{LOCATOR_MAP}' or @{NAMED_AREAS} is not null")
+        show_where(settings, _WHERE_AREAS_ARE_NAMED)
     else:
         show_only_on(settings, MAIN_MAP)
     set_labels(layer, settings)

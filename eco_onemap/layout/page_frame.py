@@ -13,19 +13,23 @@ from shapely.geometry.base import BaseGeometry
 from eco_onemap.layout.paper import Box
 from eco_onemap.layout.sheet import Ground, SheetContent, View
 
+SYMBOL_MM = 4.0
+"""Size of the largest symbol of a point."""
+
 
 @dataclass(frozen=True)
 class Drawn:
     """What is drawn on the main map, in page millimetres.
 
     map: where it stands. site: of the sheet. lines: to the nearest features. rings: one line
-    each, as the sheet has them.
+    each, as the sheet has them. symbols: what the symbols of points cover.
     """
 
     map: Box
     site: BaseGeometry
     lines: tuple[BaseGeometry, ...]
     rings: tuple[BaseGeometry, ...]
+    symbols: tuple[BaseGeometry, ...] = ()
 
     @property
     def essential(self) -> BaseGeometry:
@@ -46,6 +50,7 @@ def drawn_on_page(ground: Ground, content: SheetContent) -> Drawn:
         on_page(ground.main, on, [ground.site])[0],
         tuple(on_page(ground.main, on, [line.line for line in content.nearest])),
         tuple(on_page(ground.main, on, [ring.line for ring in ground.rings])),
+        tuple(p.buffer(SYMBOL_MM / 2) for p in on_page(ground.main, on, content.points)),
     )
 
 

@@ -84,7 +84,8 @@ class _Sheet:
     """The main map while its labels are placed."""
 
     def __init__(self, drawn: Drawn, taken: list[Box]) -> None:
-        self._map, self._essential = drawn.map, drawn.essential
+        self._map = drawn.map
+        self._in_the_way = shapely.geometrycollections([drawn.essential, *drawn.symbols])
         self._taken = taken
 
     def place(
@@ -92,7 +93,7 @@ class _Sheet:
     ) -> list[PlacedLabel]:
         """Return the label at its first good place, nothing if there is none.
 
-        crossing: whether it may stand across the site and the lines.
+        crossing: whether it may stand across the site, the lines and symbols.
         """
         possible = [box for box in candidates if self._is_free(box)]
         good = (box for box in possible if crossing or not self._crosses(box))
@@ -108,7 +109,7 @@ class _Sheet:
         )
 
     def _crosses(self, box: Box) -> bool:
-        return bool(box_polygon(box).intersects(self._essential))
+        return bool(box_polygon(box).intersects(self._in_the_way))
 
 
 def _size(text: str, size_pt: float, bold: bool) -> tuple[float, float]:

@@ -115,12 +115,14 @@ class SheetContent:
     """What was found on the ground of a sheet in the layers.
 
     failed: layer to the reason why it could not be drawn.
+    points: of the layers of points, in the map's CRS; labels keep off their symbols.
     """
 
     layers: tuple[LayerContent, ...] = ()
     nearest: tuple[NearestLine, ...] = ()
     unmapped: tuple[Unmapped, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
+    points: tuple[BaseGeometry, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from eco_onemap.core.vocabulary import SEVERITY, LayerStatus, Verdict
 from eco_onemap.layout.layer_rows import UNKNOWN, concerning_rows
-from eco_onemap.layout.record import Row, SiteRecord, counted_verdict
+from eco_onemap.layout.record import EVERY_SITE, Row, SiteRecord, counted_verdict
 from eco_onemap.layout.subjects import Subject, SubjectKind, subjects
 from eco_onemap.layout.wording import Say
 from eco_onemap.outputs.formatting import metres
@@ -33,7 +33,8 @@ def themes_concerned(record: SiteRecord) -> tuple[Subject, ...]:
 def about(record: SiteRecord, subject: Subject) -> SiteRecord:
     """Return the record of a site narrowed to a subject; its verdict is that on the subject.
 
-    A theme is clear only where all its layers are known at the site and the site itself is.
+    A theme is clear only where all its layers are known at the site, its rules could be evaluated
+    there, and the site itself is beyond doubt.
     """
     if subject.kind is not SubjectKind.THEME:
         return record
@@ -79,6 +80,9 @@ def _verdict(record: SiteRecord, subject: Subject) -> Row:
     unknown = [row for row in record.layers if row["status"] in UNKNOWN]
     if unknown or not record.layers:
         return _said(Verdict.NO_DATA, _unknown(record, unknown, subject))
+    unanswered = [row["why"] for row in record.gaps if row["site_id"] != EVERY_SITE]
+    if unanswered:
+        return _said(Verdict.NO_DATA, unanswered[0])
     return _said(Verdict.CLEAR, _nothing_found(record, subject))
 
 

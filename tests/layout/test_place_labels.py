@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -116,3 +117,14 @@ def test_page_and_ground_are_two_names_of_one_place():
         (MAP.x_mm + MAP.width_mm / 2 + 20, MAP.y_mm + MAP.height_mm / 2 - 10)
     )
     assert on_ground(view, MAP, point.x, point.y) == pytest.approx((600_700, 2_711_400))
+
+
+def test_the_sites_name_keeps_off_symbols_of_points():
+    """A school east of the site, where the name would stand."""
+    sheet = drawn()
+    east = sheet.site.bounds[2] + 6.0, sheet.site.centroid.y
+    school = shapely.Point(east).buffer(2.0)
+    (plain,) = placed(sheet).site
+    (moved,) = placed(replace(sheet, symbols=(school,))).site
+    assert box_polygon(plain.box).intersects(school)
+    assert not box_polygon(moved.box).intersects(school)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -111,6 +112,23 @@ def test_a_theme_has_a_verdict_and_a_reason_of_its_own(name, verdict, words):
     told = sheet(name)
     assert told.verdict is verdict
     assert [word for word in words if word not in told.reason] == []
+
+
+def test_a_theme_is_not_clear_where_one_of_its_rules_was_left_open():
+    told = record()
+    open_rule = {"site_id": "s1", "what": "rule:N1", "why": "在 500 米范围内未填图。"}
+    opened = replace(told, gaps=(*told.gaps, open_rule))
+    site = about(opened, subject_named("redline")).site
+    assert (site["verdict"], site["reason"]) == ("no_data", "在 500 米范围内未填图。")
+    assert about(opened, subject_named("targets")).site["verdict"] == "clear"
+
+
+def test_where_the_site_itself_is_in_doubt_no_theme_is_clear():
+    told = record()
+    doubt = {"site_id": "s1", "what": "site", "why": "坐标来源不明。"}
+    doubted = replace(told, gaps=(*told.gaps, doubt))
+    site = about(doubted, subject_named("redline")).site
+    assert (site["verdict"], site["reason"]) == ("study", "坐标来源不明。")
 
 
 def test_the_law_is_that_of_the_themes_rule():
