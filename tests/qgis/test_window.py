@@ -24,6 +24,22 @@ def test_unloading_leaves_nothing(plugins: Path, tmp_path: Path) -> None:
     assert found["again"] == found["loaded"] == found["reloaded"]
 
 
+def test_ten_times_of_use_leave_nothing(plugins: Path, tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    given = {"catalogue": str(world.catalogue), "sites": str(world.sites)}
+    given["actions"] = ["Build a catalogue…", "Health check…", "Guide", "About Eco One Map"]
+    found = in_window("reloading.py", plugins, tmp_path, given=given, locale="en", seconds=280)
+    second, *later = found["turns"][1:]  # the first time QGIS makes what it keeps, as for drawing
+    assert len(later) == 8
+    assert [turn for turn in later if turn != second] == []
+    for turn in found["turns"]:
+        assert turn["living"]["widgets"] == {}
+        assert turn["held"] == []
+    assert found["last"]["handlers"] == found["first"]["handlers"]
+    assert found["last"]["docks"] == found["first"]["docks"]
+    assert found["last"]["actions"] == found["first"]["actions"]
+
+
 def test_missing_packages_are_said_in_the_message_bar(plugins: Path, tmp_path: Path) -> None:
     # in an empty folder there is no shapely 2
     found = in_window("loading.py", plugins, tmp_path, packages=str(tmp_path))
