@@ -4,6 +4,10 @@
   <context>
     <name>EcoOneMap</name>
     <message>
+      <source>A factory in a file of boundary points, as surveyors hand it over. You can also draw a site, pick features, drop a file or paste coordinates.</source>
+      <translation>一座工厂，取自测绘单位提交的界址点文件。也可以在图上绘制、选取要素、拖入文件或粘贴坐标。</translation>
+    </message>
+    <message>
       <source>A file a site is called by the site's identifier, one for all maps.pdf.</source>
       <translation>每个地块一个文件时以地块编号命名，合为一个文件时为 maps.pdf。</translation>
     </message>
@@ -224,6 +228,10 @@
       <translation>核查</translation>
     </message>
     <message>
+      <source>Check it</source>
+      <translation>开始检查</translation>
+    </message>
+    <message>
       <source>Checked</source>
       <translation>核查时间</translation>
     </message>
@@ -262,6 +270,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Chinese fonts</source>
       <translation>中文字体</translation>
+    </message>
+    <message>
+      <source>Choose a site</source>
+      <translation>选择项目选址</translation>
     </message>
     <message>
       <source>Choose a vector layer in the layer tree first.</source>
@@ -572,6 +584,14 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>已搁置的发现</translation>
     </message>
     <message>
+      <source>First steps with Eco One Map</source>
+      <translation>生态环境一张图：入门四步</translation>
+    </message>
+    <message>
+      <source>First steps…</source>
+      <translation>入门四步…</translation>
+    </message>
+    <message>
       <source>First values</source>
       <translation>前几个取值</translation>
     </message>
@@ -698,6 +718,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Issued on</source>
       <translation>发布日期</translation>
+    </message>
+    <message>
+      <source>It stands in the dock with its deciding reason. Choose a finding to see its law and its place on the map.</source>
+      <translation>结论及决定性理由显示在选址检查面板中。点选一条结果，可查看法律依据和图上位置。</translation>
     </message>
     <message>
       <source>Its comments and all its entries stay. Empty: a new catalogue.</source>
@@ -1056,8 +1080,16 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>打开选址文件…</translation>
     </message>
     <message>
+      <source>Open a one map</source>
+      <translation>打开一张图</translation>
+    </message>
+    <message>
       <source>Open one map…</source>
       <translation>打开一张图…</translation>
+    </message>
+    <message>
+      <source>Open the sample city</source>
+      <translation>打开示例城市</translation>
     </message>
     <message>
       <source>Open this map</source>
@@ -1158,6 +1190,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Raster classes</source>
       <translation>栅格类别</translation>
+    </message>
+    <message>
+      <source>Read the verdict</source>
+      <translation>查看结论</translation>
     </message>
     <message>
       <source>Reads a file of project sites into a layer in CGCS2000 longitude and latitude. The coordinate reference system is taken where the file tells it; where several are possible the file is refused with the place on the map of each, and one must be given.
@@ -1336,6 +1372,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>图幅为横向。</translation>
     </message>
     <message>
+      <source>Show the first finding</source>
+      <translation>显示第一条结果</translation>
+    </message>
+    <message>
       <source>Shown from</source>
       <translation>显示比例尺</translation>
     </message>
@@ -1428,6 +1468,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>移除图层</translation>
     </message>
     <message>
+      <source>Take the factory</source>
+      <translation>选用该工厂</translation>
+    </message>
+    <message>
       <source>Take the selected features</source>
       <translation>取选中的要素</translation>
     </message>
@@ -1450,6 +1494,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>The catalogue has edits that are not saved. Save them?</source>
       <translation>图层目录有未保存的修改。是否保存？</translation>
+    </message>
+    <message>
+      <source>The check runs in the background; QGIS can be used meanwhile.</source>
+      <translation>检查在后台进行，期间可继续使用 QGIS。</translation>
     </message>
     <message>
       <source>The check was stopped.</source>
@@ -1502,6 +1550,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>The rules in use ask for this and no more. What stays unknown keeps a verdict at further study; what a file says of its sites goes before.</source>
       <translation>这里只问所用规则需要的内容。保持未知的，相关结论停留在“需进一步核实”；文件对项目已有说明的，以文件为准。</translation>
+    </message>
+    <message>
+      <source>The sample city is invented and has all kinds of layers.</source>
+      <translation>示例城市纯属虚构，各类图层齐全。</translation>
     </message>
     <message>
       <source>The site meets none of the layers that were checked.</source>
@@ -1698,6 +1750,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>Yes</source>
       <translation>是</translation>
+    </message>
+    <message>
+      <source>You find these steps again in the menu of Eco One Map.</source>
+      <translation>可随时从“生态环境一张图”菜单再次打开。</translation>
     </message>
     <message>
       <source>a line</source>
