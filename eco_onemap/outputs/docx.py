@@ -32,12 +32,15 @@ def render_docx(report: Report, style: HouseStyle = BUILT_IN) -> bytes:
     from eco_onemap.outputs.word.body import Body  # noqa: PLC0415
     from eco_onemap.outputs.word.page import clear, set_page, set_running_lines  # noqa: PLC0415
     from eco_onemap.outputs.word.styles import dress  # noqa: PLC0415
+    from eco_onemap.outputs.word.watermark import add_watermark  # noqa: PLC0415
 
     document = Document(io.BytesIO(style.template) if style.template is not None else None)
     clear(document)
     dress(document, report.language, keep=style.template is not None)
     set_page(document)
     set_running_lines(document, report)
+    if report.watermark:
+        add_watermark(document, report.watermark)
     _describe(document.core_properties, report)
     Body(document, report.language).write(report, style.logo)
     if report.seal is not None:

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The chapters that a report must have: themes in their order, targets, boundary points."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+
+from eco_onemap.core.further.sensitive_targets import SITE_POPULATION, SITE_TARGET
+from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.outputs.report import Heading, Paragraph, Report, Table, Tone, compose_batch_report
+from eco_onemap.outputs.report.boundary_points import MOST_OF_SITE, degrees
+from eco_onemap.outputs.report.target_section import MOST_TARGETS
+from eco_onemap.outputs.report.themes import theme_of, themes
+
+from .builders import NAN, build_assessment, table
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def composed(language: str, **changes) -> Report:
+    told = replace(build_assessment(), **changes).in_language(language)
+    return compose_batch_report(told, language, {})
+
+
+def following(report: Report, heading: str) -> list:
+    """The blocks below the first heading with these words, up to the next heading."""
+    at = next(
+        n for n, b in enumerate(report.blocks) if isinstance(b, Heading) and heading in b.text
+    )
+    found = []
+    for block in report.blocks[at + 1 :]:
+        if isinstance(block, Heading):
+            break
+        found.append(block)
+    return found
+
+
+def test_every_role_belongs_to_one_theme_in_two_languages() -> None:
+    roles = [role for theme in themes() for role in theme.roles]
+    assert len(roles) == len(set(roles))
+    assert [theme.id for theme in themes()] == [
+        *("control", "red_line", "water", "soil", "nature", "wetland"),
+        *("sea", "land", "targets", "borders", "other"),
+    ]
+    assert theme_of("pbf").id == "land"
+    assert theme_of("of_somebody").id == "other"
+    assert all(set(theme.title) == set(LANGUAGES) for theme in themes())
+
+
+def test_each_site_is_told_theme_by_theme_and_no_theme_is_left_out(language) -> None:
+    words = {"zh": "分主题一览", "en": "Theme by theme"}[language]
+    (summary,) = following(composed(language), words)
+    assert isinstance(summary, Table)
+    named = [row[0].text for row in summary.rows if row[0].text]
+    assert named == [theme.title[language] for theme in themes()[:-1]]
+    rows = {row[1].text: row for row in summary.rows}
+    water = rows["饮用水水源保护区"]
+    assert (water[3].text, water[4].tone) == ("52,340.12\xa0m²", Tone.PROHIBITED)
+    assert "W1" in water[5].text
+    unknown = next(row for row in summary.rows if row[0].text == themes()[5].title[language])
+    assert unknown[2].tone is Tone.NO_DATA  # the city has no layer of wetlands
+
+
+def test_findings_stand_below_their_themes(language) -> None:
+    report = composed(language)
+    order = [theme.title[language] for theme in themes()]
+    sites: list[list[int]] = []
+    for block in report.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            sites.append([])
+        if isinstance(block, Heading) and block.level == 4:
+            sites[-1].append(order.index(block.text))
+    assert all(found == sorted(set(found)) for found in sites)
+    assert 2 in sites[0]  # drinking water
+    assert sum(map(len, sites)) > 3
+
+
+def with_targets(count: int, uncounted: int = 0) -> dict:
+    targets = [
+        {
+            "site_id": "S-01", "layer_id": "sensitive", "feature_id": f"t{n}",
+            "feature_name": f"村{n}", "target_kind": "村庄", "population": float(n),
+            "households": NAN, "distance_m": 100.0 * n, "bearing_deg": 90.0, "within_m": 5000.0,
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    people = [
+        {
+            "site_id": "S-01", "within_m": within, "targets": count, "population": 1234.0,
+            "uncounted": uncounted, "mapped_pct": 100.0, "exposure": "E2" if within > 500 else "",
+        }
+        for within in (50.0, 500.0, 5000.0)
+    ]  # fmt: skip
+    return {
+        "further": {
+            "site_target": table("site_target", SITE_TARGET, targets),
+            "site_population": table("site_population", SITE_POPULATION, people),
+        }
+    }
+
+
+def test_people_are_told_by_distance_with_the_class_they_lead_to(language) -> None:
+    words = {"zh": "环境敏感目标与周边人口", "en": "Sensitive targets, and people"}[language]
+    report = composed(language, **with_targets(MOST_TARGETS + 5))
+    targets, people, told = following(report, words)[:3]
+    assert len(targets.rows) == MOST_TARGETS
+    assert str(MOST_TARGETS + 5) in targets.caption
+    assert len(targets.to_fill) == 1
+    assert [row[0].text for row in people.rows] == ["50 m", "500 m", "5,000 m"]
+    assert {row[2].text for row in people.rows} == {"1,234"}
+    assert isinstance(told, Paragraph)
+    assert "E2" in told.text
+    unsure = composed(language, **with_targets(3, uncounted=1))
+    told = following(unsure, words)[2]
+    assert {"zh": "至少 E2", "en": "at least E2"}[language] in told.text
+    assert not [b for b in composed(language).blocks if words in getattr(b, "text", "")]
+
+
+def test_boundary_points_read_back_are_the_sites(language) -> None:
+    words = {"zh": "界址点坐标表", "en": "Boundary points"}[language]
+    assessment = build_assessment()
+    *_, points = following(composed(language), words)
+    for number, site in enumerate(assessment.sites.ids.tolist()):
+        geometry = assessment.sites.geometries[number]
+        rows = [row for row in points.rows if row[0].text == site]
+        if geometry is None:
+            assert rows == []
+            continue
+        told = [(decimal(row[5].text), decimal(row[6].text)) for row in rows]
+        kept = shapely.get_coordinates(geometry)
+        closed = shapely.get_dimensions(geometry) == 2
+        np.testing.assert_allclose(told, kept[:-1] if closed else kept, rtol=0, atol=2e-10 * 3600)
+
+
+def decimal(text: str) -> float:
+    angle, rest = text.split("°")
+    minutes, seconds = rest.rstrip("″").split("′")
+    return float(angle) + float(minutes) / 60 + float(seconds) / 3600
+
+
+def test_north_stands_before_east(language) -> None:
+    words = {"zh": "界址点坐标表", "en": "Boundary points"}[language]
+    *_, points = following(composed(language), words)
+    rows = [row for row in points.rows if row[3].text != "—"]
+    assert rows
+    for row in rows:
+        assert 2_600_000 < float(row[3].text) < 2_800_000  # 24.5° north
+        assert float(row[4].text) > 39_000_000  # zone 39 in front of the easting
+
+
+def test_points_without_room_are_counted(language) -> None:
+    words = {"zh": "界址点坐标表", "en": "Boundary points"}[language]
+    assessment = build_assessment()
+    geometries = assessment.sites.geometries.copy()
+    geometries[0] = shapely.Point(118.1, 24.5).buffer(0.01, quad_segs=50)  # 200 points
+    report = composed(language, sites=replace(assessment.sites, geometries=geometries))
+    _, notice, points = following(report, words)
+    assert f"{200 - MOST_OF_SITE}" in notice.lines[0]
+    assert sum(row[0].text == "S-01" for row in points.rows) == MOST_OF_SITE
+
+
+@pytest.mark.parametrize(
+    ("angle", "text"),
+    [
+        (118.1, "118°06′00.000″"),
+        (24.99999999999, "25°00′00.000″"),  # no 60 seconds
+        (-0.5, "−0°30′00.000″"),
+    ],
+)
+def test_angles_have_no_sixty(angle: float, text: str) -> None:
+    assert degrees(angle) == text
