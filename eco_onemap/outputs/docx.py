@@ -7,25 +7,37 @@ import io
 from pathlib import Path
 from typing import Any
 
+from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
 from eco_onemap.outputs.office import PROGRAM, office_package, settled
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.report.blocks import Report
 
 
-def write_docx(path: Path, report: Report, style: HouseStyle = BUILT_IN) -> None:
+def write_docx(
+    path: Path,
+    report: Report,
+    style: HouseStyle = BUILT_IN,
+    progress: Progress | None = None,
+) -> None:
     """Write *report* to *path*, replacing it: PNG and JPEG maps embedded, a PDF as the PNG beside.
 
     style: an office's template and logo. OutputError says why it cannot be written, and
-    MissingPackageError that python-docx is not installed; *path* is then as it was.
+    MissingPackageError that python-docx is not installed; *path* is then, and after Cancelled, as
+    it was.
     """
     office_package("docx", path)
     with replacing(path) as part:
-        part.write_bytes(render_docx(report, style))
+        part.write_bytes(render_docx(report, style, progress))
 
 
-def render_docx(report: Report, style: HouseStyle = BUILT_IN) -> bytes:
-    """Return *report* as the content of a DOCX file; the same report gives the same bytes."""
+def render_docx(
+    report: Report, style: HouseStyle = BUILT_IN, progress: Progress | None = None
+) -> bytes:
+    """Return *report* as the content of a DOCX file; the same report gives the same bytes.
+
+    Raises Cancelled.
+    """
     from docx import Document  # noqa: PLC0415 - not every Python has python-docx
 
     from eco_onemap.outputs.word.attachment import attach  # noqa: PLC0415 - imports python-docx
@@ -42,7 +54,7 @@ def render_docx(report: Report, style: HouseStyle = BUILT_IN) -> bytes:
     if report.watermark:
         add_watermark(document, report.watermark)
     _describe(document.core_properties, report)
-    Body(document, report.language).write(report, style.logo)
+    Body(document, report.language).write(report, style.logo, progress or NoProgress())
     if report.seal is not None:
         attach(document, report.seal)
     content = io.BytesIO()

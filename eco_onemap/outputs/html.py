@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from eco_onemap.core.progress import NoProgress, Progress, stop_if_cancelled
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.report import Report
 from eco_onemap.paths import resource
@@ -17,10 +19,10 @@ from eco_onemap.paths import resource
 _IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
-def write_html(path: Path, report: Report) -> None:
+def write_html(path: Path, report: Report, progress: Progress | None = None) -> None:
     """Write *report* to *path*, replacing it: PNG and JPEG maps embedded, others linked.
 
-    OutputError says why it cannot be written; *path* is then as it was.
+    OutputError says why it cannot be written; *path* is then, and after Cancelled, as it was.
     """
     template = _environment().get_template("report.html.j2")
     with replacing(path) as part:
@@ -32,7 +34,13 @@ def write_html(path: Path, report: Report) -> None:
             link=lambda target: _link(target, path.parent),
         )
         with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(stream)
+            file.writelines(_until_stopped(stream, progress or NoProgress()))
+
+
+def _until_stopped(parts: Iterable[str], progress: Progress) -> Iterator[str]:
+    for part in parts:
+        stop_if_cancelled(progress)
+        yield part
 
 
 def render_html(report: Report) -> str:

@@ -46,11 +46,11 @@ def write_reports(
         progress.report(number / len(edition.formats), message("step.writing", what=str(path)))
         match wanted:
             case ReportFormat.HTML:
-                write_html(path, report)
+                write_html(path, report, progress)
             case ReportFormat.DOCX:
-                write_docx(path, report, edition.style)
+                write_docx(path, report, edition.style, progress)
             case ReportFormat.XLSX:
-                write_xlsx(path, report, tables)
+                write_xlsx(path, report, tables, progress)
             case ReportFormat.PDF:
                 write_pdf(path, report, edition.style, edition.printer, progress)
         written.append(path)

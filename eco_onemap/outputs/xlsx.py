@@ -7,7 +7,9 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from eco_onemap.core.errors import Cancelled
 from eco_onemap.core.messages import message
+from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.core.table import RowBlocks
 from eco_onemap.outputs.office import PROGRAM, office_package, settled
 from eco_onemap.outputs.replacing import replacing
@@ -15,7 +17,12 @@ from eco_onemap.outputs.report.blocks import Report
 from eco_onemap.outputs.report.wording import Wording
 
 
-def write_xlsx(path: Path, report: Report, tables: Sequence[RowBlocks] = ()) -> None:
+def write_xlsx(
+    path: Path,
+    report: Report,
+    tables: Sequence[RowBlocks] = (),
+    progress: Progress | None = None,
+) -> None:
     """Write *report* and *tables* to *path*, replacing it; tables without their geometries.
 
     With tables, only the report's first page stands before them: they hold the rest. The tables'
@@ -24,11 +31,16 @@ def write_xlsx(path: Path, report: Report, tables: Sequence[RowBlocks] = ()) -> 
     """
     office_package("openpyxl", path)
     with replacing(path) as part:
-        part.write_bytes(render_xlsx(report, tables))
+        part.write_bytes(render_xlsx(report, tables, progress))
 
 
-def render_xlsx(report: Report, tables: Sequence[RowBlocks] = ()) -> bytes:
-    """Return the content of the XLSX file; the same report and tables give the same bytes."""
+def render_xlsx(
+    report: Report, tables: Sequence[RowBlocks] = (), progress: Progress | None = None
+) -> bytes:
+    """Return the content of the XLSX file; the same report and tables give the same bytes.
+
+    Raises Cancelled.
+    """
     from openpyxl import Workbook  # noqa: PLC0415 - not every Python has openpyxl
 
     from eco_onemap.outputs.workbook.attachment import attach  # noqa: PLC0415
@@ -42,9 +54,14 @@ def render_xlsx(report: Report, tables: Sequence[RowBlocks] = ()) -> bytes:
     blocks = report.first_page if tables else report.blocks
     name = message("document.summary").text(report.language)
     Front(book, taken).add(report, blocks, name)
-    sheets = TableSheets(book, Wording(report.language), taken)
-    for table in tables:
-        sheets.add(table)
+    sheets = TableSheets(book, Wording(report.language), taken, progress or NoProgress())
+    try:
+        for table in tables:
+            sheets.add(table)
+    except Cancelled:
+        for sheet in book.worksheets:
+            sheet.close()  # open ones would complain when they are thrown away
+        raise
     if report.seal is not None:
         attach(book, report.seal)
     content = io.BytesIO()

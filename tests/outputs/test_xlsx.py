@@ -20,6 +20,7 @@ import pytest
 from eco_onemap.core import schema
 from eco_onemap.core.errors import MissingPackageError, OutputError
 from eco_onemap.core.messages import LANGUAGES, sentences
+from eco_onemap.core.progress import NoProgress
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.table import Column, ColumnType, ResultTable
 from eco_onemap.outputs.report import Cell, Report, Table, TableColumn, compose_batch_report
@@ -169,7 +170,7 @@ def test_a_long_table_goes_on_in_a_further_sheet() -> None:
     columns = (Column("hits", ColumnType.INTEGER),)
     long = table("hit", columns, [{"hits": number} for number in range(7)])
     book = openpyxl.Workbook(write_only=True)
-    TableSheets(book, Wording("en"), set()).add(long, most_rows=4)
+    TableSheets(book, Wording("en"), set(), NoProgress()).add(long, most_rows=4)
     content = io.BytesIO()
     book.save(content)
     again = read(content.getvalue())

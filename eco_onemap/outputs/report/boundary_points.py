@@ -20,7 +20,7 @@ from eco_onemap.outputs.report.blocks import (
     Table,
     TableColumn,
 )
-from eco_onemap.outputs.report.material import Material, Row
+from eco_onemap.outputs.report.material import Material
 
 MOST_POINTS = 2000
 """In a report; of a site at most :data:`MOST_OF_SITE`. Files of sites hold them all."""
@@ -68,7 +68,8 @@ def _rows(material: Material) -> tuple[list[tuple[Cell, ...]], int]:
         points, rings = _points(geometry)
         shown = max(min(MOST_OF_SITE, MOST_POINTS - len(rows)), 0)
         left_out += max(len(points) - shown, 0)
-        rows += _site_rows(site, points[:shown], rings[:shown])
+        plane = site["planar_crs"] or material.assessment.catalogue.planar_crs
+        rows += _site_rows(site["site_id"], plane, points[:shown], rings[:shown])
     return rows, left_out
 
 
@@ -82,14 +83,13 @@ def _points(geometry: Any) -> tuple[Any, Any]:
     return np.concatenate([np.zeros((0, 2)), *lists]), np.concatenate([np.zeros(0, int), *rings])
 
 
-def _site_rows(site: Row, points: Any, rings: Any) -> Iterator[tuple[Cell, ...]]:
-    plane = site["planar_crs"]
+def _site_rows(site_id: str, plane: str, points: Any, rings: Any) -> Iterator[tuple[Cell, ...]]:
     east, north = np.full(len(points), np.nan), np.full(len(points), np.nan)
     if plane:
         east, north = transformer(CGCS2000, plane).transform(points[:, 0], points[:, 1])
     for number, (longitude, latitude) in enumerate(points.tolist()):
         yield (
-            Cell(site["site_id"]),
+            Cell(site_id),
             Cell(f"J{number + 1}"),
             Cell(str(rings[number])),
             Cell(_metres(north[number])),

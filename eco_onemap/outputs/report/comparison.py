@@ -26,8 +26,8 @@ from eco_onemap.outputs.report.material import Material, Row, gather
 from eco_onemap.outputs.report.papers import paper
 from eco_onemap.outputs.report.wording import tone_of
 
-MOST_COMPARED = 8
-"""Columns of a page; more sites are compared in the tables of the result."""
+MOST_COMPARED = 6
+"""Columns of a page that leave numbers whole; the tables of the result compare more sites."""
 
 
 def compose_comparison(assessment: Assessment, language: str) -> Report:
@@ -84,7 +84,7 @@ def _layers(material: Material, sites: Sequence[Row]) -> Table:
     }
     return Table(
         columns=(
-            TableColumn(say("column.layer"), 2.2),
+            TableColumn(say("column.layer"), 1.9),
             *(TableColumn(site["site_id"], 1.6, Align.RIGHT) for site in sites),
         ),
         rows=tuple(

@@ -9,6 +9,7 @@ from itertools import count
 from docx.document import Document
 
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.outputs.report.blocks import (
     Block,
     Facts,
@@ -50,14 +51,18 @@ class Body:
         self._bookmarks = count(1)
         self._tables, self._figures = count(1), count(1)
 
-    def write(self, report: Report, logo: bytes | None = None) -> None:
-        """Append logo, title and blocks; the contents stand where the first page ends."""
+    def write(self, report: Report, logo: bytes | None, progress: Progress) -> None:
+        """Append logo, title and blocks; the contents stand where the first page ends.
+
+        Raises Cancelled.
+        """
         if logo:
             self._append([logo_line(self._document, logo)])
         self._append([self._line("Title", report.title), self._line("Subtitle", report.subtitle)])
         headings = listed_headings(report.blocks)
         first = len(report.first_page)
         for number, block in enumerate(report.blocks):
+            stop_if_cancelled(progress)
             if number == first:
                 title = message("document.contents").text(self._language)
                 self._append(contents_list(title, headings, self._ids, self._bookmarks))

@@ -22,7 +22,7 @@ _SHAPE = """<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/200
  style="position:absolute;margin-left:0;margin-top:0;width:{wide}pt;height:{tall}pt;rotation:310;\
 z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
 mso-position-vertical:center;mso-position-vertical-relative:margin"
- fillcolor="#dfe4ea" stroked="f"><v:fill opacity=".5"/>
+ fillcolor="#c3ccd6" stroked="f"><v:fill opacity=".5"/>
 <v:textpath style="font-family:&quot;SimHei&quot;;font-size:1pt" string={text}/></v:shape>
 </w:pict></w:r></w:p>"""
 

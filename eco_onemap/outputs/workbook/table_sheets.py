@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.table import Column, ColumnType, RowBlocks
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.outputs.report.wording import Wording, tone_of
@@ -36,13 +37,18 @@ _Maker = Callable[[Any, Any], Any]
 class TableSheets:
     """Adds the sheets of result tables to a workbook in write-only mode."""
 
-    def __init__(self, book: Any, say: Wording, taken: set[str]) -> None:
+    def __init__(self, book: Any, say: Wording, taken: set[str], progress: Progress) -> None:
         self._book, self._say, self._taken = book, say, taken
+        self._progress = progress
 
     def add(self, table: RowBlocks, most_rows: int = MOST_ROWS) -> None:
-        """Add a table whose messages are text already; a sheet has *most_rows* rows at most."""
+        """Add a table whose messages are text already; a sheet has *most_rows* rows at most.
+
+        Raises Cancelled.
+        """
         sheet = self._open(table)
         for block in table.blocks(_ROWS_AT_ONCE):
+            stop_if_cancelled(self._progress)
             columns = [block[column.name].tolist() for column in block.columns]
             for values in zip(*columns, strict=True):
                 if sheet.rows == most_rows:

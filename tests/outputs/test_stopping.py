@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A writer that is told to stop does so while it writes, and leaves what was there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eco_onemap.core.errors import Cancelled
+from eco_onemap.core.progress import NoProgress
+from eco_onemap.outputs.edition import Edition
+from eco_onemap.outputs.report_files import write_reports
+from eco_onemap.outputs.report_formats import ReportFormat
+
+from .builders import build_assessment
+
+
+class AfterAsking(NoProgress):
+    """Is cancelled when it was asked so often."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def is_cancelled(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+WRITERS = [ReportFormat.HTML, ReportFormat.DOCX, ReportFormat.XLSX]
+
+
+@pytest.mark.parametrize("wanted", WRITERS)
+@pytest.mark.parametrize("times", [0, 1, 3])
+def test_each_writer_stops_within_its_file(
+    wanted: ReportFormat, times: int, tmp_path: Path
+) -> None:
+    path = tmp_path / f"report.{wanted.value}"
+    path.write_bytes(b"before")
+    with pytest.raises(Cancelled):
+        write_reports(
+            tmp_path / "report", build_assessment(), Edition("en", [wanted]), AfterAsking(times)
+        )
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_files_written_before_stay(tmp_path: Path) -> None:
+    formats = [ReportFormat.HTML, ReportFormat.DOCX]
+    whole = AfterAsking(10**9)
+    write_reports(tmp_path / "one", build_assessment(), Edition("en", formats[:1]), whole)
+    asked = 10**9 - whole.left
+    with pytest.raises(Cancelled):
+        write_reports(
+            tmp_path / "two", build_assessment(), Edition("en", formats), AfterAsking(asked + 5)
+        )
+    names = sorted(file.name for file in tmp_path.iterdir())
+    assert names == ["one.html", "two.html"]
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
