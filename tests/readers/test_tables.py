@@ -506,3 +506,76 @@ def test_a_workbook_that_unpacks_to_a_gigabyte_is_refused(monkeypatch):
 def test_letters_of_axes_stand_before_or_behind(text: str) -> None:
     (point,) = parse_pasted(text).geometries
     assert (point.x, point.y) == pytest.approx((118.05, 24.55), abs=1e-12)
+
+
+# --- what tells rings and sites apart ----------------------------------------------------------
+
+CORNERS = [(2711000, 39611000), (2711100, 39611000), (2711100, 39611100), (2711000, 39611100)]
+FARTHER = [(n, e + 300) for n, e in CORNERS]
+INSIDE = [(2711020, 39611020), (2711020, 39611040), (2711040, 39611040)]
+
+
+def listed(heading: str, *columns) -> str:
+    rows = zip(*columns, strict=True)
+    return "\n".join([heading, *(",".join(map(str, row)) for row in rows)]) + "\n"
+
+
+@pytest.mark.parametrize("heading", ["点号,X,Y", "序号,X,Y"])
+@pytest.mark.parametrize(("second", "area"), [(FARTHER, 20_000.0), (INSIDE, 9_800.0)])
+def test_numbers_that_begin_anew_begin_a_ring(heading, second, area):
+    points = [*CORNERS, *second]
+    labels = [*range(1, 5), *range(1, len(second) + 1)]
+    sites = pasted(listed(heading, labels, *zip(*points, strict=True)))
+    (found,) = sites.geometries
+    assert found.is_valid
+    assert found.area == area  # two squares of 1 ha; one less a triangle of 200 m²
+    assert "table.note_rings_begun" in keys(sites)
+
+
+def test_a_closing_row_begins_no_ring():
+    closed = [*CORNERS, CORNERS[0], *FARTHER, FARTHER[0]]
+    labels = [1, 2, 3, 4, 1, 5, 6, 7, 8, 5]
+    sites = pasted(listed("点号,X,Y", labels, *zip(*closed, strict=True)))
+    assert sites.geometries[0].area == 20_000.0
+    assert "table.note_rings_begun" not in keys(sites)
+
+
+def test_points_of_one_name_are_no_rings():
+    named = listed("点名,X,Y", ["界址"] * 4, *zip(*CORNERS, strict=True))
+    assert refusal(named) == "table.points_or_corners"
+    assert pasted(named, shape=Shape.POLYGON).geometries[0].area == 10_000.0
+
+
+@pytest.mark.parametrize("heading", ["矿山名", "企业名称", "管线", "Plant name"])
+def test_a_column_of_any_name_tells_sites_apart(heading):
+    points = [*CORNERS, *FARTHER]
+    labels = [f"J{n}" for n in (1, 2, 3, 4)] * 2
+    names = ["甲"] * 4 + ["乙"] * 4
+    sites = pasted(listed(f"{heading},点号,X,Y", names, labels, *zip(*points, strict=True)))
+    assert sites.names.tolist() == ["甲", "乙"]
+    assert [one.area for one in sites.geometries] == [10_000.0, 10_000.0]
+    each = pasted(listed(f"{heading},X,Y", ["甲", "乙", "丙"], *zip(*CORNERS[:3], strict=True)))
+    assert [one.geom_type for one in each.geometries] == ["Point"] * 3
+
+
+def test_remarks_tell_no_sites_apart():
+    remarks = ["起点", "", "", "终点"]
+    labels = ["J1", "J2", "J3", "J4"]
+    (found,) = pasted(
+        listed("备注,点号,X,Y", remarks, labels, *zip(*CORNERS, strict=True))
+    ).geometries
+    assert found.area == 10_000.0
+
+
+def test_a_number_that_is_not_in_runs_tells_no_sites_apart():
+    points = [CORNERS[0], FARTHER[0], CORNERS[1], FARTHER[1]]
+    assert refusal(listed("编号,X,Y", [1, 2, 1, 2], *zip(*points, strict=True))) == (
+        "table.points_or_corners"
+    )
+
+
+def test_a_width_says_that_rows_are_a_line():
+    (strip_,) = pasted(
+        listed("材质,X,Y,宽度", ["PE", "PE"], *zip(*CORNERS[:2], strict=True), [20, 20])
+    ).geometries
+    assert strip_.area == pytest.approx(2_000.0)

@@ -287,7 +287,8 @@ def _impossible(why: Message) -> CrsAnswer:
 def _why(form: Form, used: Candidate, evidence: CrsEvidence) -> Message:
     """Return the evidence for the only reading."""
     place = f"{used.longitude:.4f}°E {used.latitude:.4f}°N"
-    order = message("crs.order_swapped" if used.swapped else "crs.order_usual")
+    written = "crs.order_north" if evidence.axis_order == "yx" else "crs.order_usual"
+    order = message("crs.order_swapped" if used.swapped else written)
     datum = message("crs.datum_stated" if evidence.datum else "crs.datum_taken")
     if form is Form.DEGREES:
         return message("crs.why_degrees", crs=used.name, place=place, order=order, datum=datum)

@@ -69,13 +69,23 @@ def read_vector_sites(path: Path, open_vector: OpenVector, options: SiteOptions)
     try:
         check_readable(str(path))
         with unpacked(path) as (readable, notes):
-            layers = _read_any_encoding(path, readable, open_vector, options.layer)
+            read = _read_any_encoding(path, readable, open_vector, options.layer)
+            layers = [replace(one, notes=_said_of(path, readable, one.notes)) for one in read]
             suspicion = find_suspicion(readable, path.suffix)
     except LayerError as error:
         key, args = error.message.key, error.message.args
         raise SiteError(key, details=error.details, **{**args, "path": str(path)}) from error
     raw = sites_of_layers(layers, source=str(path), digest=fingerprint(path), options=options)
     return replace(raw, notes=(*notes, *raw.notes), suspected_origin=suspicion)
+
+
+def _said_of(path: Path, readable: Path, notes: Sequence[Message]) -> tuple[Message, ...]:
+    """Return notes that name the user's file where it was read from a copy."""
+    mine = {"path": str(path)}
+    return tuple(
+        Message(one.key, {**one.args, **mine}) if one.args.get("path") == str(readable) else one
+        for one in notes
+    )
 
 
 def _read_any_encoding(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from eco_onemap.core.errors import SiteError
 from eco_onemap.core.messages import Message, message
@@ -19,6 +20,12 @@ from eco_onemap.readers.sites.txt_rows import Shape
 
 _POINT_LABEL = re.compile(r"[A-Za-z]{0,3}[-_]?\d{1,6}(?:[-_.]\d{1,4})?", re.ASCII)
 _CORNER_LABEL = re.compile(r"[A-Za-z]{1,3}[-_]?\d{1,6}(?:[-_.]\d{1,4})?", re.ASCII)
+_NAME_HEADING = re.compile(
+    r"(?:名称?|name)$|^(?:企业|单位|项目|管线|管道|线路|道路|河流|矿区|厂区|场地|片区)$",
+    re.IGNORECASE,
+)
+"""Headings beside those of :data:`NAME_FIELDS` that name what rows belong to."""
+
 _FEATURE_NUMBERS = ("id", "fid", "objectid")
 _SHAPE_WORDS = {
     "点": Shape.POINT,
@@ -87,10 +94,27 @@ def _key_column(
         return names, names
     if Role.NUMBER in layout.roles:
         numbers = rows.column(layout.roles[Role.NUMBER])
-        blanks = not all(numbers[1:])  # a number over merged cells
-        if numbers[0] and (blanks or len(set(numbers)) < len(numbers) - 1):
+        if numbers[0] and _are_runs(numbers):
             return numbers, names
-    return None, names
+    return _other_names(rows, layout)
+
+
+def _other_names(rows: PointRows, layout: Layout) -> tuple[list[str] | None, list[str] | None]:
+    """Return the texts of a column whose heading says that it names something, in runs or all."""
+    for column, name in enumerate(layout.names):
+        if column in layout.roles.values() or not _NAME_HEADING.search(name.strip()):
+            continue
+        texts = rows.column(column)
+        if texts[0] and (_are_runs(texts) or len(set(texts)) == len(texts) > 1):
+            return texts, texts
+    return None, None
+
+
+def _are_runs(texts: Sequence[str]) -> bool:
+    """Return whether texts stand over several rows each, side by side or above blank cells."""
+    runs = [text for text, _ in groupby(texts) if text]
+    runs = [text for text, _ in groupby(runs)]  # what stood apart by blank cells only
+    return len(set(runs)) == len(runs) < len(texts) - 1
 
 
 def _by_key(rows: PointRows, key: Sequence[str], names: Sequence[str] | None) -> Groups:
@@ -126,7 +150,9 @@ def _of_one_block(rows: PointRows, layout: Layout, options: TableOptions, path: 
     count, caption = len(rows.points), rows.caption.get(rows.block[0], "")
     whole = Groups([0] * count, [""], [caption])
     labels, numbers = (_labels(rows, layout, role) for role in (Role.POINT, Role.NUMBER))
-    if options.shape in (Shape.LINE, Shape.POLYGON) or _are_corners(count, labels, numbers):
+    wide = count > 1 and any(_labels(rows, layout, Role.WIDTH))
+    stated = options.shape in (Shape.LINE, Shape.POLYGON) or (wide and options.shape is None)
+    if stated or _are_corners(count, labels, numbers):
         return whole
     heading = layout.names[layout.roles[Role.NUMBER]].strip().lower() if numbers else ""
     if options.shape is Shape.POINT or heading in _FEATURE_NUMBERS:

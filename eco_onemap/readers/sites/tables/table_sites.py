@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import SiteError
+from eco_onemap.core.messages import message
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.attributes import check_fields, site_columns, unique_ids
 from eco_onemap.readers.sites.tables.coordinates import Placed, place
@@ -18,6 +20,7 @@ from eco_onemap.readers.sites.tables.grouping import Groups, closes, group_rows,
 from eco_onemap.readers.sites.tables.headings import Role
 from eco_onemap.readers.sites.tables.layout import Layout
 from eco_onemap.readers.sites.tables.options import TableOptions
+from eco_onemap.readers.sites.tables.ring_starts import ring_labels
 from eco_onemap.readers.sites.tables.rows import PointRows, collect_rows, role_texts
 from eco_onemap.readers.sites.tables.shaping import build_shapes, sizes
 from eco_onemap.readers.sites.tables.sheets import Sheet
@@ -83,9 +86,12 @@ def _built(
 ) -> tuple[ParcelFile, Built]:
     """Return the rows site by site, and the geometries that they form."""
     order = np.argsort(np.asarray(groups.of_row), kind="stable")
-    file = _parcel_file(rows, layout, groups, options, placed, order.tolist())
+    rings, begun = ring_labels(rows, layout, groups, placed)
+    file = _parcel_file(rows, layout, groups, options, placed, rings, order.tolist())
     widths, radii = (sizes(rows, layout, role)[order] for role in (Role.WIDTH, Role.RADIUS))
-    return file, build_shapes(file, widths, radii, angular=placed.angular)
+    built = build_shapes(file, widths, radii, angular=placed.angular)
+    note = (message("table.note_rings_begun", count=begun),) if begun else ()
+    return file, replace(built, notes=(*note, *built.notes))
 
 
 def _parcel_file(
@@ -94,11 +100,11 @@ def _parcel_file(
     groups: Groups,
     options: TableOptions,
     placed: Placed,
+    rings: Sequence[str],
     order: Sequence[int],
 ) -> ParcelFile:
-    """Return the rows in *order* as those of a boundary point file."""
+    """Return the rows in *order* as those of a boundary point file; rings: a label for each row."""
     owners = [groups.of_row[row] for row in order]
-    rings = _ring_labels(rows, layout)
     points = [(float(placed.east[row]), float(placed.north[row])) for row in order]
     parcels = tuple(_parcels(rows, layout, groups, options))
     lines = {number for number, one in enumerate(parcels) if one.shape is not Shape.POLYGON}
@@ -114,14 +120,6 @@ def _parcel_file(
         ring_of=np.array(ring_of),
         closes=np.array(closing),
     )
-
-
-def _ring_labels(rows: PointRows, layout: Layout) -> list[str]:
-    blocks = [str(block) for block in rows.block]
-    if Role.RING not in layout.roles:
-        return blocks
-    written = rows.column(layout.roles[Role.RING])
-    return [f"{block}:{ring}" for block, ring in zip(blocks, written, strict=True)]
 
 
 def _parcels(

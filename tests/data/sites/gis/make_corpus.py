@@ -166,10 +166,12 @@ def make_archives() -> None:
           encoding="GB18030")  # fmt: skip
     names = [file for file in sorted(folder.iterdir()) if file.suffix != ".cpg"]
     # a Chinese Windows writes names in GBK without saying so
-    with zipfile.ZipFile(HERE / "zipped.zip", "w") as archive:
+    zipped = HERE / "zipped.zip"
+    with zipfile.ZipFile(zipped, "w") as archive:
         for file in names:
-            gbk = f"红线/地块{file.suffix}".encode("gb18030").decode("cp437")
-            archive.writestr(zipfile.ZipInfo(gbk), file.read_bytes())
+            archive.writestr(zipfile.ZipInfo(f"@@@@/####{file.suffix}"), file.read_bytes())
+    content = zipped.read_bytes().replace(b"@@@@", "红线".encode("gb18030"))
+    zipped.write_bytes(content.replace(b"####", "地块".encode("gb18030")))
     with zipfile.ZipFile(HERE / "zipped_two.zip", "w") as archive:
         for name in ("square.gpkg", "plane.gpkg"):
             archive.write(HERE / name, name)
