@@ -4,32 +4,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from dock_steps import checked, state_facts, when_asked
 from pictures import drawn, fill_screen, our_action, rest, take_picture, wait_until
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from qgis.PyQt.QtCore import QMimeData, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QDockWidget, QPushButton
+from qgis.PyQt.QtWidgets import QDialog, QDockWidget
 from qgis.utils import iface
 from script import given, run_in_window
-
-PAUSE_MS = 600
-
-
-def when_asked(kind: str, answer: Callable[[QDialog], None]) -> None:
-    """Answer the next modal dialog of a class."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if type(dialog).__name__ != kind:
-            QTimer.singleShot(PAUSE_MS // 4, look)
-            return
-        answer(dialog)
-
-    QTimer.singleShot(PAUSE_MS, look)
 
 
 def type_site(dock: QDockWidget, rows: str, folder: Path) -> dict[str, Any]:
@@ -62,29 +47,6 @@ def type_site(dock: QDockWidget, rows: str, folder: Path) -> dict[str, Any]:
     wait_until(lambda: "crs" in told and not dock.inputs.place.is_open)
     told["line"] = dock.inputs.place.text
     return told
-
-
-def state_facts(dock: QDockWidget, facts: dict[str, str], picture: Path | None = None) -> None:
-    """State what is known of the project through the form."""
-
-    def fill(dialog: QDialog) -> None:
-        dialog.show_facts(facts)
-        rest(0.3)
-        if picture is not None:
-            take_picture(dialog, picture)
-        dialog.accept()
-
-    when_asked("FactsDialog", fill)
-    dock.inputs.findChild(QPushButton, "EcoOneMapFacts").click()
-
-
-def checked(dock: QDockWidget) -> dict[str, str]:
-    """Check, wait until the result is kept, and return what each rule says."""
-    dock.check()
-    wait_until(lambda: not dock.is_checking, 90.0)
-    wait_until(lambda: not dock.history.is_keeping)
-    rest(0.3)
-    return {row["rule_id"]: row["verdict"] for row in dock.result.assessment.finding.rows()}
 
 
 def drop(dock: QDockWidget, path: Path) -> str:
