@@ -119,3 +119,40 @@ def test_sources_of_drinking_water_have_their_sheets_in_the_report(result, tmp_p
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "准入清单条款逐条对照" in text
     assert "名录疑似匹配" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_crossings_stand_by_chainage_with_the_lengths_between(result, language):
+    rows = list(result.further["crossing"].where("site_id", "L02").rows())
+    met = [r for r in rows if r["scope"] == "feature" and r["passage"] != "near"]
+    near = [r for r in rows if r["passage"] == "near"]
+    found = tables(result, language, "L02")
+    crossed = found[titled(language, "crossing", len(met))]
+    assert sorted(row[0].text for row in crossed.rows) == sorted(row["chainage"] for row in met)
+    starts = [int(row[0].text[1:6].replace("+", "")) for row in crossed.rows]
+    assert starts == sorted(starts)
+    for cells in crossed.rows:
+        ends = [int(end[1:].replace("+", "")) for end in cells[0].text.split("–")]
+        told = f"{ends[-1] - ends[0]:,} m".replace(" ", "\N{NO-BREAK SPACE}")
+        assert cells[1].text == (told if len(ends) == 2 else "—")
+    assert "K0+000–K3+751" in crossed.caption
+    beside = found[titled(language, "approach", len(near))]
+    assert [row[0].text for row in beside.rows] == [
+        row["chainage"] for row in sorted(near, key=lambda row: row["from_m"])
+    ]
+
+
+def test_totals_of_crossed_layers_are_the_overlaps_of_the_layers(result):
+    table = tables(result, "zh", "L03")[message("report.section.crossing_totals").text("zh")]
+    overlaps = {
+        row["layer_id"]: row["overlap_length_m"]
+        for row in result.site_layer.where("site_id", "L03").rows()
+    }
+    titles = {entry.title: entry.id for entry in result.catalogue.layers}
+    for cells in table.rows:
+        expected = overlaps[titles[cells[0].text]]
+        assert in_metres(cells[2].text) == pytest.approx(expected, abs=0.0051)
+
+
+def test_areas_have_no_crossings(result):
+    assert not any("桩号" in title for title in tables(result, "zh", "P62"))

@@ -19,6 +19,7 @@ import run_qgis
 
 from eco_onemap.cli.main import run
 from eco_onemap.core.assess import FURTHER_TABLES
+from eco_onemap.core.results.inputs import INPUT_TABLE
 from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.paths import sample
 from eco_onemap.processing.siting_parameters import SINKS
@@ -140,7 +141,7 @@ def test_the_same_options_give_the_tables_of_the_command_line(
     done = installed.run({**parameters, "OUTPUT_GPKG": str(tmp_path / "qgis.gpkg")})
     assert done.returncode == 0, done.stderr
     ours, theirs = (all_rows(tmp_path / f"{one}.gpkg") for one in ("qgis", "cli"))
-    assert set(ours) == set(theirs) == {*SINKS.values(), *FURTHER_TABLES}
+    assert set(ours) == set(theirs) == {*SINKS.values(), *FURTHER_TABLES, INPUT_TABLE}
     for name, rows in theirs.items():
         assert len(rows) > 0, name
         assert ours[name] == rows, name
@@ -164,6 +165,30 @@ def test_main_job_needs_neither_fiona_nor_rasterio(installed, world: World, tmp_
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "qgis.gpkg").read_bytes() == (tmp_path / "python.gpkg").read_bytes()
+
+
+def test_strip_maps_of_the_sample_lines(installed, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("ECO_ONEMAP_CACHE", str(tmp_path / "cache"))
+    results, pdf = tmp_path / "lines.gpkg", tmp_path / "strips.pdf"
+    told = ["--sites", str(sample("sites.gpkg")), "--site-layer", "lines", "--language", "zh"]
+    told += ["--catalogue", str(sample("onemap.yaml")), "--as-of", "2026-11-23"]
+    assert run(["check", *told, "--out", str(results)]) == 0
+    parameters = {
+        "RESULTS": str(results),
+        "CATALOGUE": str(sample("onemap.yaml")),
+        "SIZE": "A4",
+        "IMAGES": True,
+        "OUTPUT": str(pdf),
+    }
+    job = ["--json", "run", "ecoonemap:makestripmaps", "-"]
+    given = json.dumps({"inputs": parameters})
+    done = run_qgis.run_process(job, installed.profile, installed.plugins, given)
+    assert done.returncode == 0, done.stderr
+    sheets = json.loads(done.stdout)["results"]["SHEETS"]
+    pages = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    assert f"Pages:           {sheets}\n" in pages
+    assert sheets >= 5  # five lines
+    assert len(list(tmp_path.glob("strips_*.png"))) == sheets
 
 
 def test_wrong_input_is_one_sentence(installed: Installed, world: World) -> None:

@@ -110,10 +110,10 @@ def export_strip_maps(
     path: Path,
     language: str,
     progress: Progress,
-    plan: StripPlan = StripPlan(),
+    plan: StripPlan = A4_SHEETS,
     images: bool = False,
-) -> list[Path]:
-    """Write the strip maps of all line sites to one PDF; return the files, the PDF first.
+) -> StripFiles:
+    """Write the strip maps of all line sites to one PDF.
 
     Bookmarks lead to each site and sheet. images: each sheet as a PNG beside it, too. OutputError
     says why there are none or why they cannot be written (what was there stays), and Cancelled.
@@ -186,7 +186,7 @@ def add_line(
     first = layout.pageCollection().pageCount()
     scale = route.windows[0].view.scale
     ticks = tick_overlays(loaded.project, route.course.crs, find_ticks(route.course, scale))
-    marks = []
+    marks: list[Bookmark] = []
     for window, part in steps(route.windows, progress):
         told = {"site": route.record.site_id, "number": window.number, "count": len(route.windows)}
         part.report(0.0, message("strips.drawing", **told))
