@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -164,10 +165,9 @@ def _route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> _Route:
 
 def _cut(record: SiteRecord, course: Course, paper: StripPaper, scale: int) -> tuple[Window, ...]:
     windows = cut_course(course, paper.map, scale)
-    count = len(windows)
-    if count > MOST_SHEETS:
-        told = {"scale": scale, "site": record.site_id, "count": count, "most": MOST_SHEETS}
-        raise OutputError("strips.too_many", **told)
+    if len(windows) > MOST_SHEETS:
+        told: dict[str, Any] = {"scale": scale, "count": len(windows), "most": MOST_SHEETS}
+        raise OutputError("strips.too_many", site=record.site_id, **told)
     return windows
 
 
