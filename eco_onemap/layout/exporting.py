@@ -3,18 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 from qgis.PyQt.QtCore import QSize
 
 from eco_onemap.core.errors import OutputError
+from eco_onemap.layout.layout_pages import LayoutPages
 from eco_onemap.layout.look_alikes import everyday_characters
 from eco_onemap.layout.page_marks import marked
-from eco_onemap.layout.pdf_bookmarks import Bookmark, bookmarked
 from eco_onemap.layout.pdf_text import mended
-from eco_onemap.layout.sheet_pages import SheetPages
 from eco_onemap.outputs.replacing import replacing
 
 DPI = 300
@@ -30,7 +28,7 @@ _CAUSES = {
 }
 
 
-def export_pdf(pages: SheetPages, path: Path, title: str, with_coordinates: bool) -> None:
+def export_pdf(pages: LayoutPages, path: Path, title: str, with_coordinates: bool) -> None:
     """Write sheets as one PDF of vectors and text with bookmarks; it appears when it is whole.
 
     with_coordinates: whether the maps know where their ground lies. Raises OutputError, and what
@@ -47,16 +45,6 @@ def export_pdf(pages: SheetPages, path: Path, title: str, with_coordinates: bool
         part.write_bytes(marked(readable, pages.drawn, title, with_coordinates))
 
 
-def export_layout_pdf(layout: QgsPrintLayout, path: Path, bookmarks: Sequence[Bookmark]) -> None:
-    """Write all pages of *layout* as a PDF with bookmarks; OutputError if it cannot be written."""
-    with replacing(path) as part:
-        result = QgsLayoutExporter(layout).exportToPdf(str(part), _pdf_settings())
-        if result != QgsLayoutExporter.ExportResult.Success:
-            raise _failed(path, _CAUSES.get(result, str(result)))
-        content = mended(part.read_bytes(), everyday_characters())
-        part.write_bytes(bookmarked(content, bookmarks))
-
-
 def _pdf_settings() -> QgsLayoutExporter.PdfExportSettings:
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = DPI
@@ -68,10 +56,10 @@ def _pdf_settings() -> QgsLayoutExporter.PdfExportSettings:
     return settings
 
 
-def export_image(layout: QgsPrintLayout, path: Path, dpi: int = DPI, page: int = 0) -> None:
-    """Write a page of *layout* as a PNG; OutputError if it cannot be written."""
+def export_image(layout: QgsPrintLayout, path: Path, dpi: int = DPI) -> None:
+    """Write *layout* as a PNG; OutputError if it cannot be written."""
     with replacing(path) as part:
-        image = QgsLayoutExporter(layout).renderPageToImage(page, QSize(), dpi)
+        image = QgsLayoutExporter(layout).renderPageToImage(0, QSize(), dpi)
         if image.isNull() or not image.save(str(part), "PNG"):
             raise _failed(path, "the image cannot be written")
 

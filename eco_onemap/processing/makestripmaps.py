@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,17 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from eco_onemap.core.layers.catalogue import read_catalogue
-from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.layout.paper import PaperSize
-from eco_onemap.layout.strips.stripmap import SMALLEST, StripPlan, export_strip_maps
+from eco_onemap.layout.strips.routes import SMALLEST, StripPlan
+from eco_onemap.layout.strips.stripmap import export_strip_maps
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
 from eco_onemap.processing.parameter_help import with_help
+from eco_onemap.processing.stored_check import changed_layers, read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
-from eco_onemap.readers.stored_assessment import language_of, read_assessment
+from eco_onemap.readers.stored_assessment import language_of
 
 RESULTS, CATALOGUE, SIZE, SCALE = "RESULTS", "CATALOGUE", "SIZE", "SCALE"
 IMAGES, OUTPUT, SHEETS = "IMAGES", "OUTPUT", "SHEETS"
@@ -112,7 +111,11 @@ class MakeStripMaps(EcoOneMapAlgorithm):
         path = Path(self.parameterAsFileOutput(parameters, OUTPUT, context))
         progress = FeedbackProgress(feedback, user_language())
         with said_in_qgis(feedback):
-            assessment = self._assessment(parameters, context)
+            results = Path(self.parameterAsFile(parameters, RESULTS, context))
+            catalogue = Path(self.parameterAsFile(parameters, CATALOGUE, context))
+            assessment = read_check(results, catalogue)
+            for changed in changed_layers(assessment):
+                feedback.pushWarning(changed.text(user_language()))
             make_folder(path.parent)
             plan = StripPlan(
                 PaperSize(self.parameterAsEnumString(parameters, SIZE, context)),
@@ -123,12 +126,3 @@ class MakeStripMaps(EcoOneMapAlgorithm):
             made = export_strip_maps(assessment, path, language, progress, plan, images)
             return {OUTPUT: str(path), SHEETS: made.sheets}
         return {}
-
-    def _assessment(self, parameters: Parameters, context: QgsProcessingContext) -> Assessment:
-        """Return the stored results, their layers where the catalogue has them."""
-        stored = read_assessment(Path(self.parameterAsFile(parameters, RESULTS, context)))
-        given = read_catalogue(Path(self.parameterAsFile(parameters, CATALOGUE, context)))
-        present = {entry.id: entry for entry in given.layers}
-        layers = tuple(present.get(entry.id, entry) for entry in stored.catalogue.layers)
-        catalogue = replace(stored.catalogue, layers=layers, path=given.path)
-        return replace(stored, catalogue=catalogue)

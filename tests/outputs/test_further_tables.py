@@ -151,7 +151,8 @@ def test_totals_of_crossed_layers_are_the_overlaps_of_the_layers(result):
     titles = {entry.title: entry.id for entry in result.catalogue.layers}
     for cells in table.rows:
         expected = overlaps[titles[cells[0].text]]
-        assert in_metres(cells[2].text) == pytest.approx(expected, abs=0.0051)
+        metres = float(cells[2].text.removesuffix("\N{NO-BREAK SPACE}m").replace(",", ""))
+        assert metres == pytest.approx(expected, abs=0.0051)
 
 
 def test_areas_have_no_crossings(result):

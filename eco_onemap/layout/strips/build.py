@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Builds the pages of a strip map in a QGIS print layout, one item after another."""
+"""Builds the QGIS print layout of a strip sheet, one item after another."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 from qgis.core import (
     QgsLayoutItemLabel,
@@ -46,6 +45,7 @@ from eco_onemap.layout.strips.overlays import (
     NUMBERS,
     frame_overlays,
     sheet_overlays,
+    tick_overlays,
     widen_overlaps,
 )
 from eco_onemap.layout.strips.paper import StripPaper
@@ -53,6 +53,7 @@ from eco_onemap.layout.strips.place import StripPlacement, place_strip
 from eco_onemap.layout.strips.place_labels import (
     MATCH_PT,
     MatchPlace,
+    Tick,
     place_chainages,
     place_matches,
 )
@@ -67,7 +68,6 @@ UPRIGHT_DEG = 270.0
 STEEP_DEG = 45.0
 """Turned further than this, lines of equal northing run up the sheet."""
 NO_LABELS = MapLabels((), (), ())
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -84,70 +84,45 @@ class StripPage:
     content: SheetContent
     match_texts: Sequence[str]
     colours: Colours
+    ticks: Sequence[Tick]
+    paper: StripPaper
 
 
-def new_layout(loaded: LoadedMap, title: str) -> QgsPrintLayout:
-    """Return a layout without pages in the project of *loaded*."""
-    layout = QgsPrintLayout(loaded.project)
-    layout.setName(title)
-    layout.renderContext().setDpi(300)
-    return layout
-
-
-def add_page(
-    layout: QgsPrintLayout,
-    loaded: LoadedMap,
-    record: SiteRecord,
-    page: StripPage,
-    ticks: Mapping[str, QgsMapLayer],
-    paper: StripPaper,
-) -> None:
-    """Add one sheet as a further page; its overlays join the project of *loaded*."""
-    window, on = page.strip.window, paper.map
+def build_page(loaded: LoadedMap, record: SiteRecord, page: StripPage) -> QgsPrintLayout:
+    """Return the layout of one sheet in the project of *loaded*, which its overlays join."""
+    window, on, project, crs = page.strip.window, page.paper.map, loaded.project, page.course.crs
     (line,) = window.on_page(on, [page.course.line])
-    placement = place_strip(page.strip, paper, line)
+    placed = place_strip(page.strip, page.paper, line)
     matches = place_matches(page.strip.matches, page.match_texts, window, on)
-    taken = [placement.north, *(match.box for match in matches)]
+    taken = [placed.north, *(match.box for match in matches)]
     labels = place_chainages(page.course, window, on, taken)
-    own = build_overlays(loaded.project, page.ground, page.content, NO_LABELS)
+    own = build_overlays(project, page.ground, page.content, NO_LABELS)
     widen_overlaps(own.get(OVERLAP))
-    over = sheet_overlays(loaded.project, page.course.crs, page.strip, on, labels)
+    ticks = tick_overlays(project, crs, page.ticks)
+    over = sheet_overlays(project, crs, page.strip, on, labels)
     below = {key: layer for key, layer in own.items() if key != SITE}
+    layout = _empty_layout(loaded, page)
     shown = {**loaded.layers, **below, **ticks, SITE: own[SITE], **over}
-    down = _add_paper(layout, paper)
-    main = _add_main_map(layout, window, _down(on, down), page.course.crs, shown)
-    placed = _down(placement, down)
+    main = _add_main_map(layout, window, on, crs, shown)
     add_bars(layout, placed.bars, page.colours)
     add_crossings(layout, placed.table)
     add_legend(layout, placed.legend, {**loaded.layers, **own})
-    _add_key(layout, loaded, record, page, placed, on)
+    _add_key(layout, loaded, record, page, placed)
     _add_furniture(layout, placed, main, window)
     for match in matches:
-        _add_match(layout, _down(match, down))
+        _add_match(layout, match)
+    return layout
 
 
-def _add_paper(layout: QgsPrintLayout, paper: StripPaper) -> float:
-    """Add a page and return how far down in the layout it lies, in millimetres."""
-    page = QgsLayoutItemPage(layout)
-    page.setPageSize(paper.size.value, QgsLayoutItemPage.Orientation.Landscape)
-    layout.pageCollection().addPage(page)
-    down = float(page.pos().y())
-    add_box(layout, "frame", _down(paper.plain.frame, down), edge_mm=FRAME_MM)
-    return down
-
-
-def _down(thing: T, down_mm: float) -> T:
-    """Return a thing with all boxes in it so far down in the layout."""
-    moved: Any = thing
-    if isinstance(thing, Box):
-        moved = Box(thing.x_mm, thing.y_mm + down_mm, thing.width_mm, thing.height_mm)
-    elif isinstance(thing, tuple):
-        moved = tuple(_down(one, down_mm) for one in thing)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        held = {each.name: _down(getattr(thing, each.name), down_mm) for each in fields(thing)}
-        moved = replace(thing, **held)
-    result: T = moved
-    return result
+def _empty_layout(loaded: LoadedMap, page: StripPage) -> QgsPrintLayout:
+    layout = QgsPrintLayout(loaded.project)
+    layout.initializeDefaults()
+    layout.setName(page.strip.sheet.title)
+    sheet = layout.pageCollection().page(0)
+    sheet.setPageSize(page.paper.size.value, QgsLayoutItemPage.Orientation.Landscape)
+    layout.renderContext().setDpi(300)
+    add_box(layout, "frame", page.paper.plain.frame, edge_mm=FRAME_MM)
+    return layout
 
 
 def _add_main_map(
@@ -178,10 +153,9 @@ def _add_key(
     record: SiteRecord,
     page: StripPage,
     placed: StripPlacement,
-    on: Box,
 ) -> None:
     """Add the key map: the whole line with the frames of all sheets, each with its number."""
-    extent, room = QgsRectangle(), placed.key.map
+    extent, room, on = QgsRectangle(), placed.key.map, page.paper.map
     for window in page.windows:
         extent.combineExtentWith(QgsRectangle(*window.ground(on).bounds))
     extent.scale(ROOM_AROUND)

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from eco_onemap.core.further.crossing_table import Passage, Scope
 from eco_onemap.core.measures.chainage_text import chainage_text
-from eco_onemap.layout.describe import Say
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.sheet import Sheet
 from eco_onemap.layout.strips.sheet import Bar, BarRow, Mark, StripSheet, TableLine
 from eco_onemap.layout.strips.windows import MatchLine, Window
 from eco_onemap.layout.style_table import role_style
+from eco_onemap.layout.wording import Say
 from eco_onemap.outputs.formatting import between_chainages, metres
 
 DASH = "–"
