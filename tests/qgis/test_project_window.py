@@ -20,6 +20,7 @@ ROWS = """\
 2711770.000\t634640.000
 2711770.000\t634240.000"""
 """Near 118.3264°E 24.5050°N, in a zone II of drinking water, if the meridian is 117°E."""
+CORNER = [634_640.0, 2_711_970.0]
 FACTS = {
     "project": "新材料产业园一期",
     "developer": "海湾新材料有限公司",
@@ -42,6 +43,7 @@ def test_from_typed_corners_to_a_report(
 ) -> None:
     given = {"sample": city, "rows": ROWS, "facts": FACTS, "work": str(tmp_path)}
     given["sites"] = str(sample("sites.gpkg"))
+    given["corner"] = CORNER
     given["pictures"] = str(PICTURES / f"{locale} {screen}")
     found = in_window("project.py", plugins, tmp_path, given=given, locale=locale, screen=screen)
     assert found["place"]["crs"] == "EPSG:4548"  # the only zone that lies in the city's region
@@ -53,4 +55,5 @@ def test_from_typed_corners_to_a_report(
     assert len(found["kept"]) == 2
     assert {"report.docx", "report.html", "report.xlsx"} <= set(found["reports"])
     assert found["groups"][0].startswith(words[1])
+    assert found["snapped"] < 1e-6  # of a corner that the layer of verdicts has
     assert "sites.gpkg" in found["dropped"]

@@ -17,6 +17,7 @@ from qgis.core import (
 )
 from qgis.gui import (
     QgisInterface,
+    QgsMapMouseEvent,
     QgsMapTool,
     QgsMapToolCapture,
     QgsMapToolDigitizeFeature,
@@ -40,6 +41,27 @@ SNAP_PX = 12
 SNAPS_TO = Qgis.SnappingTypes(Qgis.SnappingType.Vertex | Qgis.SnappingType.Segment)
 
 
+class DrawingTool(QgsMapToolDigitizeFeature):
+    """QGIS's digitising, for a layer that is not the one in use.
+
+    QGIS takes a snapped corner from its layer and brings it from there to the CRS of the layer in
+    use, whichever that is. Here the place on the map counts, so no CRS is mistaken for another.
+    """
+
+    def cadCanvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:
+        """Take the place, snapped or not, as one of the map's."""
+        placed = QgsMapMouseEvent(
+            self.canvas(),
+            event.type(),
+            event.pos(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
+        placed.setMapPoint(event.mapPoint())
+        super().cadCanvasReleaseEvent(placed)
+
+
 class DrawingBar(QWidget):
     """Buttons that let a site be drawn: a polygon, a line with a width, a point with a radius.
 
@@ -51,7 +73,7 @@ class DrawingBar(QWidget):
     def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._iface = iface
-        self._tool: QgsMapToolDigitizeFeature | None = None
+        self._tool: DrawingTool | None = None
         self._before: QgsMapTool | None = None
         self._layer: QgsVectorLayer | None = None
         self._size = QDoubleSpinBox()
@@ -92,7 +114,7 @@ class DrawingBar(QWidget):
         self._layer = QgsVectorLayer(f"{kind}?crs={crs.toWkt()}", tr("Drawing"), "memory")
         self._layer.setCrs(crs)
         self._layer.startEditing()  # QGIS digitises into layers that are being edited only
-        self._tool = QgsMapToolDigitizeFeature(canvas, self._iface.cadDockWidget(), KINDS[kind])
+        self._tool = DrawingTool(canvas, self._iface.cadDockWidget(), KINDS[kind])
         self._tool.setLayer(self._layer)
         self._tool.digitizingCompleted.connect(self._take)
         self._before = canvas.mapTool()

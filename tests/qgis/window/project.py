@@ -9,9 +9,10 @@ from typing import Any
 
 from dock_steps import checked, state_facts, when_asked
 from pictures import drawn, fill_screen, our_action, rest, take_picture, wait_until
-from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QMimeData, QPointF, Qt, QUrl
+from qgis.core import QgsPointXY, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDialog, QDockWidget
 from qgis.utils import iface
 from script import given, run_in_window
@@ -64,6 +65,26 @@ def drop(dock: QDockWidget, path: Path) -> str:
     return str(dock.inputs.sites._label.text())
 
 
+def draw_beside(dock: QDockWidget, corner: QgsPointXY) -> float:
+    """Draw a polygon that begins some pixels beside a layer's corner; return how far it begins."""
+    canvas = iface.mapCanvas()
+    canvas.setExtent(QgsRectangle.fromCenterAndSize(corner, 600, 600))
+    drawn()
+    dock.inputs.drawing.start("Polygon")
+    rest(1.0)  # QGIS looks at the corners of layers in the background
+    spot = canvas.getCoordinateTransform().transform(corner)
+    view = canvas.viewport()
+    for right, down in ((5, 4), (-120, 30), (-120, -90)):
+        place = QPoint(round(spot.x()) + right, round(spot.y()) + down)
+        QTest.mouseMove(view, place)
+        rest(0.3)
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=place)
+    rest(0.3)
+    site = dock.inputs.sites.sites.geometries[0]
+    return min(corner.distance(QgsPointXY(*xy)) for xy in site.exterior.coords)
+
+
 def steps() -> dict[str, Any]:
     """Return what each step gave."""
     asked, found = given(), {}
@@ -100,6 +121,7 @@ def steps() -> dict[str, Any]:
     found["groups"] = [node.name() for node in QgsProject.instance().layerTreeRoot().children()]
     drawn()
     take_picture(iface.mainWindow(), folder / "layers.png")
+    found["snapped"] = draw_beside(dock, QgsPointXY(*asked["corner"]))
     found["times"] = []
     for _ in range(4):
         drawn()
