@@ -229,7 +229,7 @@
     </message>
     <message>
       <source>Check it</source>
-      <translation>开始检查</translation>
+      <translation>开始核查</translation>
     </message>
     <message>
       <source>Checked</source>
@@ -1497,7 +1497,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>The check runs in the background; QGIS can be used meanwhile.</source>
-      <translation>检查在后台进行，期间可继续使用 QGIS。</translation>
+      <translation>核查在后台进行，期间可继续使用 QGIS。</translation>
     </message>
     <message>
       <source>The check was stopped.</source>
