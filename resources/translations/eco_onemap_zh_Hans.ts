@@ -1564,6 +1564,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>不含图形的结果表，每表一个文件，电子表格可直接打开。</translation>
     </message>
     <message>
+      <source>The verdict: {verdict}</source>
+      <translation>结论：{verdict}</translation>
+    </message>
+    <message>
       <source>The 审图号 under which the maps may be published. Empty: a line to fill in. Organisation and maker are taken from the settings.</source>
       <translation>公开使用地图所需的审图号。留空则留一条横线供填写。制图单位和制图人取自设置。</translation>
     </message>

@@ -80,7 +80,7 @@ class FirstSteps(QDialog):
         self._refresh()
 
     @property
-    def done(self) -> list[bool]:
+    def taken(self) -> list[bool]:
         """Which steps are done."""
         return [step.is_done() for step in self._steps]
 
@@ -138,7 +138,8 @@ class FirstSteps(QDialog):
         self._dock.inputs.sites.open_path(sample(SITE))
 
     def _show_verdict(self) -> None:
-        self._said.setText(self._dock.result.banner_text.partition("\n")[0])
+        verdict = self._dock.result.banner_text.partition("\n")[0]
+        self._said.setText(tr("The verdict: {verdict}").format(verdict=verdict))
         self._refresh()
 
     def _take_as_read(self) -> None:
@@ -147,7 +148,7 @@ class FirstSteps(QDialog):
 
     def _refresh(self) -> None:
         """Tick what is done and offer what comes next."""
-        done = self.done
+        done = self.taken
         ticked = QgsApplication.getThemeIcon(DONE_ICON).pixmap(MARK_PX, MARK_PX)
         for number, (mark, button) in enumerate(zip(self._marks, self.buttons, strict=True)):
             if done[number]:
@@ -182,5 +183,6 @@ class FirstSteps(QDialog):
         parent = self.parentWidget()
         self.adjustSize()
         if parent is not None:
-            corner = parent.mapToGlobal(parent.rect().bottomLeft())
-            self.move(corner.x() + CORNER_PX, corner.y() - self.height() - 2 * CORNER_PX)
+            corner = parent.mapToGlobal(parent.rect().topLeft())
+            lower = parent.height() - self.height() - CORNER_PX
+            self.move(corner.x() + CORNER_PX, corner.y() + max(lower, CORNER_PX))

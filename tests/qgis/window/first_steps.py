@@ -29,7 +29,7 @@ def take_step(window: Any, number: int) -> list[bool]:
     """Press a step's button and wait until it is done; return which buttons could be pressed."""
     could = [button.isEnabled() for button in window.buttons]
     QTest.mouseClick(window.buttons[number], Qt.MouseButton.LeftButton)
-    wait_until(lambda: window.done[number])
+    wait_until(lambda: window.taken[number])
     return could
 
 

@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from qgis.core import QgsNetworkAccessManager, QgsNetworkRequestParameters
@@ -50,21 +51,30 @@ def given() -> dict[str, Any]:
     return json.loads(os.environ["ECO_ONEMAP_TEST_INPUT"])
 
 
+def tell(answer: dict[str, Any]) -> None:
+    """Write what the test is told."""
+    text = json.dumps(answer, ensure_ascii=False)
+    Path(os.environ["ECO_ONEMAP_TEST_ANSWER"]).write_text(text, encoding="utf-8")
+
+
+def fail(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """End QGIS with an error of the steps, or of the plugin behind a click."""
+    tell({"traceback": "".join(traceback.format_exception(kind, error, trace))})
+    os._exit(1)
+
+
 def run_in_window(steps: Callable[[], Any], *, stay: bool = False) -> None:
     """Run *steps* as soon as the window stands, write their answer, end QGIS.
 
     stay: the steps themselves see to it that QGIS ends.
     """
     network = watch_network()
+    sys.excepthook = fail  # QGIS's own would show a dialog and wait
 
     def work() -> None:
-        try:
-            answer = {"answer": steps(), "network": network}
-        except Exception:  # noqa: BLE001 (the test shows it)
-            answer = {"traceback": traceback.format_exc()}
-        text = json.dumps(answer, ensure_ascii=False)
-        Path(os.environ["ECO_ONEMAP_TEST_ANSWER"]).write_text(text, encoding="utf-8")
-        if not stay or "traceback" in answer:
+        found = steps()
+        tell({"answer": found, "network": network})
+        if not stay:
             os._exit(0)  # QGIS would ask about the project
 
     QTimer.singleShot(START_MS, work)
