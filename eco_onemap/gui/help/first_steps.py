@@ -14,7 +14,6 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QAction,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from eco_onemap.gui.buttons import Standard, button_box
 from eco_onemap.gui.desk import Desk
 from eco_onemap.gui.siting.dock import SitingDock
 from eco_onemap.paths import sample
@@ -169,7 +169,7 @@ class FirstSteps(QDialog):
             rows.addWidget(self._marks[number], number, 0, Qt.AlignmentFlag.AlignTop)
             rows.addWidget(text, number, 1)
             rows.addWidget(self.buttons[number], number, 2)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = button_box(Standard.Close)
         close.rejected.connect(self.reject)
         again = QLabel(tr("You find these steps again in the menu of Eco One Map."))
         column = QVBoxLayout(self)

@@ -6,8 +6,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pictures import wait_until
+from pictures import rest, wait_until
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+)
 from qgis.gui import QgsRubberBand
+from qgis.PyQt.QtCore import QPoint
 from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QWidget
 from qgis.utils import iface, plugins
 
@@ -20,6 +28,7 @@ from eco_onemap.gui.siting.highlight import (
 from eco_onemap.qgis_bridge.translation import user_language
 
 DOCK = "EcoOneMapSitingDock"
+CGCS2000 = QgsCoordinateReferenceSystem("EPSG:4490")
 
 
 def the_dock() -> Any:
@@ -33,6 +42,22 @@ def the_dock() -> Any:
 def part(of: QWidget, kind: str) -> Any:
     """Return the widget of a class below another one."""
     return next(each for each in of.findChildren(QWidget) if type(each).__name__ == kind)
+
+
+def spots_on_map(corners: list[list[float]]) -> list[QPoint]:
+    """Let the map show corners (CGCS2000 degrees) and return where on it they lie, in pixels."""
+    canvas = iface.mapCanvas()
+    plane = canvas.mapSettings().destinationCrs()
+    transform = QgsCoordinateTransform(CGCS2000, plane, QgsProject.instance())
+    points = [transform.transform(QgsPointXY(*corner)) for corner in corners]
+    area = QgsRectangle(points[0], points[0])
+    for point in points:
+        area.combineExtentWith(point.x(), point.y())
+    area.scale(3.0)
+    canvas.setExtent(area)
+    rest(0.5)
+    places = [canvas.getCoordinateTransform().transform(point) for point in points]
+    return [QPoint(round(place.x()), round(place.y())) for place in places]
 
 
 def take_sites(dock: QDockWidget, path: Path) -> None:

@@ -8,30 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from docks import spots_on_map, the_dock
 from pictures import drawn, fill_screen, our_action, rest, take_picture, wait_until
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsPointXY,
-    QgsProject,
-    QgsRectangle,
-)
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QDockWidget
 from qgis.utils import iface
 from script import given, run_in_window
-
-DOCK = "EcoOneMapSitingDock"
-CGCS2000 = QgsCoordinateReferenceSystem("EPSG:4490")
-
-
-def the_dock() -> QDockWidget:
-    """Return the dock of the siting check, shown."""
-    dock = iface.mainWindow().findChild(QDockWidget, DOCK)
-    dock.show()
-    dock.raise_()
-    return dock
 
 
 def timed_check(dock: QDockWidget, seconds: float = 90.0) -> float:
@@ -72,21 +55,10 @@ def set_first_aside(dock: QDockWidget, folder: Path) -> dict[str, Any]:
 def draw_by_mouse(dock: QDockWidget, corners: list[list[float]]) -> str:
     """Draw a polygon by clicks on the map; Backspace and Ctrl+Z take back a point too many."""
     canvas = iface.mapCanvas()
-    transform = QgsCoordinateTransform(
-        CGCS2000, canvas.mapSettings().destinationCrs(), QgsProject.instance()
-    )
-    points = [transform.transform(QgsPointXY(*corner)) for corner in corners]
-    area = QgsRectangle(points[0], points[0])
-    for point in points:
-        area.combineExtentWith(point.x(), point.y())
-    area.scale(3.0)
-    canvas.setExtent(area)
-    rest(0.5)
+    spots = spots_on_map(corners)
     dock.inputs.drawing.start("Polygon")
-    places = [canvas.getCoordinateTransform().transform(point) for point in points]
     view = canvas.viewport()
-    for place in [*places, places[0]]:
-        spot = QPoint(round(place.x()), round(place.y()))
+    for spot in [*spots, spots[0]]:
         QTest.mouseMove(view, spot)
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=spot)
     QTest.keyClick(view, Qt.Key.Key_Backspace)
