@@ -17,6 +17,9 @@ from eco_onemap.core.printed_pieces import Piece
 from eco_onemap.readers.text_changes import Change
 
 _NUMBERED = re.compile(r"(第\d+页共\d+页|Page\d+of\d+)")
+_DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
+"""Typefaces draw several of them alike, and a PDF then names the first."""
+
 _SPACES = re.compile(r"[\s\u200b\u3000\ufeff]+")
 _SLACK = 700
 """Characters that may stand between two pieces: running lines, columns to fill in, captions."""
@@ -49,8 +52,8 @@ class Pages:
 
 
 def bare(text: str) -> str:
-    """Return a text without spaces, its characters in their everyday forms."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    """Return a text without spaces, its characters in their everyday forms, all dashes alike."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(_DASHES)
 
 
 def find_printed_changes(pieces: Iterable[Piece], pages: Pages) -> list[Change]:

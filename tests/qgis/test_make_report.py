@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from qgis.core import QgsProcessingException
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from tests.qgis.world import World, make_world
 
@@ -82,3 +82,62 @@ def test_what_is_no_file_of_results_is_said_in_one_sentence(processing_module, t
     with pytest.raises(QgsProcessingException, match=r"text\.gpkg"):
         processing_module.run(MAKE, parameters)
     assert not (tmp_path / "out").exists()
+
+
+def test_all_papers_come_in_all_formats_in_the_style_of_an_office(
+    processing_module, checked, tmp_path
+) -> None:
+    office = tmp_path / "office"
+    office.mkdir()
+    (office / "texts.yaml").write_text(
+        "en: {title: Our Report}\nzh: {title: 本院报告}\n", encoding="utf-8"
+    )
+    (office / "template.docx").write_bytes(b"no zip")
+    feedback = Log()
+    parameters = {
+        "RESULTS": str(checked / "results.gpkg"),
+        "PAPERS": ["report", "departments", "comparison", "sources", "public"],
+        "HOUSE_STYLE": str(office),
+        "RELEASED_BY": "Li Hua",
+        "OUTPUT": str(tmp_path / "papers"),
+    }
+    processing_module.run(MAKE, parameters, feedback=feedback)
+    names = {file.name for file in (tmp_path / "papers").iterdir()}
+    kinds = ("report", "departments", "comparison", "sources", "public")
+    assert names == {f"{kind}.{end}" for kind in kinds for end in ("html", "docx", "xlsx", "pdf")}
+    (warning,) = feedback.warnings
+    assert "template.docx" in warning  # broken: said, and the built-in one used
+    assert sum(line.startswith("□") for line in feedback.infos) == 5
+    page = (tmp_path / "papers" / "public.html").read_text(encoding="utf-8")
+    assert "Li Hua" in page
+    assert 'class="watermark"' in page
+    document = docx.Document(str(tmp_path / "papers" / "report.docx"))
+    assert document.paragraphs[0].text in ("Our Report", "本院报告")
+
+
+def test_the_public_gets_nothing_that_nobody_released(processing_module, checked, tmp_path) -> None:
+    feedback = Log()
+    parameters = {
+        "RESULTS": str(checked / "results.gpkg"),
+        "PAPERS": ["public"],
+        "OUTPUT": str(tmp_path / "papers"),
+    }
+    with pytest.raises(QgsProcessingException):
+        processing_module.run(MAKE, parameters, feedback=feedback)
+    assert sum(line.startswith("□") for line in feedback.infos) == 5
+    assert list((tmp_path / "papers").iterdir()) == []
+
+
+class Log(QgsProcessingFeedback):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.infos: list[str] = []
+        self.warnings: list[str] = []
+
+    def pushInfo(self, info: str) -> None:
+        self.infos.append(info)
+
+    def pushWarning(self, warning: str) -> None:
+        self.warnings.append(warning)

@@ -5,17 +5,26 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import subprocess
+from collections import Counter
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
 from pathlib import Path
 
+import docx
+import openpyxl
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
+from eco_onemap.cli.main import run as run_cli
 from eco_onemap.core.errors import Cancelled
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.core.results.dossier import Dossier
 from eco_onemap.layout.pages.printing import print_report
+from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
 from eco_onemap.outputs.html import render_html
 from eco_onemap.outputs.pdf.completing import completed
@@ -24,8 +33,12 @@ from eco_onemap.outputs.report import Cell, Heading, Paragraph, Report, Table, T
 from eco_onemap.outputs.report.kinds import PaperKind, compose
 from eco_onemap.outputs.report.printed_text import printed_pieces, running_texts, table_heads
 from eco_onemap.outputs.report.sealing import sealed
+from eco_onemap.outputs.report_files import write_reports
+from eco_onemap.outputs.report_formats import ReportFormat
+from eco_onemap.paths import sample
 from eco_onemap.readers.printed_changes import Pages, find_printed_changes
 from eco_onemap.readers.sealed_pages import read_sealed_pages
+from eco_onemap.readers.stored_assessment import read_assessment
 from tests.outputs.builders import build_assessment
 
 DECIMAL = re.compile(r"\d[\d,]*\.\d{2,}")
@@ -192,3 +205,84 @@ def test_every_paper_can_be_printed(language: str) -> None:
         reader = pypdf.PdfReader(io.BytesIO(content))
         assert re.sub(r"\s", "", made.title) in re.sub(r"\s", "", reader.pages[0].extract_text())
         assert not reader.attachments
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory) -> Path:
+    """A folder with the results of the sample city and its report in all formats."""
+    folder = tmp_path_factory.mktemp("city")
+    given = ["--sites", sample("sites.gpkg"), "--catalogue", sample("onemap.yaml")]
+    options = ["--as-of", "2026-11-23", "--out", folder / "results.gpkg", "--language", "zh"]
+    assert run_cli(["check", *map(str, [*given, *options])]) == 1  # some sites cannot be checked
+    edition = Edition("zh", list(ReportFormat), printer=print_report)
+    write_reports(
+        folder / "report", read_assessment(folder / "results.gpkg"), edition, NoProgress()
+    )
+    return folder
+
+
+def numbers_of_pages(path: Path) -> list[str]:
+    """The measured numbers of a PDF in their order, as another program reads them."""
+    pages = told_by("pdftotext", "-raw", path, "-").split("\f")
+    lines = [line for page in pages for line in page.splitlines()]
+    text = "\n".join(line for line in lines if "Eco One Map" not in line)
+    return DECIMAL.findall(text)
+
+
+def numbers_of_word(path: Path) -> list[str]:
+    body = docx.Document(str(path)).element.body
+    paragraphs = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
+    return [number for text in paragraphs for number in DECIMAL.findall(text)]
+
+
+def numbers_of_page(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(
+        r"<style>.*?</style>|<footer>.*?</footer>|<title>.*?</title>", "", text, flags=re.S
+    )
+    return DECIMAL.findall(unescape(re.sub(r"<[^>]*>", " ", text)))
+
+
+@pytest.mark.slow
+def test_every_number_of_the_city_is_the_same_in_all_files(city: Path) -> None:
+    page = numbers_of_page(city / "report.html")
+    assert len(page) > 8000
+    assert numbers_of_word(city / "report.docx") == page
+    assert numbers_of_pages(city / "report.pdf") == page
+    shown = Counter(page)
+    with sqlite3.connect(city / "results.gpkg") as database:
+        areas = database.execute("SELECT area_ellipsoid_m2 FROM site_verdict").fetchall()
+        layers = database.execute(
+            "SELECT overlap_area_m2 FROM site_layer WHERE overlap_area_m2 > 0"
+        ).fetchall()
+        targets = database.execute(
+            "SELECT distance_m FROM site_target WHERE distance_m < 10000"
+        ).fetchall()
+    book = openpyxl.load_workbook(city / "report.xlsx", read_only=True)
+    cells = Counter(
+        rounded(value)
+        for sheet in book
+        if sheet.title != "_eco_onemap"
+        for row in sheet.iter_rows(values_only=True)
+        for value in row
+        if isinstance(value, float)
+    )
+    compared = 0
+    for value in (value for (value,) in (*areas, *layers, *targets[:200]) if value):
+        number = rounded(value)
+        assert shown[number.lstrip("<")] > 0, number
+        assert cells[number] > 0, number
+        compared += 1
+    assert compared > 400
+
+
+def rounded(value: float) -> str:
+    """A number as a person rounds it: to 2 decimals, half up."""
+    exact = Decimal(repr(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return "<0.01" if value > 0 and exact == 0 else f"{exact:,}"
+
+
+@pytest.mark.slow
+def test_the_city_in_pages_verifies_itself(city: Path, capsys) -> None:
+    assert run_cli(["verify", str(city / "report.pdf"), "--language", "en"]) == 0
+    assert "Its text is as it was made." in capsys.readouterr().out

@@ -32,6 +32,8 @@ _WIDTH, _HEIGHT = dots(210.0), dots(297.0)
 _ROOM = _HEIGHT - _TOP - _BOTTOM
 _POINTS_PER_DOT = 72 / DOTS_PER_INCH
 _SLANT = 50.0
+_SEARCHED = {0x2012: 0x2013}
+"""The dash that is written, for the one that typefaces draw alike."""
 _TIMES = re.compile(rb"(/(?:Creation|Mod)Date\s*\(D:)\d{14}(?:Z|[+-]\d\d)")
 
 
@@ -60,7 +62,7 @@ def print_report(report: Report, style: HouseStyle, progress: Progress) -> Print
         marks += [Mark(mark.level, mark.text, number) for mark in _bookmarks(page)]
         links += _links(page, number, pages)
     painter.end()
-    content = mended(_without_time(bytes(buffer.data())), everyday_characters())
+    content = mended(_without_time(bytes(buffer.data())), {**everyday_characters(), **_SEARCHED})
     return Printed(content, tuple(marks), tuple(links))
 
 
