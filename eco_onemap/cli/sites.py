@@ -22,6 +22,7 @@ from eco_onemap.core.errors import OptionError
 from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.messages import Message, message
+from eco_onemap.core.sites.care_log import CHANGES
 from eco_onemap.core.sites.crs_applying import settled
 from eco_onemap.core.sites.crs_reasoning import decide_crs
 from eco_onemap.core.sites.joining import join_sites
@@ -44,6 +45,8 @@ COLUMNS = ("site", "kind", "points", "area", "plane", "declared", "difference", 
 NOTHING = "–"
 MOST_DOUBTS = 3
 """Sites in doubt that are told of; a check says it of each."""
+MOST_CARE = 20
+"""Places mended in geometries that are told of; the table of care in QGIS has them all."""
 STDIN = "-"
 
 
@@ -128,7 +131,18 @@ def _notes(sites: SiteSet) -> list[Message]:
     """Return how the sites were read: what decided their CRS, and what else was decided."""
     evidence = [] if sites.crs_evidence is None else [sites.crs_evidence]
     doubts = [found[0] for found in doubts_of(sites).values()]
-    return [*evidence, *sites.notes, *doubts[:MOST_DOUBTS]]
+    return [*evidence, *sites.notes, *_care(sites), *doubts[:MOST_DOUBTS]]
+
+
+def _care(sites: SiteSet) -> list[Message]:
+    """Return what was mended in the sites' geometries, place by place, as far as there is room."""
+    mended = [entry for entry in sites.care if entry.kind in CHANGES]
+    said = [
+        message("cli.site_care", site=sites.ids[entry.site], what=entry.say())
+        for entry in mended[:MOST_CARE]
+    ]
+    more = len(mended) - MOST_CARE
+    return [*said, message("care.more", count=more)] if more > 0 else said
 
 
 def _listing(found: Sequence[tuple[RawSites, SiteSet]], language: str) -> Iterator[list[str]]:

@@ -173,3 +173,20 @@ def test_check_reads_the_same_files_with_the_same_options(run, tmp_path):
         (row,) = csv.DictReader(stream)
     # a circle's 360 corners hold 0.005 % less than πr²
     assert float(row["area_ellipsoid_m2"]) == pytest.approx(282_743.34 * (1 - 5.08e-5), rel=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("spike.geojson", "Site s1: Ring 1: point 3 (118.12 24.5) is a spike; removed."),
+        (
+            "open_ring.geojson",
+            "Site s1: Ring 1 did not return to its first point (gap after point 4",
+        ),
+        ("hole_outside.geojson", "Site s1: Ring 2"),
+    ],
+)
+def test_each_fault_is_told_with_site_ring_point_and_coordinate(run, name, said):
+    done = run("sites", FOLDER / "gis" / name)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
