@@ -3,22 +3,31 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import package
 import pytest
+from pyproj import Transformer
 
-from tests.qgis.tours import go
+from tests.qgis.tours import CORNERS, go
 
 pytestmark = pytest.mark.slow
 
+SNAPPED_M = 120.0
+"""How far snapping, which drawing does, may take a corner: twelve pixels of the map."""
 PICTURES = package.ROOT / "build" / "pictures" / "tour"
 
 
-@pytest.mark.parametrize(("locale", "word"), [("zh-Hans", "禁止"), ("en", "Prohibited")])
+@pytest.mark.parametrize(("locale", "word"), [("zh-Hans", "限制"), ("en", "Restricted")])
 def test_the_way_of_the_guide(locale: str, word: str, plugins: Path, tmp_path: Path) -> None:
     found = go(locale, "1280x800", plugins, tmp_path, PICTURES / locale)
     assert found["layers"] >= 20
+    to_plane = Transformer.from_crs("EPSG:4490", "EPSG:4548", always_xy=True)
+    meant = list(to_plane.itransform(CORNERS))
+    assert len(found["drawn"]) == len(meant) + 1
+    for drawn, corner in zip(found["drawn"], meant, strict=False):
+        assert math.dist(drawn, corner) < SNAPPED_M  # QGIS would take degrees for metres
     assert found["verdict"].startswith(word)
     assert {"report.docx", "report.html", "report.xlsx"} <= set(found["report"])
     assert (found["many"], found["compared"]) == (71, 3)

@@ -68,8 +68,8 @@ class Tour:
         usual.trigger()
         drawn()
 
-    def draw_site(self, corners: list[list[float]]) -> None:
-        """A site, drawn by clicks on the map."""
+    def draw_site(self, corners: list[list[float]]) -> list[list[float]]:
+        """A site, drawn by clicks on the map; its corners in the map's plane."""
         self.dock.show()
         self.dock.raise_()
         layers = iface.mainWindow().findChild(QDockWidget, "Layers")
@@ -96,6 +96,8 @@ class Tour:
         self.shot("drawing")
         QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=spot)
         rest(0.5)
+        drawn_site = self.dock.inputs.sites.sites.geometries[0]
+        return [list(corner) for corner in drawn_site.exterior.coords]
 
     def check_site(self, facts: dict[str, str]) -> str:
         """What is known of the project, and the verdict."""
@@ -190,7 +192,7 @@ def steps() -> dict[str, Any]:
     tour.open_menu()
     found["layers"] = tour.open_map()
     tour.switch_colours()
-    tour.draw_site(asked["corners"])
+    found["drawn"] = tour.draw_site(asked["corners"])
     found["verdict"] = tour.check_site(asked["facts"])
     found["report"] = tour.make_report(Path(asked["work"]))
     found["many"] = tour.check_many(Path(asked["sites"]))
