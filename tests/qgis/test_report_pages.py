@@ -222,8 +222,14 @@ def city(tmp_path_factory) -> Path:
 
 
 def numbers_of_pages(path: Path) -> list[str]:
-    """The measured numbers of a PDF in their order, as another program reads them."""
+    """The measured numbers of a PDF in their order, as another program reads them.
+
+    Those of the contents and of the running lines are left out: the page for the browser has none.
+    """
     pages = told_by("pdftotext", "-raw", path, "-").split("\f")
+    first = next(n for n, page in enumerate(pages) if re.match(r"目\s*录", page))
+    last = next(n for n, page in enumerate(pages) if re.match(r"2\s*各地块核查情况\n", page))
+    del pages[first:last]
     lines = [line for page in pages for line in page.splitlines()]
     text = "\n".join(line for line in lines if "Eco One Map" not in line)
     return DECIMAL.findall(text)
@@ -231,6 +237,8 @@ def numbers_of_pages(path: Path) -> list[str]:
 
 def numbers_of_word(path: Path) -> list[str]:
     body = docx.Document(str(path)).element.body
+    for contents in body.findall(qn("w:sdt")):
+        body.remove(contents)
     paragraphs = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
     return [number for text in paragraphs for number in DECIMAL.findall(text)]
 
