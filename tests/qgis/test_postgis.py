@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsProject
 
 from eco_onemap.core.layers.building.draft import draft_layer, entry_of
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.layers.sources import LayerSource
+from eco_onemap.gui.one_map.tree import (
+    LAYER_PROPERTY,
+    PROBLEM_PROPERTY,
+    build_tree,
+    restyle_tree,
+)
 from eco_onemap.layout.layers import load_catalogue
 from eco_onemap.qgis_bridge.database_layers import build_table_layers
 from eco_onemap.qgis_bridge.layers import QgisLayers
@@ -90,6 +97,35 @@ def test_tables_and_views_are_drawn(squares: Database) -> None:  # noqa: F811 (t
     failed = drawn(squares.entry("eco.nowhere"))[1]["redline"]
     assert "eco.squares" in failed
     assert squares.server.password not in failed
+
+
+def test_a_table_stands_in_the_tree_and_takes_colours(
+    squares: Database,  # noqa: F811 (the fixture)
+) -> None:
+    project, day = QgsProject(), date(2026, 11, 23)
+    entries = (
+        squares.entry("eco.squares", fields={"name": "名称"}),
+        replace(squares.entry("eco.nowhere"), id="lost", title="lost"),
+    )
+    catalogue = Catalogue("c", entries)
+    tree = build_tree(catalogue, Path("onemap.yaml"), project, day, lambda _: None)
+    assert list(tree.problems) == ["lost"]
+    layers = {
+        node.layer().customProperty(LAYER_PROPERTY): node.layer()
+        for node in tree.group.findLayers()
+    }
+    table, lost = layers["redline"], layers["lost"]
+    assert table.featureCount() == 20
+    assert not table.startEditing()
+    assert table.labelsEnabled()
+    usual = table.renderer().symbol().color()
+    assert restyle_tree(catalogue, project, "planning") == 1
+    assert table.renderer().symbol().color() != usual
+    told = lost.customProperty(PROBLEM_PROPERTY)
+    assert "server" in told
+    for text in (told, lost.source(), lost.serverProperties().abstract()):
+        assert squares.server.password not in text
+    project.clear()
 
 
 def test_a_table_in_the_project_can_be_put_into_a_catalogue(

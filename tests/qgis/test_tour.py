@@ -8,9 +8,11 @@ from pathlib import Path
 
 import package
 import pytest
+import run_qgis
 from pyproj import Transformer
 
 from tests.qgis.tours import CORNERS, go
+from tests.qgis.windows import in_window
 
 pytestmark = pytest.mark.slow
 
@@ -33,3 +35,15 @@ def test_the_way_of_the_guide(locale: str, word: str, plugins: Path, tmp_path: P
     assert (found["many"], found["compared"]) == (71, 3)
     assert found["wrong"] == 0
     assert len(list((PICTURES / locale).glob("*.png"))) == 14
+
+
+def test_the_zip_is_installed_as_the_guide_says(tmp_path: Path) -> None:
+    """Into a profile that has never seen the plugin, by QGIS's own installer."""
+    package.write_zip(tmp_path / "eco_onemap.zip")
+    nothing = tmp_path / "no plugins"
+    nothing.mkdir()
+    run_qgis.write_settings(tmp_path / "profile", "PythonPlugins", {package.PLUGIN: "true"})
+    given = {"zip": str(tmp_path / "eco_onemap.zip"), "sample": "Sample city"}
+    found = in_window("install.py", nothing, tmp_path, given=given, locale="en")
+    assert (found["before"], found["after"]) == (False, True)
+    assert found["layers"] >= 20

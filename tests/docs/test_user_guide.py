@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The guides call things as the window does, and their pictures and pages are there."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+import yaml
+
+from eco_onemap.layout.style_table import role_styles
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+TRANSLATIONS = runpy.run_path(str(ROOT / "scripts" / "translations.py"))["read_translations"]()
+GUIDES = ("user-guide", "one-map")
+OF_QGIS = {
+    *("Plugins", "Manage and Install Plugins…", "Install from ZIP", "Install Plugin"),
+    *("Settings", "Options", "General", "Night Mapping"),
+    *("插件", "管理并安装插件…", "从 ZIP 文件安装", "安装插件", "设置", "选项", "常规"),
+}
+OF_DATA = {
+    *(
+        "Other",
+        "其他",
+        "not given",
+        "further study",
+        "（未显示）",
+        "(not shown)",
+        "sensitive",
+        "敏感",
+    ),
+}
+"""Words of themes, verdicts and values, which have tables of their own."""
+
+
+def text_of(name: str, language: str) -> str:
+    ending = ".zh.md" if language == "zh" else ".md"
+    return (DOCS / (name + ending)).read_text(encoding="utf-8")
+
+
+def said(name: str, language: str) -> set[str]:
+    """What a guide sets in italics: words of the window, along a path of menus."""
+    marked = re.findall(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])", text_of(name, language))
+    return {word.strip() for path in marked for word in path.split("›")}
+
+
+def known(language: str) -> set[str]:
+    """The words of the window in a language, without the counts behind some."""
+    words = TRANSLATIONS.values() if language == "zh" else TRANSLATIONS
+    schemes = yaml.safe_load((ROOT / "resources/styles/schemes.yaml").read_text(encoding="utf-8"))
+    titles = {scheme["title"][language] for scheme in schemes.values()}
+    return {re.sub(r" ?\(\{count\}\)", "", word) for word in words} | titles
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", GUIDES)
+def test_words_of_the_window_are_those_of_the_window(name: str, language: str) -> None:
+    words = said(name, language)
+    assert len(words) > 5
+    assert words - known(language) - OF_QGIS - OF_DATA == set()
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_both_languages_have_the_same_parts(name: str) -> None:
+    english, chinese = text_of(name, "en"), text_of(name, "zh")
+    for pattern in (r"^#+ ", r"^!?\s*!\[", r"^\d\. ", r"^\|"):
+        counts = [len(re.findall(pattern, text, re.MULTILINE)) for text in (english, chinese)]
+        assert counts[0] == counts[1], pattern
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", GUIDES)
+def test_pictures_and_pages_are_there(name: str, language: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", text_of(name, language))
+    assert links
+    assert [link for link in links if not (DOCS / link).exists()] == []
+
+
+def test_pictures_are_small() -> None:
+    files = [file for file in (DOCS / "images").glob("*.png") if file.stem != "risk-map"]
+    assert len(files) >= 12
+    assert max(file.stat().st_size for file in files) < 200_000
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_scales_are_those_of_the_table(language: str) -> None:
+    told = {
+        int(n.replace(",", "")) for n in re.findall(r"1:([\d,]+\d)", text_of("one-map", language))
+    }
+    scales = {s.shown_from for s in role_styles().values()} | {
+        s.names_from for s in role_styles().values()
+    }
+    assert told == scales - {0.0}
