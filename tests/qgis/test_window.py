@@ -71,5 +71,7 @@ def test_a_use_of_the_network_is_seen(plugins: Path, tmp_path: Path) -> None:
     """The watch that all tests of the window are under hears Python's sockets and Qt's requests."""
     with pytest.raises(AssertionError, match="off the network") as seen:
         in_window("network.py", plugins, tmp_path)
+    assert "socket.__new__" in str(seen.value)
     assert "socket.connect" in str(seen.value)
+    assert "udp 00000000:0000" in str(seen.value)  # the system's own list
     assert "http://127.0.0.1:9/x" in str(seen.value)

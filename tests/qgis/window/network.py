@@ -14,8 +14,13 @@ from script import run_in_window
 CLOSED_PORT = 9
 
 
+KEPT: list[socket.socket] = []
+
+
 def steps() -> None:
-    """Try to connect, twice."""
+    """Try to connect, twice, and keep a socket open."""
+    KEPT.append(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+    KEPT[0].bind(("127.0.0.1", 0))
     address = QUrl(f"http://127.0.0.1:{CLOSED_PORT}/x")
     QgsNetworkAccessManager.instance().get(QNetworkRequest(address))
     with socket.socket() as connection, suppress(OSError):

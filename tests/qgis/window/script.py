@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,8 +21,10 @@ START_MS = 300
 """QGIS runs the script before its window is complete."""
 
 
-SOCKETS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto")
-"""What Python's audit tells when a program turns to the network."""
+SOCKETS = ("socket.__new__", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname")
+"""What Python's audit tells when a program opens a socket or asks for an address."""
+INTERNET = ("tcp", "tcp6", "udp", "udp6", "raw", "raw6")
+"""The system's lists of sockets that reach beyond the machine's own files."""
 
 
 def watch_network() -> list[str]:
@@ -37,6 +40,21 @@ def watch_network() -> list[str]:
     created = manager.requestAboutToBeCreated[QgsNetworkRequestParameters]
     created.connect(lambda asked: seen.append(asked.request().url().toString()))
     return seen
+
+
+def open_sockets() -> list[str]:
+    """Return this process's sockets as the system lists them, whoever opened them."""
+    own = set()
+    for file in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # one that is closed meanwhile
+            own.add(str(file.readlink()))
+    found = []
+    for kind in INTERNET:
+        lines = Path(f"/proc/self/net/{kind}").read_text(encoding="ascii").splitlines()[1:]
+        found += [
+            f"{kind} {line.split()[2]}" for line in lines if f"socket:[{line.split()[9]}]" in own
+        ]
+    return found
 
 
 def settle() -> None:
@@ -73,7 +91,7 @@ def run_in_window(steps: Callable[[], Any], *, stay: bool = False) -> None:
 
     def work() -> None:
         found = steps()
-        tell({"answer": found, "network": network})
+        tell({"answer": found, "network": [*network, *open_sockets()]})
         if not stay:
             os._exit(0)  # QGIS would ask about the project
 
