@@ -26,6 +26,9 @@ ORDINARY_FILE = 0o100644 << 16
 VENDORED = ("python-docx", "typing_extensions", "openpyxl", "et_xmlfile", "xlrd", "pypdf")
 """What is copied; python-docx needs lxml, too, which every QGIS has."""
 
+MAKING = ROOT / "sample_layers" / "city"
+"""What the sample was made from; that and the code which made it are not the sample."""
+
 CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 
 
@@ -44,7 +47,7 @@ def plugin_files() -> Iterator[tuple[Path, str]]:
         yield file, file.relative_to(ROOT / PLUGIN).as_posix()
     for folder in ("resources", "sample_layers", "docs"):
         for file in _files_below(ROOT / folder):
-            if file.suffix != ".py":  # the code that made the sample is not the sample
+            if file.suffix != ".py" and MAKING not in file.parents:
                 yield file, file.relative_to(ROOT).as_posix()
     for name in VENDORED:
         yield from _vendored_files(name)

@@ -43,7 +43,7 @@ def test_from_the_start_to_a_report(
     assert found["verdict"] == ["prohibited"]
     assert found["banner"].startswith(WORDS[locale])
     finding = found["finding"]
-    assert finding["zoomed"]
+    assert finding["closer"] > 10
     assert finding["bands"] >= 5  # the site, three rings, the place of the finding
     assert "《" in finding["law"]
     assert finding["copied"].startswith(("结论\t", "Verdict\t"))

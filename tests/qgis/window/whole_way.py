@@ -98,16 +98,18 @@ def check(dock: QWidget) -> None:
 
 
 def choose_finding(dock: QWidget) -> dict[str, Any]:
-    """Double-click the first finding; copy it with the keyboard."""
+    """Look at the whole map, double-click the first finding; copy it with the keyboard."""
     table = dock.result.findings.findChild(QTreeView)
-    before = iface.mapCanvas().extent().toString(0)
+    iface.mapCanvas().zoomToFullExtent()
+    drawn()
+    before = iface.mapCanvas().scale()
     spot = table.visualRect(table.model().index(0, 0)).center()
     click(table.viewport(), spot)
     QTest.mouseDClick(table.viewport(), LEFT, pos=spot)
     rest(0.5)
     QTest.keyClick(table, Qt.Key.Key_C, CONTROL)
     return {
-        "zoomed": iface.mapCanvas().extent().toString(0) != before,
+        "closer": before / iface.mapCanvas().scale(),
         "bands": bands(),
         "law": dock.result.findings.details,
         "copied": QApplication.clipboard().text(),
