@@ -36,7 +36,8 @@ def rows(folder, table):
         return list(csv.DictReader(stream))
 
 
-TABLES = ["site_unit", "clause", "site_intake", "site_source", "neighbour", "candidate",
+TABLES = ["site_unit", "clause", "site_intake", "site_source", "site_target",
+          "site_population", "neighbour", "candidate",
           "crossing", "pass"]  # fmt: skip
 
 
