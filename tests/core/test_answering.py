@@ -57,7 +57,8 @@ ZONES = numbered(
 def judged(when, features=ZONES, site=YARD, options=BARE, given_rule=None, **facts):
     """The verdict on one site under a rule with the tree *when*."""
     asked = given_rule or rule("T", when=tree(when))
-    return check(sites(site, **facts), [(entry(), features)], asked, options=options)
+    layer = [(entry(empty=True), features)]
+    return check(sites(site, **facts), layer, asked, options=options)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def layer_row(result, layer_id="zones"):
 def test_a_coverage_file_says_how_much_is_mapped(ground, status, mapped_pct):
     result = check(
         sites(YARD),
-        [(entry(coverage=BY_FILE), numbered(FAR))],
+        [(entry(coverage=BY_FILE), numbered(FAR, rect(-40, -40, 5, 5)))],
         rule(),
         files=mapped_on(*ground),
     )
@@ -123,10 +123,41 @@ def test_complete_means_the_region():
 
 
 def test_a_layer_without_features_is_mapped_only_where_it_is_said():
-    for coverage, verdict in ((CoverageEntry(CoverageKind.EXTENT), "no_data"), (None, "clear")):
-        stated = {"coverage": coverage} if coverage else {}
+    extent = {"coverage": CoverageEntry(CoverageKind.EXTENT)}
+    for stated, verdict in ((extent, "no_data"), ({}, "no_data"), ({"empty": True}, "clear")):
         result = check(sites(YARD), [(entry(**stated), numbered())], rule())
         assert verdicts(result) == [verdict]
+
+
+ELSEWHERE = rect(400_000, 0, 10, 10)  # outside of a region of 4 km
+
+
+@pytest.mark.parametrize(
+    ("zones", "more", "key", "verdict"),
+    [
+        ([], {}, "has no features", "no_data"),
+        ([], {"where": "a = 1"}, "The filter where: a = 1 leaves", "no_data"),
+        ([], {"empty": True}, "", "clear"),
+        (
+            [],
+            {"bounds": (117.0, 24.0, 119.0, 25.0)},
+            "",
+            "clear",
+        ),  # others of them are in no rectangle
+        ([ELSEWHERE], {}, "outside the ground that it is said to map", "no_data"),
+        ([ELSEWHERE], {"empty": True}, "", "clear"),
+        ([ELSEWHERE, FAR], {}, "", "clear"),
+        ([None], {}, "rows of the layer", "no_data"),  # compared by name, and may lie anywhere
+    ],
+)
+def test_a_layer_with_nothing_on_its_ground_lets_no_site_be_clear(zones, more, key, verdict):
+    layer = [(entry(**more), numbered(*zones))]
+    result = check(sites(YARD), layer, rule(), region=rect(-2000, -2000, 4000, 4000))
+    assert verdicts(result) == [verdict]
+    told = [row["why"] for row in result.not_evaluated.rows()]
+    assert ([key in why for why in told] == [True]) if key else (told == [])
+    # a layer that nothing asks for keeps nobody from being clear
+    assert verdicts(check(sites(YARD), layer, rule(roles=("wetland",)))) == ["clear"]
 
 
 @pytest.mark.parametrize("hit_elsewhere", [True, False], ids=["other zone", "no zone"])

@@ -131,7 +131,7 @@ def test_peer_failure_06_an_invalid_layer_is_repaired_or_lost_never_zero():
 
 def test_peer_failure_08_a_failed_query_is_no_negative_answer():
     down = LayerError("layer.failed", layer="Zones", cause="server is down")
-    layers = [(entry("a", "one"), numbered()), (entry(), down)]
+    layers = [(entry("a", "one", empty=True), numbered()), (entry(), down)]
     result = check(sites(YARD), layers, rule(roles=("one",)), rule())
     assert result.site_layer["status"].tolist() == ["no_hit", "not_loaded"]
     assert verdicts(result) == ["no_data"]

@@ -156,7 +156,7 @@ def test_a_layer_with_broken_features_lets_no_site_be_clear(broken):
         assert run_of(result, "lost_features") == "1"
     assert verdicts(check(yards, [(entry(), layer)], rule())) == ["prohibited", "no_data"]
     # a layer that nothing asks for keeps nobody from being clear of the others
-    others = [(entry("other", "one"), numbered()), (entry(), layer)]
+    others = [(entry("other", "one", empty=True), numbered()), (entry(), layer)]
     result = check(yards, others, rule(roles=("one",)))
     assert verdicts(result) == ["clear", "clear"]
     assert only(result.not_evaluated, what="layer:zones")["site_id"] == "*"
@@ -174,7 +174,7 @@ def test_rows_that_were_never_drawn_are_still_compared_by_name():
 
 def test_a_broken_coverage_is_told():
     mapped = "/data/mapped.gpkg"
-    layer = entry(coverage=CoverageEntry(CoverageKind.FILE, mapped), required=True)
+    layer = entry(coverage=CoverageEntry(CoverageKind.FILE, mapped), required=True, empty=True)
     result = check(
         sites(rect(45, 60, 10, 10), rect(45, 20, 10, 10)),
         [(layer, numbered())],

@@ -35,6 +35,7 @@ from .worlds import (
 
 BARE = Options(as_of=DAY, rings_m=())
 MAPPED = "/data/mapped.gpkg"
+BY_FILE = CoverageEntry(CoverageKind.FILE, MAPPED)
 SITES = sites(
     rect(0, 0, 100, 100),
     rect(150, 0, 100, 60),
@@ -143,7 +144,10 @@ def no_milder(before, after):
 @quick
 @given(features, features, st.lists(every_rule, max_size=3))
 def test_another_layer_never_makes_a_verdict_milder(first, second, given_rules):
-    one, two = (entry("a", "one"), first), (entry("b", "two", required=True), second)
+    one, two = (
+        (entry("a", "one", empty=True), first),
+        (entry("b", "two", empty=True, required=True), second),
+    )
     alone = check(SITES, [one], *given_rules, options=BARE)
     for both in ([one, two], [two, one]):
         assert no_milder(alone, check(SITES, both, *given_rules, options=BARE))
@@ -152,7 +156,7 @@ def test_another_layer_never_makes_a_verdict_milder(first, second, given_rules):
 @quick
 @given(features, st.lists(every_rule, max_size=2), every_rule)
 def test_another_rule_never_makes_a_verdict_milder(found, given_rules, added):
-    layer = [(entry("a", "one"), found)]
+    layer = [(entry("a", "one", empty=True), found)]
     before = check(SITES, layer, *given_rules, options=BARE)
     assert no_milder(before, check(SITES, layer, *given_rules, added, options=BARE))
 
@@ -163,8 +167,10 @@ def test_another_feature_never_makes_a_verdict_milder(some, more, given_rules):
     union = numbered(
         *some.geometries, *more.geometries, level=[*some.columns["level"], *more.columns["level"]]
     )
-    before = check(SITES, [(entry("a", "one"), some)], *given_rules, options=BARE)
-    assert no_milder(before, check(SITES, [(entry("a", "one"), union)], *given_rules, options=BARE))
+    before = check(SITES, [(entry("a", "one", empty=True), some)], *given_rules, options=BARE)
+    assert no_milder(
+        before, check(SITES, [(entry("a", "one", empty=True), union)], *given_rules, options=BARE)
+    )
 
 
 @quick
@@ -173,14 +179,16 @@ def test_another_feature_never_makes_a_tree_without_not_milder(some, more, given
     union = numbered(
         *some.geometries, *more.geometries, level=[*some.columns["level"], *more.columns["level"]]
     )
-    before = check(SITES, [(entry("a", "one"), some)], *given_rules, options=BARE)
-    assert no_milder(before, check(SITES, [(entry("a", "one"), union)], *given_rules, options=BARE))
+    before = check(SITES, [(entry("a", "one", empty=True), some)], *given_rules, options=BARE)
+    assert no_milder(
+        before, check(SITES, [(entry("a", "one", empty=True), union)], *given_rules, options=BARE)
+    )
 
 
 @quick
 @given(features, st.lists(every_rule, max_size=3), shapes)
 def test_where_a_needed_layer_is_not_mapped_nothing_is_clear(found, given_rules, hole):
-    layer = entry("a", "one", CoverageEntry(CoverageKind.FILE, MAPPED), required=True)
+    layer = entry("a", "one", BY_FILE, required=True, empty=True)
     ground = rect(-500, -500, 1000, 1000).difference(hole.buffer(5))
     result = check(
         SITES, [(layer, found)], *given_rules, files={MAPPED: table([ground])}, options=BARE
@@ -188,7 +196,9 @@ def test_where_a_needed_layer_is_not_mapped_nothing_is_clear(found, given_rules,
     mapped = dict(zip(result.site_layer["site_id"], result.site_layer["mapped_pct"], strict=True))
     for site in result.site_verdict.rows():
         assert mapped[site["site_id"]] == 100.0 or site["verdict"] != "clear"
-    unknown = check(SITES, [(entry("a", "one", UNKNOWN, required=True), found)], *given_rules)
+    unknown = check(
+        SITES, [(entry("a", "one", UNKNOWN, required=True, empty=True), found)], *given_rules
+    )
     assert "clear" not in verdicts(unknown)
 
 
@@ -202,12 +212,12 @@ def test_less_mapping_never_makes_a_verdict_milder(found, given_rules, hole):
     ]
     results = []
     for ground in grounds:
-        layer = entry("a", "one", CoverageEntry(CoverageKind.FILE, MAPPED), required=True)
+        layer = entry("a", "one", BY_FILE, required=True, empty=True)
         files = {MAPPED: table([ground])}
         results.append(check(SITES, [(layer, found)], *given_rules, files=files, options=BARE))
-    unknown = entry("a", "one", UNKNOWN, required=True)
+    unknown = entry("a", "one", UNKNOWN, required=True, empty=True)
     results.append(check(SITES, [(unknown, found)], *given_rules, options=BARE))
-    complete = entry("a", "one", COMPLETE, required=True)
+    complete = entry("a", "one", COMPLETE, required=True, empty=True)
     whole = check(SITES, [(complete, found)], *given_rules, options=BARE)
     for less in results:
         assert no_milder(whole, less)
@@ -220,7 +230,7 @@ def test_less_mapping_never_makes_a_verdict_milder(found, given_rules, hole):
 @quick
 @given(features, st.lists(rules(), min_size=1, max_size=3))
 def test_the_verdict_is_the_worst_finding(found, given_rules):
-    result = check(SITES, [(entry("a", "one"), found)], *given_rules, options=BARE)
+    result = check(SITES, [(entry("a", "one", empty=True), found)], *given_rules, options=BARE)
     for site in result.site_verdict.rows():
         findings = list(result.finding.where("site_id", site["site_id"]).rows())
         worst = max((Verdict(f["verdict"]).severity for f in findings), default=0)
@@ -270,7 +280,10 @@ def test_an_attribute_that_the_layer_lacks_is_to_be_studied_and_told():
 
 def test_a_rule_without_a_layer_is_told():
     result = check(
-        sites(rect(0, 0, 1, 1)), [(entry(), numbered())], rule(roles=("wetland",)), rule("S")
+        sites(rect(0, 0, 1, 1)),
+        [(entry(empty=True), numbered())],
+        rule(roles=("wetland",)),
+        rule("S"),
     )
     assert result.not_evaluated["what"].tolist() == ["rule:R"]
     assert "wetland" in result.not_evaluated["why"][0]

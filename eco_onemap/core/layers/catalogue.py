@@ -24,7 +24,7 @@ CATALOGUE_KEYS = ("onemap", "title", "planar_crs", "region", "bounds", "layers",
 LAYER_KEYS = (
     *("id", "role", "title", "source", "layer", "where", "bounds", "encoding", "crs", "fields"),
     *("classes", "coverage", "version", "issued", "valid_from", "valid_to", "authority", "secrecy"),
-    *("accuracy_m", "required"),
+    *("accuracy_m", "required", "empty"),
 )
 ACCESS_LIST_KEYS = (
     *("id", "source", "sheet", "level", "scope", "title", "encoding", "fields"),
@@ -69,6 +69,7 @@ class LayerEntry:
     fields: internal name to source field name.
     classes: raster value to its label, for classified rasters.
     accuracy_m: positional accuracy, 0 where unknown.
+    empty: somebody states that the region has no feature of it.
     datum, datum_error_m: of a source in a datum older than CGCS2000, found when it is loaded: the
         name, "" for none, and how far it may be off, 0 where unknown.
     valid_from, valid_to: days on which the layer is in force, both inclusive.
@@ -94,6 +95,7 @@ class LayerEntry:
     secrecy: Secrecy = Secrecy.INTERNAL
     accuracy_m: float = 0.0
     required: bool = False
+    empty: bool = False
     datum: str = ""
     datum_error_m: float = 0.0
 
@@ -244,6 +246,7 @@ def layer_entry(section: Section, folder: Path, bounds: Bounds | None = None) ->
         secrecy=Secrecy(section.one_of("secrecy", [s.value for s in Secrecy], "internal")),
         accuracy_m=section.optional_number("accuracy_m", 0.0),
         required=section.optional_flag("required"),
+        empty=section.optional_flag("empty"),
     )
 
 

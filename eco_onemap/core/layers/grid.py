@@ -43,6 +43,19 @@ MAX_LINE_EDGE_DEG = 0.01
 """Edges of lines on a raster in degrees, so that lengths of their parts add up to the whole."""
 
 
+def bounds_of_raster(info: RasterInfo) -> Floats | None:
+    """Return west, south, east and north of a raster's corners on CGCS2000; None without a CRS."""
+    if info.crs is None or find_crs(info.crs) is None:
+        return None
+    left, width, row_turn, top, column_turn, height = info.geotransform
+    column, row = np.array([[0, 1, 1, 0], [0, 0, 1, 1]]) * [[info.columns], [info.rows]]
+    x = left + column * width + row * row_turn
+    y = top + column * column_turn + row * height
+    corners = shapely.multipoints(np.column_stack((x, y)))
+    bounds: Floats = shapely.bounds(reproject(np.array([corners]), info.crs, CGCS2000))[0]
+    return bounds
+
+
 @dataclass(frozen=True)
 class Grid:
     """A raster's cells: x counts columns from the left side, y rows from the top.

@@ -113,7 +113,7 @@ def _number(written: str) -> float | None:
 _REPAIRS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(DATES, _day),
     "secrecy": _secrecy,
-    "required": lambda written: _flag(written.lower()),
+    **dict.fromkeys(("required", "empty"), lambda written: _flag(written.lower())),
     "accuracy_m": _number,
 }
 
