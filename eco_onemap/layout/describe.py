@@ -18,6 +18,7 @@ from eco_onemap.layout.scales import round_interval
 from eco_onemap.layout.sheet import Ground, ImprintField, Sheet, SheetContent
 from eco_onemap.layout.subjects import Subject, SubjectKind
 from eco_onemap.layout.theme_rows import theme_rows
+from eco_onemap.layout.themed_record import OVERALL
 from eco_onemap.layout.wording import Say
 from eco_onemap.outputs.formatting import hectares, metres, mu
 
@@ -44,7 +45,7 @@ def describe_sheet(
         secrecy=_secrecy(drawn, say),
         fiction=say("fiction") if any(word in title.lower() for word in _FICTION) else "",
         verdict=verdict,
-        verdict_word=say(f"verdict.{verdict.value}"),
+        verdict_word=_verdict_word(record, plan.subject, say),
         reason=_reason(record, verdict, say),
         basis=_basis(record, say),
         **_table(record, plan.subject, say),
@@ -110,11 +111,27 @@ def _secrecy(drawn: list[LayerEntry], say: Say) -> str:
     return say(f"secrecy.{highest.value}")
 
 
+def _verdict_word(record: SiteRecord, subject: Subject, say: Say) -> str:
+    """Return the verdict; that on a theme says so, or it would pass for the project's."""
+    word = say(f"verdict.{record.site['verdict']}")
+    if subject.kind is not SubjectKind.THEME:
+        return word
+    return say("verdict.theme", subject=subject.titles[record.language], verdict=word)
+
+
 def _reason(record: SiteRecord, verdict: Verdict, say: Say) -> str:
     rule, reason = record.site["deciding_rule"], record.site["reason"]
     limit = say("verdict.clear.limit") if verdict is Verdict.CLEAR else ""
-    sentences = say.told((reason, limit))
+    sentences = say.told((reason, limit, _overall(record, say)))
     return f"{rule} {sentences}".strip()
+
+
+def _overall(record: SiteRecord, say: Say) -> str:
+    """Return the project's verdict where that on the sheet's theme is another."""
+    overall = record.site.get(OVERALL, record.site["verdict"])
+    if overall == record.site["verdict"]:
+        return ""
+    return say("verdict.overall", verdict=say(f"verdict.{overall}"))
 
 
 def _basis(record: SiteRecord, say: Say) -> str:

@@ -15,6 +15,8 @@ from eco_onemap.layout.subjects import Subject, SubjectKind, subjects
 from eco_onemap.layout.wording import Say
 from eco_onemap.outputs.formatting import metres
 
+OVERALL = "overall_verdict"
+"""Where the record of a theme keeps the verdict on all themes."""
 SITE = "site"
 """What gaps of the site itself are called: its place or outline is open to doubt."""
 
@@ -46,7 +48,8 @@ def about(record: SiteRecord, subject: Subject) -> SiteRecord:
         findings=tuple(row for row in record.findings if subject.concerns(_role(row, record))),
         gaps=tuple(row for row in record.gaps if _is_about(row, held, record, subject)),
     )
-    return replace(themed, site=themed.site | _verdict(themed, subject))
+    overall = {OVERALL: record.site["verdict"]}
+    return replace(themed, site=themed.site | overall | _verdict(themed, subject))
 
 
 def _role(row: Row, record: SiteRecord) -> str:

@@ -114,6 +114,16 @@ def test_a_theme_has_a_verdict_and_a_reason_of_its_own(name, verdict, words):
     assert [word for word in words if word not in told.reason] == []
 
 
+def test_a_theme_never_passes_for_the_whole():
+    told = sheet("redline")
+    assert told.verdict_word == "生态保护红线：未发现冲突"
+    assert "项目总体结论：禁止。" in told.reason
+    assert "Overall verdict on the project: Prohibited." in sheet("redline", "en").reason
+    assert sheet("water").verdict_word == "饮用水水源与地表水：禁止"
+    assert "总体结论" not in sheet("water").reason  # it is the same
+    assert sheet("risk").verdict_word == "禁止"
+
+
 def test_a_theme_is_not_clear_where_one_of_its_rules_was_left_open():
     told = record()
     open_rule = {"site_id": "s1", "what": "rule:N1", "why": "在 500 米范围内未填图。"}
