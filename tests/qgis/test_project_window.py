@@ -54,6 +54,7 @@ def test_from_typed_corners_to_a_report(
     assert found["difference"] > 0
     assert len(found["kept"]) == 2
     assert {"report.docx", "report.html", "report.xlsx"} <= set(found["reports"])
+    assert found["maps"]
     assert found["groups"][0].startswith(words[1])
     assert found["snapped"] < 1e-6  # of a corner that the layer of verdicts has
     assert "sites.gpkg" in found["dropped"]

@@ -71,9 +71,10 @@ def draw_beside(dock: QDockWidget, corner: QgsPointXY) -> float:
     canvas.setExtent(QgsRectangle.fromCenterAndSize(corner, 600, 600))
     drawn()
     dock.inputs.drawing.start("Polygon")
-    rest(1.0)  # QGIS looks at the corners of layers in the background
     spot = canvas.getCoordinateTransform().transform(corner)
-    view = canvas.viewport()
+    view, utils = canvas.viewport(), canvas.snappingUtils()
+    beside = QPoint(round(spot.x()), round(spot.y()))
+    wait_until(lambda: utils.snapToMap(beside).isValid())  # QGIS indexes in the background
     for right, down in ((5, 4), (-120, 30), (-120, -90)):
         place = QPoint(round(spot.x()) + right, round(spot.y()) + down)
         QTest.mouseMove(view, place)
@@ -118,6 +119,9 @@ def steps() -> dict[str, Any]:
     dock.actions.make("ecoonemap:makereport", Path(asked["work"]))
     wait_until(lambda: not dock.actions.is_making, 60.0)
     found["reports"] = sorted(path.name for path in Path(asked["work"]).glob("report.*"))
+    dock.actions.make("ecoonemap:makemaps", Path(asked["work"]) / "maps")
+    wait_until(lambda: not dock.actions.is_making, 60.0)
+    found["maps"] = sorted(path.name for path in Path(asked["work"]).glob("maps/*"))
     found["groups"] = [node.name() for node in QgsProject.instance().layerTreeRoot().children()]
     drawn()
     take_picture(iface.mainWindow(), folder / "layers.png")
