@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
@@ -11,8 +13,9 @@ from qgis.PyQt.QtCore import QSize
 from eco_onemap.core.errors import OutputError
 from eco_onemap.layout.layout_pages import LayoutPages
 from eco_onemap.layout.look_alikes import everyday_characters
-from eco_onemap.layout.page_marks import marked
-from eco_onemap.layout.pdf_text import mended
+from eco_onemap.layout.page_marks import PageMark, marking_objects
+from eco_onemap.layout.pdf_file import PdfFile
+from eco_onemap.layout.pdf_text import mending_objects
 from eco_onemap.outputs.replacing import replacing
 
 DPI = 300
@@ -41,8 +44,18 @@ def export_pdf(pages: LayoutPages, path: Path, title: str, with_coordinates: boo
             pages.close()
         if result != QgsLayoutExporter.ExportResult.Success:
             raise _failed(path, _CAUSES.get(result, str(result)))
-        readable = mended(part.read_bytes(), everyday_characters())
-        part.write_bytes(marked(readable, pages.drawn, title, with_coordinates))
+        _complete(part, pages.drawn, title, with_coordinates)
+
+
+def _complete(part: Path, drawn: Sequence[PageMark], title: str, with_coordinates: bool) -> None:
+    """Append to a PDF what QGIS leaves out; the file is mapped, however large it is."""
+    with part.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        pdf = PdfFile(content)
+        objects = marking_objects(pdf, drawn, title, with_coordinates)
+        objects |= mending_objects(pdf, everyday_characters())
+        update = pdf.update(objects)
+    with part.open("ab") as file:
+        file.write(update)
 
 
 def _pdf_settings() -> QgsLayoutExporter.PdfExportSettings:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from qgis.core import QgsAbstractLayoutIterator, QgsPrintLayout
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.layout.layers import LoadedMap
@@ -80,5 +81,7 @@ class LayoutPages(QgsAbstractLayoutIterator):  # type: ignore[misc]  # QGIS has 
         if self._layout is not None:
             self._layout.clear()
             self._layout = None
+            # Qt deletes the layout's items when it next waits for events; it does not, meanwhile.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             own = set(self._loaded.project.mapLayers()) - self._shared
             self._loaded.project.removeMapLayers(list(own))

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -18,9 +17,9 @@ from qgis.core import (
 )
 
 from eco_onemap import __version__
-from eco_onemap.core.dependencies import import_optional
-from eco_onemap.core.errors import OutputError
 from eco_onemap.layout.paper import Bounds, Box
+from eco_onemap.layout.pdf_bookmarks import Bookmark, bookmark_objects
+from eco_onemap.layout.pdf_file import PdfFile, found, numbers, text_string
 
 POINTS_PER_MM = 72.0 / 25.4
 EPSG = "EPSG:"
@@ -51,74 +50,67 @@ class PageMark:
         return f"{self.site_id} {self.site_name}".strip()
 
 
-def marked(pdf: bytes, marks: Sequence[PageMark], title: str, georeferenced: bool) -> bytes:
-    """Return *pdf* with a bookmark a page, below one a site where there are several.
+def marking_objects(
+    pdf: PdfFile, marks: Sequence[PageMark], title: str, with_coordinates: bool
+) -> dict[int, bytes]:
+    """Return new content of objects: a bookmark a page, below one a site where there are several.
 
-    georeferenced: whether each map gets its coordinates (ISO 32000-2, 12.10: geospatial features).
-    What is there is kept as it is, the rest is appended. OutputError without pypdf.
+    with_coordinates: whether each map gets its coordinates (ISO 32000-2, 12.10: geospatial
+    features). The title is that of the whole file.
     """
-    try:
-        pypdf = import_optional("pypdf")
-    except ModuleNotFoundError as error:
-        raise OutputError("layout.no_pypdf", details=repr(error)) from error
-    writer = pypdf.PdfWriter(io.BytesIO(pdf), incremental=True)
-    writer.add_metadata({"/Title": title, "/Creator": f"Eco One Map {__version__}"})
-    _add_bookmarks(writer, marks)
-    if georeferenced:
-        for page, mark in zip(writer.pages, marks, strict=True):
-            _add_views(pypdf.generic, page, mark.views)
-    result = io.BytesIO()
-    writer.write(result)
-    return result.getvalue()
+    pages, root = pdf.pages(), pdf.reference(b"Root")
+    outlines = pdf.size
+    objects = bookmark_objects(list(_bookmarks(marks)), pages, outlines)
+    opened = b"<< %s /Outlines %d 0 R /PageMode /UseOutlines >>"
+    objects[root] = opened % (pdf.dictionary(root), outlines)
+    info = pdf.reference(b"Info")
+    objects[info] = _information(pdf.dictionary(info), title)
+    if with_coordinates:
+        for page, mark in zip(pages, marks, strict=True):
+            ports = b"\n".join(_viewport(view, _height(pdf, page)) for view in mark.views)
+            objects[page] = b"<< %s\n/VP [%s] >>" % (pdf.dictionary(page), ports)
+    return objects
 
 
-def _add_bookmarks(writer: Any, marks: Sequence[PageMark]) -> None:
-    sites = [(site, list(pages)) for site, pages in _by_site(marks)]
+def _bookmarks(marks: Sequence[PageMark]) -> Iterator[Bookmark]:
+    groups = groupby(enumerate(marks), key=lambda numbered: numbered[1].site)
+    sites = [(site, list(pages)) for site, pages in groups]
     for site, pages in sites:
-        first = pages[0][0]
-        parent = writer.add_outline_item(title=site, page_number=first) if sites[1:] else None
-        for number, mark in pages:
-            writer.add_outline_item(title=mark.title, page_number=number, parent=parent)
+        below = tuple(Bookmark(mark.title, number) for number, mark in pages)
+        if len(sites) == 1:
+            yield from below
+        else:
+            yield Bookmark(site, pages[0][0], below)
 
 
-def _by_site(marks: Sequence[PageMark]) -> Iterator[tuple[str, Iterator[tuple[int, PageMark]]]]:
-    return groupby(enumerate(marks), key=lambda numbered: numbered[1].site)
+def _information(old: bytes, title: str) -> bytes:
+    """Return what the file says of itself: title, who wrote it and when, no user."""
+    made = b" ".join(re.findall(rb"/CreationDate\s*\([^)]*\)", old))
+    creator = text_string(f"Eco One Map {__version__}")
+    return b"<< /Title %s /Creator %s %s >>" % (text_string(title), creator, made)
 
 
-def _add_views(generic: Any, page: Any, views: Sequence[GroundView]) -> None:
-    """Add the viewports of a page, from the bottom one to the top one."""
-    height = float(page.mediabox.height)
-    ports = generic.ArrayObject([_viewport(generic, view, height) for view in views])
-    page[generic.NameObject("/VP")] = ports
+def _height(pdf: PdfFile, page: int) -> float:
+    """Return the height of a page in points."""
+    box = found(rb"/MediaBox\s*\[(.*?)\]", pdf.dictionary(page))
+    return float(box.split()[3])
 
 
-def _viewport(generic: Any, view: GroundView, page_height: float) -> Any:
-    def named(pairs: dict[str, Any]) -> Any:
-        return generic.DictionaryObject({generic.NameObject(k): v for k, v in pairs.items()})
-
-    def numbers(values: Sequence[float]) -> Any:
-        return generic.ArrayObject([generic.FloatObject(repr(value)) for value in values])
-
-    name, text = generic.NameObject, generic.TextStringObject
-    system = {"/Type": name("/PROJCS"), "/WKT": text(view.crs.toWkt(Qgis.CrsWktVariant.Wkt1Esri))}
+def _viewport(view: GroundView, page_height: float) -> bytes:
     code = view.crs.authid()
-    if code.startswith(EPSG):
-        system["/EPSG"] = generic.NumberObject(code.removeprefix(EPSG))
-    measure = {
-        "/Type": name("/Measure"),
-        "/Subtype": name("/GEO"),
-        "/Bounds": numbers(_UNIT_SQUARE),
-        "/LPTS": numbers(_UNIT_SQUARE),
-        "/GPTS": numbers(_latitudes_and_longitudes(view)),
-        "/GCS": named(system),
-    }
-    return named(
-        {
-            "/Type": name("/Viewport"),
-            "/Name": text(view.name),
-            "/BBox": numbers(_in_points(view.box, page_height)),
-            "/Measure": named(measure),
-        }
+    epsg = b"/EPSG " + code.removeprefix(EPSG).encode() if code.startswith(EPSG) else b""
+    wkt = text_string(view.crs.toWkt(Qgis.CrsWktVariant.Wkt1Esri))
+    measure = b"/Type /Measure /Subtype /GEO /Bounds %s /LPTS %s /GPTS %s" % (
+        numbers(_UNIT_SQUARE),
+        numbers(_UNIT_SQUARE),
+        numbers(tuple(_latitudes_and_longitudes(view))),
+    )
+    system = b"/GCS << /Type /PROJCS %s /WKT %s >>" % (epsg, wkt)
+    return b"<< /Type /Viewport /Name %s /BBox %s /Measure << %s %s >> >>" % (
+        text_string(view.name),
+        numbers(_in_points(view.box, page_height)),
+        measure,
+        system,
     )
 
 

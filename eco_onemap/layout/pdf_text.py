@@ -3,48 +3,53 @@
 
 Fonts draw radicals (U+2F00) and the characters that look alike (U+4E00) with one glyph; Qt names
 the first of them in the PDF, and 一 would be found as ⼀ only. The mended maps are appended as an
-incremental update (ISO 32000-1, 7.5.6): nothing that is drawn changes.
+update: nothing that is drawn changes.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-_OBJECT = re.compile(
-    rb"(?<!\d)(\d+) 0 obj\s*<<((?:(?!endobj).)*?)>>\s*stream\r?\n(.*?)endstream", re.DOTALL
-)
+from eco_onemap.layout.pdf_file import PdfFile
+
 _TARGETS = re.compile(rb"\[[^\]]*\]|<[0-9A-Fa-f]{4}>\s*$", re.MULTILINE)
 """What glyphs are mapped to: lists in brackets, or the last code of a line."""
 _CODE = re.compile(rb"<([0-9A-Fa-f]{4})>")
-_TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s*(\d+)\s*%%EOF\s*$", re.DOTALL)
+_MAPS = re.compile(rb"/ToUnicode\s+(\d+)\s+0\s+R")
+_STREAM = re.compile(rb"<<(.*?)>>\s*stream\r?\n(.*?)\s*endstream", re.DOTALL)
 
 
 def mended(pdf: bytes, characters: Mapping[int, int]) -> bytes:
     """Return *pdf* with codes of its text replaced, unchanged where there is nothing to mend."""
-    trailer = _TRAILER.match(pdf, max(pdf.rfind(b"trailer"), 0))
-    if trailer is None:
-        return pdf
-    objects = list(_mended_maps(pdf, characters))
-    return pdf + _update(objects, trailer, len(pdf)) if objects else pdf
-
-
-def _mended_maps(pdf: bytes, characters: Mapping[int, int]) -> Iterator[tuple[int, bytes]]:
-    """Yield number and new content of each glyph map that names a character to be replaced."""
-    for number, head, stream in _OBJECT.findall(pdf):
-        content = _unpacked(head, stream)
-        if b"begincmap" in content:
-            new = _TARGETS.sub(lambda part: _replaced(part[0], characters), content)
-            if new != content:
-                yield int(number), new
-
-
-def _unpacked(head: bytes, stream: bytes) -> bytes:
-    if b"/FlateDecode" not in head:
-        return stream
     try:
-        return zlib.decompressobj().decompress(stream)
+        file = PdfFile(pdf)
+    except ValueError:
+        return pdf
+    return pdf + file.update(mending_objects(file, characters))
+
+
+def mending_objects(pdf: PdfFile, characters: Mapping[int, int]) -> dict[int, bytes]:
+    """Return new content of each glyph map that names a character to be replaced."""
+    objects = {}
+    for number in {int(found) for found in _MAPS.findall(pdf.content)}:
+        old = _unpacked(pdf.object(number))
+        new = _TARGETS.sub(lambda part: _replaced(part[0], characters), old)
+        if new != old:
+            packed = zlib.compress(new)
+            head = b"<< /Length %d /Filter /FlateDecode >>" % len(packed)
+            objects[number] = b"%s\nstream\n%s\nendstream" % (head, packed)
+    return objects
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return what a stream holds, "" for one that cannot be unpacked."""
+    stream = _STREAM.match(content)
+    if stream is None or b"/FlateDecode" not in stream[1]:
+        return stream[2] if stream else b""
+    try:
+        return zlib.decompressobj().decompress(stream[2])
     except zlib.error:
         return b""
 
@@ -55,20 +60,3 @@ def _replaced(part: bytes, characters: Mapping[int, int]) -> bytes:
         return b"<%04X>" % characters.get(value, value)
 
     return _CODE.sub(new, part)
-
-
-def _update(objects: list[tuple[int, bytes]], trailer: re.Match[bytes], start: int) -> bytes:
-    """Return the objects with their table of places and a trailer that refers to the old one."""
-    body, places = b"\n", b"xref\n"
-    for number, content in objects:
-        packed = zlib.compress(content)
-        places += b"%d 1\n%010d 00000 n \n" % (number, start + len(body))
-        body += b"%d 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n" % (
-            number,
-            len(packed),
-        )
-        body += packed + b"\nendstream\nendobj\n"
-    keys = re.sub(rb"/Prev\s+\d+", b"", trailer[1]).strip()
-    table = start + len(body)
-    end = b"trailer\n<< %s /Prev %s >>\nstartxref\n%d\n%%%%EOF\n" % (keys, trailer[2], table)
-    return body + places + end

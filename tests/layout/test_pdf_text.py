@@ -23,13 +23,15 @@ endcmap
 
 
 def pdf_with(stream: bytes, head: bytes = b"/Filter /FlateDecode") -> bytes:
-    """A file of one object and its table, as short as can be."""
+    """A file of a map and of a font that names it, with their table, as short as can be."""
     body = b"%%PDF-1.4\n7 0 obj\n<< /Length %d %s >>\nstream\n%s\nendstream\nendobj\n" % (
         len(stream),
         head,
         stream,
     )
-    table = b"xref\n0 1\n0000000000 65535 f \n7 1\n0000000009 00000 n \n"
+    font = len(body)
+    body += b"6 0 obj\n<< /Type /Font /ToUnicode 7 0 R>>\nendobj\n"
+    table = b"xref\n0 1\n0000000000 65535 f \n6 2\n%010d 00000 n \n0000000009 00000 n \n" % font
     end = b"trailer\n<< /Size 8 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
     return body + table + end
 

@@ -321,16 +321,6 @@ def test_nothing_to_draw_writes_nothing(tmp_path, town):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_the_package_for_pdf_a_sentence_says_what_to_do(town, tmp_path, monkeypatch):
-    def missing(_name):
-        raise ModuleNotFoundError("pypdf")
-
-    monkeypatch.setattr("eco_onemap.layout.page_marks.import_optional", missing)
-    with pytest.raises(OutputError, match="pypdf"):
-        export_series(town, replace(ORDER, wanted=(RISK,)), tmp_path, NoProgress())
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_series_of_one_site_is_the_same_alone_and_in_a_batch(town, atlas, tmp_path):
     alone = assess_town(town.catalogue, {"S/2": SITES["S/2"]})
     export_series(alone, ORDER, tmp_path, NoProgress())
