@@ -26,11 +26,13 @@ import shapely
 from comparison import LAYERS, as_markdown
 from comparison import report as comparison_report
 from rasters import raster_rows
+from window_frames import report as window_report
 from workers import report as workers_report
 from writers import report as writers_report
 
 RINGS = "500,1000,2500"
-WRITTEN_SITES = 20_000
+WRITTEN_SITES, WINDOW_SITES = 20_000, 10_000
+WORLDS = ["city", "province"]
 SCALE = Path(__file__).with_name("scale.py")
 SAMPLE = Path(__file__).parents[1] / "sample_layers"
 
@@ -157,6 +159,7 @@ def main() -> None:
         "writers": lambda _: writers_section(folder),
         "workers": lambda _: workers_section(folder),
         "rasters": lambda _: raster_section(folder),
+        "window": lambda _: window_report(WINDOW_SITES, WORLDS),
     }
     parser.add_argument("--only", nargs="+", choices=list(sections), default=list(sections))
     arguments = parser.parse_args()

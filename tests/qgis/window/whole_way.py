@@ -107,6 +107,8 @@ def choose_finding(dock: QWidget) -> dict[str, Any]:
     click(table.viewport(), spot)
     QTest.mouseDClick(table.viewport(), LEFT, pos=spot)
     rest(0.5)
+    QApplication.setActiveWindow(iface.mainWindow())  # no window manager does
+    table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_C, CONTROL)
     return {
         "closer": before / iface.mapCanvas().scale(),
