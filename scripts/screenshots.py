@@ -29,7 +29,7 @@ THEMES = {"light": "", "dark": DARK}
 IN_GUIDE = ("map", "drawing", "verdict", "many", "compare", "builder")
 """The steps whose pictures the guide shows; one of them in dark."""
 DARK_ONE = "colours"
-COLOURS = 128
+COLOURS = 255
 
 
 def take_all() -> None:
@@ -59,7 +59,9 @@ def _picture(place: str, step: str) -> Path:
 def _shrink(picture: Path, name: str) -> None:
     """Write a PNG with a palette: a window has few colours."""
     plain = Image.open(picture).convert("RGB")
-    few = plain.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = plain.quantize(
+        COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE
+    )
     few.save(package.ROOT / "docs" / "images" / name, optimize=True)
 
 
