@@ -1816,6 +1816,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>扩建</translation>
     </message>
     <message>
+      <source>in China</source>
+      <translation>在中国境内</translation>
+    </message>
+    <message>
       <source>in the map's region</source>
       <translation>在一张图区域内</translation>
     </message>

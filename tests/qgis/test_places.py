@@ -105,6 +105,7 @@ def test_candidates_show_where_they_lead(bare):
     dialog.choose(row)
     to_degrees = Transformer.from_crs("EPSG:4548", "EPSG:4490", always_xy=True)
     east, north = to_degrees.transform(606_050.0, 2_716_050.0)
+    assert dialog.model.index(row, Column.WHERE).data() == "in China"  # no map, no region
     assert dialog.model.index(row, Column.PLACE).data() == f"{east:.4f}°E  {north:.4f}°N"
     assert [one.name for one in shown] == ["EPSG:4548"]
     middle = shapely.centroid(placed_sites(bare, shown[0], 10)[0])
@@ -117,6 +118,7 @@ def test_the_region_leaves_one(bare):
     assert answer.certainty is Certainty.LIKELY  # one fits, and nothing confirms it
     dialog = PlaceDialog(bare, StatedPlace(), REGION)
     assert dialog.model.rowCount() == 1
+    assert dialog.model.index(0, Column.WHERE).data() == "in the map's region"
     assert dialog.stated.crs == "EPSG:4548"  # proposed; the user still has to say so
 
 

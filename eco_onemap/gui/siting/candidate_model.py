@@ -30,11 +30,12 @@ class CandidateModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._candidates: tuple[Candidate, ...] = ()
+        self._has_region = False
 
-    def show_candidates(self, candidates: Sequence[Candidate]) -> None:
-        """Show other candidates."""
+    def show_candidates(self, candidates: Sequence[Candidate], *, has_region: bool = False) -> None:
+        """Show other candidates; *has_region*: whether the one map tells its region."""
         self.beginResetModel()
-        self._candidates = tuple(candidates)
+        self._candidates, self._has_region = tuple(candidates), has_region
         self.endResetModel()
 
     def candidate(self, row: int) -> Candidate:
@@ -68,6 +69,8 @@ class CandidateModel(QAbstractTableModel):
             return f"{candidate.longitude:.4f}°E  {candidate.latitude:.4f}°N"
         if not candidate.in_china:
             return tr("outside China")
+        if not self._has_region:
+            return tr("in China")
         return tr("in the map's region") if candidate.in_region else tr("outside the map's region")
 
 

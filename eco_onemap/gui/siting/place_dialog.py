@@ -117,7 +117,8 @@ class PlaceDialog(QDialog):
 
     def _list_readings(self, *_: object) -> None:
         answer = readings_on(self._raw, self.datum.currentData(), self._region)
-        self.model.show_candidates(answer.candidates if is_open(self._raw) else ())
+        shown = answer.candidates if is_open(self._raw) else ()
+        self.model.show_candidates(shown, has_region=self._region is not None)
         for column in Column:
             self._list.resizeColumnToContents(column)
         names = [candidate.name for candidate in answer.candidates]
