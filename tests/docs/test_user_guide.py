@@ -19,7 +19,7 @@ GUIDES = ("user-guide", "one-map")
 OF_QGIS = {
     *("Plugins", "Manage and Install Plugins…", "Install from ZIP", "Install Plugin"),
     *("Settings", "Options", "General", "Night Mapping"),
-    *("插件", "管理并安装插件…", "从 ZIP 文件安装", "安装插件", "设置", "选项", "常规"),
+    *("插件", "管理并安装插件…", "从ZIP文件安装", "安装插件", "设置", "选项", "通用"),
 }
 OF_DATA = {
     *(

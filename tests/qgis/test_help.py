@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QTextDocument
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
 from eco_onemap.core.layers.catalogue import read_catalogue
@@ -59,3 +60,29 @@ def test_the_guide_follows_links_between_documents_only():
     assert "https://example.org/elsewhere" in [
         label.text().partition(": ")[2] for label in guide.findChildren(QLabel)
     ]
+
+
+def test_pictures_of_the_guide_fit_into_it():
+    guide = Guide()
+    guide.show()
+    guide.open_document("user-guide")
+    QApplication.processEvents()
+    page = guide._browser.document()
+    widths, block = [], page.begin()
+    while block.isValid():
+        parts = block.begin()
+        while not parts.atEnd():
+            form = parts.fragment().charFormat()
+            if form.isImageFormat():
+                name = QUrl(form.toImageFormat().name())
+                picture = guide._browser.loadResource(
+                    QTextDocument.ResourceType.ImageResource, name
+                )
+                widths.append(picture.width())
+            parts += 1
+        block = block.next()
+    guide.close()
+    assert len(widths) >= 6
+    assert min(widths) > 0
+    assert max(widths) <= guide._browser.viewport().width()
+    assert page.idealWidth() <= guide._browser.viewport().width()

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtGui import QTextDocument
+from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtGui import QImage, QTextDocument
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,12 +23,29 @@ from eco_onemap.qgis_bridge.translation import tr, user_language
 
 START = "user-guide"
 SIZE = (900, 700)
+MARGIN_PX = 40
+"""Room beside a picture: the page's margin and the indent of a list."""
 
 
 def guide_file(name: str, language: str) -> Path:
     """Return the document *name* in *language*, in English where it has no other."""
     own = document(f"{name}.{language}.md")
     return own if own.is_file() else document(f"{name}.md")
+
+
+class _Page(QTextBrowser):
+    """Shows pictures no wider than itself."""
+
+    def loadResource(self, kind: int, name: QUrl) -> Any:
+        """Return what a document names; a picture as large as there is room for it."""
+        address = self.source().resolved(name)
+        if kind != QTextDocument.ResourceType.ImageResource or not address.isLocalFile():
+            return super().loadResource(kind, name)
+        picture = QImage(address.toLocalFile())
+        room = self.viewport().width() - 2 * MARGIN_PX
+        if picture.width() <= room:
+            return picture
+        return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
 
 
 class Guide(QDialog):
@@ -37,7 +55,7 @@ class Guide(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Guide to Eco One Map"))
         self.resize(*SIZE)
-        self._browser = QTextBrowser()
+        self._browser = _Page()
         self._browser.setOpenLinks(False)
         self._browser.anchorClicked.connect(self._follow)
         self._said = QLabel()
