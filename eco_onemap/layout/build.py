@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -39,7 +39,7 @@ from eco_onemap.layout.panel_items import PANEL_EDGE, add_table, add_verdict
 from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.place import place_sheet
 from eco_onemap.layout.place_labels import MapLabels, place_labels
-from eco_onemap.layout.placement import InsetPlace, Placement, TextBlock
+from eco_onemap.layout.placement import ImprintCell, InsetPlace, Placement, TextBlock
 from eco_onemap.layout.plan import SheetPlan
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
@@ -171,14 +171,15 @@ def _add_panel(
     centre = Qt.AlignmentFlag.AlignHCenter
     add_text(layout, "title", placement.title, centre, middle=True)
     add_text(layout, "subtitle", placement.subtitle, centre, middle=True)
-    _add_mark(layout, "secrecy", placement.secrecy)
-    _add_mark(layout, "fiction", placement.fiction)
+    add_mark(layout, "secrecy", placement.secrecy)
+    add_mark(layout, "fiction", placement.fiction)
     add_verdict(layout, placement.verdict, sheet.verdict)
     add_table(layout, placement.table)
     add_legend(layout, placement.legend, layers)
 
 
-def _add_mark(layout: QgsPrintLayout, name: str, block: TextBlock | None) -> None:
+def add_mark(layout: QgsPrintLayout, name: str, block: TextBlock | None) -> None:
+    """Add a mark in its box, nothing for None."""
     if block is not None:
         add_box(layout, f"{name}_box", block.box, edge_mm=0.4)
         add_text(layout, name, block, Qt.AlignmentFlag.AlignHCenter, middle=True)
@@ -195,11 +196,12 @@ def _add_furniture(
     add_text(layout, "sources", placement.sources)
     add_text(layout, "warnings", placement.warnings, colour=WARNING_INK)
     add_text(layout, "notes", placement.notes)
-    _add_imprint(layout, placement)
+    add_imprint(layout, placement.imprint)
 
 
-def _add_imprint(layout: QgsPrintLayout, placement: Placement) -> None:
-    for number, cell in enumerate(placement.imprint):
+def add_imprint(layout: QgsPrintLayout, cells: Sequence[ImprintCell]) -> None:
+    """Add the strip at the foot that says who made the sheet."""
+    for number, cell in enumerate(cells):
         add_box(layout, f"imprint_box_{number}", cell.box, edge=PANEL_EDGE)
         add_text(layout, f"imprint_{number}", cell.text, middle=True)
         if cell.line is not None:

@@ -55,8 +55,8 @@ def place_sheet(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) ->
         paper=paper,
         title=_title(sheet, paper),
         subtitle=_subtitle(sheet, band),
-        secrecy=_mark(sheet.secrecy, band, band.x_mm, mark_mm),
-        fiction=_mark(sheet.fiction, band, band.right_mm - mark_mm, mark_mm),
+        secrecy=place_mark(sheet.secrecy, band, band.x_mm, mark_mm),
+        fiction=place_mark(sheet.fiction, band, band.right_mm - mark_mm, mark_mm),
         north=insets.north,
         detail=insets.detail,
         locator=insets.locator,
@@ -114,7 +114,8 @@ def _subtitle(sheet: Sheet, band: Box) -> TextBlock:
     return _block(sheet.subtitle, box, SUBTITLE_SIZES)
 
 
-def _mark(text: str, band: Box, left_mm: float, width_mm: float) -> TextBlock | None:
+def place_mark(text: str, band: Box, left_mm: float, width_mm: float) -> TextBlock | None:
+    """Return a mark in the title band, its lines broken between words if they can; None for ""."""
     if not text:
         return None
     box = Box(left_mm, band.y_mm + 0.5, width_mm, band.height_mm - SUBTITLE_MM - 0.5)

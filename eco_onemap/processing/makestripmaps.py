@@ -20,10 +20,12 @@ from qgis.core import (
 )
 
 from eco_onemap.layout.paper import PaperSize
+from eco_onemap.layout.preferred_imprint import preferred_imprint
 from eco_onemap.layout.strips.routes import SMALLEST, StripPlan
 from eco_onemap.layout.strips.stripmap import export_strip_maps
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
+from eco_onemap.processing.map_parameters import APPROVAL, approval_parameter
 from eco_onemap.processing.parameter_help import with_help
 from eco_onemap.processing.stored_check import changed_layers, read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
@@ -97,6 +99,7 @@ class MakeStripMaps(EcoOneMapAlgorithm):
         self.addParameter(with_help(scale, told))
         images = QgsProcessingParameterBoolean(IMAGES, tr("Each sheet as PNG, too"), False)
         self.addParameter(with_help(images, tr("They stand beside the PDF, with their numbers.")))
+        self.addParameter(approval_parameter())
         pdf = QgsProcessingParameterFileDestination(OUTPUT, tr("Strip maps"), "PDF (*.pdf)")
         self.addParameter(with_help(pdf, tr("One file of all lines, a page a sheet.")))
         self.addOutput(QgsProcessingOutputNumber(SHEETS, tr("Number of sheets")))
@@ -120,6 +123,7 @@ class MakeStripMaps(EcoOneMapAlgorithm):
             plan = StripPlan(
                 PaperSize(self.parameterAsEnumString(parameters, SIZE, context)),
                 self.parameterAsInt(parameters, SCALE, context),
+                preferred_imprint(self.parameterAsString(parameters, APPROVAL, context)),
             )
             images = self.parameterAsBool(parameters, IMAGES, context)
             language = language_of(assessment, user_language())

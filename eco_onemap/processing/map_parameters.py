@@ -136,7 +136,12 @@ def _papers() -> Iterator[QgsProcessingParameterDefinition]:
         _choice(ORIENTATION, tr("Orientation"), [LANDSCAPE, PORTRAIT]),
         tr("landscape: what is said of the site stands beside the map; portrait: below it."),
     )
-    yield advanced(
+    yield approval_parameter()
+
+
+def approval_parameter() -> QgsProcessingParameterDefinition:
+    """Return the parameter with the number of the maps' approval; all that draw maps ask it."""
+    return advanced(
         QgsProcessingParameterString(APPROVAL, tr("Map approval number"), "", optional=True),
         tr(
             "The 审图号 under which the maps may be published. Empty: a line to fill in. "

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-from eco_onemap.layout.build import FRAME_MM, VEIL, WARNING_INK
+from eco_onemap.layout.build import FRAME_MM, VEIL, WARNING_INK, add_imprint, add_mark
 from eco_onemap.layout.items import add_box, add_text, put
 from eco_onemap.layout.labels import ADMIN, LOCATOR_MAP, MAIN_MAP, text_format
 from eco_onemap.layout.layers import LoadedMap
@@ -32,7 +32,6 @@ from eco_onemap.layout.map_items import (
 from eco_onemap.layout.overlays import build_overlays
 from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place_labels import MapLabels
-from eco_onemap.layout.placement import TextBlock
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.sheet import Ground, SheetContent
 from eco_onemap.layout.strips.bar_items import add_bars
@@ -183,8 +182,8 @@ def _add_furniture(
     centre, right = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
     add_text(layout, "title", placed.title, centre, middle=True)
     add_text(layout, "subtitle", placed.subtitle, centre, middle=True)
-    _add_mark(layout, "secrecy", placed.secrecy)
-    _add_mark(layout, "fiction", placed.fiction)
+    add_mark(layout, "secrecy", placed.secrecy)
+    add_mark(layout, "fiction", placed.fiction)
     add_box(layout, "north_box", placed.north.shrunk(-1.0), VEIL, edge_mm=0.0)
     add_north_arrow(layout, main, placed.north)
     add_text(layout, "scale", placed.scale, middle=True)
@@ -193,12 +192,7 @@ def _add_furniture(
     add_text(layout, "sources", placed.sources)
     add_text(layout, "warnings", placed.warnings, colour=WARNING_INK)
     add_text(layout, "notes", placed.notes)
-
-
-def _add_mark(layout: QgsPrintLayout, name: str, block: TextBlock | None) -> None:
-    if block is not None:
-        add_box(layout, f"{name}_box", block.box, edge_mm=0.4)
-        add_text(layout, name, block, Qt.AlignmentFlag.AlignHCenter, middle=True)
+    add_imprint(layout, placed.imprint)
 
 
 def _add_match(layout: QgsPrintLayout, match: MatchPlace) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Where the parts of a strip sheet stand on its paper, by arithmetic from its size.
 
-From above: title, map, scale strip, bars along the chainage, legend and key map, sources.
+From above: title, map, scale strip, bars along the chainage, legend, table and key map, sources.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from eco_onemap.layout.paper import (
     GAP_MM,
     GRID_LABEL_MM,
+    IMPRINT_GAP_MM,
     STRIP_MM,
     Box,
     Paper,
@@ -52,7 +53,8 @@ class StripPaper:
     def footer(self) -> Box:
         """Sources and notes."""
         content = self.content
-        return Box(content.x_mm, content.bottom_mm - FOOTER_MM, content.width_mm, FOOTER_MM)
+        top = self.plain.imprint.y_mm - IMPRINT_GAP_MM - FOOTER_MM
+        return Box(content.x_mm, top, content.width_mm, FOOTER_MM)
 
     def lower(self, below_mm: float) -> Box:
         """Return the room for legend and key map between the bars' end and the footer."""

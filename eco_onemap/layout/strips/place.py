@@ -17,14 +17,15 @@ from eco_onemap.layout.place import (
     BAR_PARTS,
     LARGE_TITLE_SIZES,
     MARK_MM,
-    MARK_SIZES,
     SMALL_SIZES,
     SUBTITLE_MM,
     SUBTITLE_SIZES,
     TITLE_SIZES,
+    place_mark,
 )
+from eco_onemap.layout.place_imprint import place_imprint
 from eco_onemap.layout.place_legend import place_legend
-from eco_onemap.layout.placement import InsetPlace, LegendPlace, TextBlock
+from eco_onemap.layout.placement import ImprintCell, InsetPlace, LegendPlace, TextBlock
 from eco_onemap.layout.strips.paper import KEY_MM, LEGEND_MM, StripPaper
 from eco_onemap.layout.strips.place_bars import BarsPlace, place_bars
 from eco_onemap.layout.strips.place_crossings import CrossingsPlace, place_crossings
@@ -61,6 +62,7 @@ class StripPlacement:
     sources: TextBlock
     notes: TextBlock
     warnings: TextBlock | None
+    imprint: tuple[ImprintCell, ...]
 
     def boxes(self) -> Mapping[str, Box]:
         """Return the boxes of the items that stand beside one another, by name."""
@@ -83,6 +85,7 @@ class StripPlacement:
             shown.height_mm + 3.5 + GRID_LABEL_MM,
         )
         found = {name: block.box for name, block in blocks.items() if block is not None}
+        found |= {f"imprint {n}": cell.box for n, cell in enumerate(self.imprint)}
         if self.table is not None:
             found["table"] = self.table.box
         return {
@@ -97,7 +100,7 @@ class StripPlacement:
 
 def place_strip(strip: StripSheet, paper: StripPaper, line: BaseGeometry) -> StripPlacement:
     """Return where all of a strip sheet stands; *line*: the site's on the page, in millimetres."""
-    sheet, band = strip.sheet, paper.title_band
+    sheet, band, mark_mm = strip.sheet, paper.title_band, MARK_MM[False]
     scale = Box(paper.map.x_mm, paper.scale_strip.y_mm, SCALE_MM, paper.scale_strip.height_mm)
     bar_mm = BAR_PARTS * BAR_PART_MM * 1.3 + BAR_END_MM
     bar = Box(scale.right_mm + GAP_MM, scale.y_mm, bar_mm, scale.height_mm)
@@ -114,8 +117,8 @@ def place_strip(strip: StripSheet, paper: StripPaper, line: BaseGeometry) -> Str
             Box(band.x_mm, band.bottom_mm - SUBTITLE_MM, band.width_mm, SUBTITLE_MM),
             SUBTITLE_SIZES,
         ),
-        secrecy=_mark(sheet.secrecy, band, band.x_mm),
-        fiction=_mark(sheet.fiction, band, band.right_mm - MARK_MM[False]),
+        secrecy=place_mark(sheet.secrecy, band, band.x_mm, mark_mm),
+        fiction=place_mark(sheet.fiction, band, band.right_mm - mark_mm, mark_mm),
         north=_north(paper.map, line),
         scale=_block(sheet.scale_text, scale, (10.0, 9.0, 8.0), bold=True),
         scale_bar=bar,
@@ -127,6 +130,7 @@ def place_strip(strip: StripSheet, paper: StripPaper, line: BaseGeometry) -> Str
         sources=sources,
         notes=notes,
         warnings=warnings,
+        imprint=place_imprint(sheet, paper.plain),
     )
 
 
@@ -140,15 +144,6 @@ def _title(strip: StripSheet, paper: StripPaper) -> TextBlock:
     box = Box(band.x_mm + beside, band.y_mm, band.width_mm - 2 * beside, height)
     sizes = TITLE_SIZES if paper.size is PaperSize.A4 else LARGE_TITLE_SIZES
     return _block(strip.sheet.title, box, sizes, bold=True)
-
-
-def _mark(text: str, band: Box, left_mm: float) -> TextBlock | None:
-    if not text:
-        return None
-    box = Box(left_mm, band.y_mm + 0.5, MARK_MM[False], band.height_mm - SUBTITLE_MM - 0.5)
-    inner = box.shrunk(1.0)
-    fitted = fit_text(text, inner.width_mm, inner.height_mm, MARK_SIZES, bold=True)
-    return TextBlock(box, fitted, bold=True)
 
 
 def _north(on: Box, line: BaseGeometry) -> Box:

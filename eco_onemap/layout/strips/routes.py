@@ -14,8 +14,10 @@ from eco_onemap.core.further.crossing_table import chainages_of
 from eco_onemap.layout.content import find_content
 from eco_onemap.layout.describe import describe_sheet
 from eco_onemap.layout.ground import describe_ground
+from eco_onemap.layout.imprint import BLANK, Imprint
 from eco_onemap.layout.layers import LoadedMap
 from eco_onemap.layout.paper import PaperSize
+from eco_onemap.layout.plan import SheetPlan
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.sheet import Ground
 from eco_onemap.layout.strips.build import StripPage
@@ -46,10 +48,14 @@ LARGEST, SMALLEST = 500, 1_000_000
 
 @dataclass(frozen=True)
 class StripPlan:
-    """How strip maps are drawn; scale: denominator, 0 to choose it by the line's length."""
+    """How strip maps are drawn.
+
+    scale: denominator, 0 to choose it by the line's length. imprint: who makes them.
+    """
 
     size: PaperSize = PaperSize.A4
     scale: int = 0
+    imprint: Imprint = BLANK
 
     def __post_init__(self) -> None:
         if self.scale and not LARGEST <= self.scale <= SMALLEST:
@@ -72,6 +78,7 @@ class Route:
     crossings: Sequence[Row]
     colours: Colours
     ticks: Sequence[Tick]
+    imprint: Imprint
 
 
 def find_route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> Route:
@@ -100,6 +107,7 @@ def find_route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> Route:
         crossings=crossings,
         colours=feature_colours(loaded, record, course.line, course.crs, layers),
         ticks=find_ticks(course, scale),
+        imprint=plan.imprint,
     )
 
 
@@ -119,7 +127,7 @@ def find_page(loaded: LoadedMap, route: Route, window: Window) -> StripPage:
     ground = replace(route.ground, main=window.view, overlaps=overlaps)
     stretch = replace(ground, site=here)
     content = replace(find_content(loaded, record, stretch, shown), nearest=())
-    sheet = describe_sheet(record, stretch, content)
+    sheet = describe_sheet(record, stretch, content, SheetPlan(imprint=route.imprint))
     strip = describe_strip(
         record, sheet, route.crossings, route.windows, route.matches, window.number
     )
