@@ -54,8 +54,8 @@ def _complete(part: Path, drawn: Sequence[PageMark], title: str, with_coordinate
         objects = marking_objects(pdf, drawn, title, with_coordinates)
         objects |= mending_objects(pdf, everyday_characters())
         update = pdf.update(objects)
-    with part.open("ab") as file:
-        file.write(update)
+    with part.open("ab") as end:
+        end.write(update)
 
 
 def _pdf_settings() -> QgsLayoutExporter.PdfExportSettings:
