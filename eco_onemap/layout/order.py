@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from eco_onemap.core.errors import OutputError
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.results.assessment import Assessment
@@ -32,7 +33,7 @@ class MapOrder:
 
     language: of the assessment's messages. wanted: subjects of which sheets are drawn; of a theme
     only for sites that it concerns. in_one_file: an atlas of all sites, else a file a site; images
-    are a file a sheet.
+    are a file a sheet. site_ids: the sites, in the order of the check; none for all.
     """
 
     language: str
@@ -41,6 +42,7 @@ class MapOrder:
     imprint: Imprint = BLANK
     format: MapFormat = MapFormat.PDF
     in_one_file: bool = False
+    site_ids: tuple[str, ...] = ()
 
     def plan(self, subject: Subject) -> SheetPlan:
         """Return the plan of a sheet."""
@@ -57,10 +59,13 @@ class OrderedSheet:
 
 
 def order_sheets(assessment: Assessment, order: MapOrder, progress: Progress) -> list[OrderedSheet]:
-    """Return all sheets in their order; sites that get none are told to *progress*."""
+    """Return all sheets in their order; sites that get none are told to *progress*.
+
+    OutputError for a site that the check does not have.
+    """
     return [
         OrderedSheet(site_id, subject, number)
-        for site_id in _drawable(assessment, progress)
+        for site_id in _drawable(assessment, order.site_ids, progress)
         for number, subject in enumerate(_subjects(assessment, site_id, order, progress), 1)
     ]
 
@@ -84,12 +89,18 @@ def _concerned(record: SiteRecord, wanted: Sequence[Subject]) -> Iterator[Subjec
             yield subject
 
 
-def _drawable(assessment: Assessment, progress: Progress) -> list[str]:
-    """Return the sites that have a geometry; tell the others."""
+def _drawable(assessment: Assessment, wanted: Collection[str], progress: Progress) -> list[str]:
+    """Return the wanted sites (none for all) that have a geometry; tell the others."""
     table = assessment.site_verdict
+    known = table["site_id"].tolist()
+    unknown = next((site_id for site_id in wanted if site_id not in known), None)
+    if unknown is not None:
+        raise OutputError("layout.unknown_site", site=unknown)
     geometries: Sequence[object] = () if table.geometries is None else list(table.geometries)
     found = []
-    for site_id, geometry in zip(table["site_id"].tolist(), geometries, strict=True):
+    for site_id, geometry in zip(known, geometries, strict=True):
+        if wanted and site_id not in wanted:
+            continue
         if geometry is None:
             progress.report(0.0, message("layout.skipped", site=site_id))
         else:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
 
 RESULTS, SHEETS, FORMAT, ONE_FILE = "RESULTS", "SHEETS", "FORMAT", "ONE_FILE"
+SITE_IDS = "SITE_IDS"
 PAPER, ORIENTATION, APPROVAL = "PAPER", "ORIENTATION", "APPROVAL"
 OUTPUT, SHEET_COUNT, SITE_COUNT = "OUTPUT", "SHEET_COUNT", "SITE_COUNT"
 LANDSCAPE, PORTRAIT = "landscape", "portrait"
@@ -89,7 +91,12 @@ def map_order(
         imprint=preferred_imprint(algorithm.parameterAsString(parameters, APPROVAL, context)),
         format=MapFormat(_chosen(algorithm, FORMAT, *stated)),
         in_one_file=algorithm.parameterAsBool(parameters, ONE_FILE, context),
+        site_ids=_identifiers(algorithm.parameterAsString(parameters, SITE_IDS, context)),
     )
+
+
+def _identifiers(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split("[,，;；]", text) if part.strip())
 
 
 def _chosen(
@@ -107,6 +114,10 @@ def _sheets() -> Iterator[QgsProcessingParameterDefinition]:
         SHEETS, tr("Sheets"), every, allowMultiple=True, defaultValue=every
     )
     sheets.setUsesStaticStrings(True)
+    yield with_help(
+        QgsProcessingParameterString(SITE_IDS, tr("Only these sites"), "", optional=True),
+        tr("Identifiers of sites, such as: P01,P10. Empty: all sites."),
+    )
     yield with_help(
         sheets,
         tr(

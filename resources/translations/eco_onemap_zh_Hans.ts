@@ -684,6 +684,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>标识</translation>
     </message>
     <message>
+      <source>Identifiers of sites, such as: P01,P10. Empty: all sites.</source>
+      <translation>地块编号，如 P01,P10。留空为全部地块。</translation>
+    </message>
+    <message>
       <source>Import sites</source>
       <translation>导入项目选址</translation>
     </message>
@@ -1062,6 +1066,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Only for tables and points of CASS that do not tell points from corners.</source>
       <translation>仅用于分不清是单点还是拐点的表格和 CASS 点。</translation>
+    </message>
+    <message>
+      <source>Only these sites</source>
+      <translation>只绘制这些地块</translation>
     </message>
     <message>
       <source>Only where the file or layer leaves it open, as coordinate text files often do.</source>

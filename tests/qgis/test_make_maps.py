@@ -87,6 +87,18 @@ def test_sites_are_checked_first(processing_module, world, tmp_path):
     assert 550_000 < west < 600_000 < east < 650_000  # where the world lies
 
 
+def test_only_some_sites_are_drawn(processing_module, world, results, tmp_path):
+    given = {"RESULTS": str(results), "CATALOGUE": str(world.catalogue), "LANGUAGE": "zh"}
+    every = made(processing_module, **given, SHEETS=["risk"], OUTPUT=str(tmp_path / "all"))
+    assert every["SITE_COUNT"] == 2
+    second = sorted(file.stem for file in (tmp_path / "all").iterdir())[1]
+    given |= {"SITE_IDS": f" {second}，", "SHEETS": ["risk"], "OUTPUT": str(tmp_path / "one")}
+    assert made(processing_module, **given)["SITE_COUNT"] == 1
+    assert [file.stem for file in (tmp_path / "one").iterdir()] == [second]
+    with pytest.raises(QgsProcessingException, match="nowhere"):
+        made(processing_module, **{**given, "SITE_IDS": "nowhere"})
+
+
 def test_images_of_chosen_sheets(processing_module, world, results, tmp_path):
     given = {"RESULTS": str(results), "CATALOGUE": str(world.catalogue), "LANGUAGE": "zh"}
     made(processing_module, **given, SHEETS=["risk"], FORMAT="png", OUTPUT=str(tmp_path / "maps"))
