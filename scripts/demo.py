@@ -20,6 +20,8 @@ OUTPUT = package.ROOT / "build" / "demo"
 LANGUAGE = os.environ.get("ECO_ONEMAP_LANGUAGE", "zh")
 AS_OF = "2026-11-23"
 REASON_COLUMNS = 90
+SERIES_SITES = ("P10", "P40", "L02")
+"""Sites of which the whole map series is drawn: in a water zone, on a register, a pipeline."""
 
 
 def say(text: str) -> None:
@@ -42,12 +44,24 @@ def parameters() -> dict[str, str]:
     }
 
 
-def run_check() -> int:
-    """Run the siting check in QGIS, its progress on the terminal; return its exit code."""
-    plugins = package.stage_plugin(package.STAGE).parent
-    run_qgis.enable_plugin(run_qgis.PROFILE, plugins)
-    given = [f"{name}={value}" for name, value in parameters().items()]
-    command = ["qgis_process", "run", "ecoonemap:sitingcheck", "--", *given]
+def series_parameters() -> dict[str, str]:
+    """Return the parameters of the map series, which are made of the results."""
+    return {
+        "RESULTS": str(OUTPUT / "results.gpkg"),
+        "CATALOGUE": parameters()["CATALOGUE"],
+        "LANGUAGE": LANGUAGE,
+        "SITE_IDS": ",".join(SERIES_SITES),
+        "FORMAT": "geopdf",
+        "ONE_FILE": "true",
+        "OUTPUT": str(OUTPUT / "maps" / "series"),
+    }
+
+
+def run_algorithm(name: str, given: dict[str, str]) -> int:
+    """Run an algorithm in QGIS, its progress on the terminal; return its exit code."""
+    plugins = package.STAGE
+    options = [f"{option}={value}" for option, value in given.items()]
+    command = ["qgis_process", "run", f"ecoonemap:{name}", "--", *options]
     variables = run_qgis.environment(run_qgis.PROFILE, plugins) | {"QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(command, env=variables, check=False).returncode
 
@@ -77,6 +91,7 @@ def show_files() -> None:
         ("tables", OUTPUT / "results.gpkg"),
         (f"{len(tables)} CSV tables", OUTPUT / "csv"),
         (f"{len(maps)} PDF risk maps", OUTPUT / "maps"),
+        (f"atlas of {len(SERIES_SITES)} sites", OUTPUT / "maps" / "series" / "maps.pdf"),
         ("HTML report", OUTPUT / "report" / "report.html"),
     ):
         print(f"    {what:16} {path.relative_to(package.ROOT)}")
@@ -87,10 +102,12 @@ def main() -> int:
     started = time.monotonic()
     OUTPUT.mkdir(parents=True, exist_ok=True)
     say("Checking the sites of the sample city 海湾市（虚构数据） through qgis_process")
-    code = run_check()
-    if code:
-        print(f"qgis_process ended with exit code {code}", file=sys.stderr)
-        return code
+    run_qgis.enable_plugin(run_qgis.PROFILE, package.stage_plugin(package.STAGE).parent)
+    for name, given in (("sitingcheck", parameters()), ("makemaps", series_parameters())):
+        code = run_algorithm(name, given)
+        if code:
+            print(f"qgis_process ended with exit code {code}", file=sys.stderr)
+            return code
     say("Verdicts")
     show_verdicts(OUTPUT / "csv" / "site_verdict.csv")
     say(f"Written in {time.monotonic() - started:.0f} s")
