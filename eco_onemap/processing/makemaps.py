@@ -12,13 +12,13 @@ from qgis.core import Qgis, QgsProcessingContext, QgsProcessingFeedback
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.layout.series import export_series
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.processing import map_parameters as maps
 from eco_onemap.processing import siting_parameters as names
-from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
-from eco_onemap.processing.checking import check_sites, given_file, site_snapshot
+from eco_onemap.processing.base import Group, said_in_qgis
+from eco_onemap.processing.checking import check_sites, given_file
+from eco_onemap.processing.checking_algorithm import CheckingAlgorithm
 from eco_onemap.processing.problems import say_packs, say_problems
 from eco_onemap.processing.stored_check import changed_layers, read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
@@ -31,14 +31,12 @@ CHECKING_SHARE = 0.3
 Parameters = dict[str, Any]
 
 
-class MakeMaps(EcoOneMapAlgorithm):
+class MakeMaps(CheckingAlgorithm):
     """Draws an overview, sheets of themes and the risk one map of each site."""
 
     GROUP = Group.PAPER
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._snapshot: RawSites | None = None
+    SOURCES = (maps.RESULTS, names.SITES, names.SITES_FILE)
+    ONE_SOURCE = "qgis.one_map_source"
 
     def name(self) -> str:
         """Return the algorithm's stable name."""
@@ -73,26 +71,6 @@ class MakeMaps(EcoOneMapAlgorithm):
             self.addParameter(parameter)
         for output in maps.map_outputs():
             self.addOutput(output)
-
-    def checkParameterValues(
-        self, parameters: Parameters, context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Return whether the parameters can be used, and else why not."""
-        sources = (maps.RESULTS, names.SITES, names.SITES_FILE)
-        if sum(bool(parameters.get(name)) for name in sources) != 1:
-            return False, message("qgis.one_map_source").text(user_language())
-        return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(
-        self,
-        parameters: Parameters,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
-        """Take a snapshot of the layer of sites."""
-        with said_in_qgis(feedback):
-            self._snapshot = site_snapshot(self, parameters, context)
-        return True
 
     def processAlgorithm(
         self,

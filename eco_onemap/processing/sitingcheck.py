@@ -14,11 +14,11 @@ from qgis.core import (
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.processing import siting_parameters as names
-from eco_onemap.processing.base import EcoOneMapAlgorithm, said_in_qgis
-from eco_onemap.processing.checking import check_sites, site_snapshot
+from eco_onemap.processing.base import said_in_qgis
+from eco_onemap.processing.checking import check_sites
+from eco_onemap.processing.checking_algorithm import CheckingAlgorithm
 from eco_onemap.processing.problems import say_packs, say_problems, say_reading
 from eco_onemap.processing.result_files import ResultFiles
 from eco_onemap.processing.styling import style_when_loaded
@@ -29,12 +29,11 @@ from eco_onemap.qgis_bridge.translation import tr, user_language
 Parameters = dict[str, Any]
 
 
-class SitingCheck(EcoOneMapAlgorithm):
+class SitingCheck(CheckingAlgorithm):
     """Checks project sites against the layers of a catalogue under rule packs."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._snapshot: RawSites | None = None
         self._assessment: Assessment | None = None
         self._files: ResultFiles | None = None
         self._results: dict[str, Any] = {}
@@ -74,26 +73,6 @@ class SitingCheck(EcoOneMapAlgorithm):
             self.addParameter(parameter)
         for output in names.siting_outputs():
             self.addOutput(output)
-
-    def checkParameterValues(
-        self, parameters: Parameters, context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Return whether the parameters can be used, and else why not."""
-        given = [bool(parameters.get(name)) for name in (names.SITES, names.SITES_FILE)]
-        if sum(given) != 1:
-            return False, message("qgis.one_site_source").text(user_language())
-        return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(
-        self,
-        parameters: Parameters,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
-        """Take a snapshot of the layer of sites, on the main thread."""
-        with said_in_qgis(feedback):
-            self._snapshot = site_snapshot(self, parameters, context)
-        return True
 
     def processAlgorithm(
         self,
