@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pictures import rest, wait_until
+from pictures import drawn, wait_until
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -55,7 +55,8 @@ def spots_on_map(corners: list[list[float]]) -> list[QPoint]:
         area.combineExtentWith(point.x(), point.y())
     area.scale(3.0)
     canvas.setExtent(area)
-    rest(0.5)
+    canvas.refresh()
+    drawn()
     places = [canvas.getCoordinateTransform().transform(point) for point in points]
     return [QPoint(round(place.x()), round(place.y())) for place in places]
 
