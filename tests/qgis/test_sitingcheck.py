@@ -129,7 +129,8 @@ def test_files_are_written(processing_module, world: World, tmp_path: Path) -> N
     )
     layer = QgsVectorLayer(f"{result['OUTPUT_GPKG']}|layername=finding", "finding", "ogr")
     assert [feature["rule_id"] for feature in layer.getFeatures()] == ["T1"]
-    further = {"pass", "site_source"}  # the world has drinking-water zones
+    # the world has drinking-water zones, and schools with people
+    further = {"pass", "site_source", "site_target", "site_population"}
     written = {file.stem for file in Path(result["CSV_FOLDER"]).iterdir()}
     assert written == set(SINKS.values()) | further
     assert "甲" in Path(result["REPORT"]).read_text(encoding="utf-8")
