@@ -32,6 +32,7 @@ from eco_onemap.layout.map_items import (
     add_north_arrow,
     add_scale_bar,
 )
+from eco_onemap.layout.office_layout import dress_layout
 from eco_onemap.layout.overlays import LABEL_OVERLAYS, build_overlays
 from eco_onemap.layout.overview import admin_layers, find_region
 from eco_onemap.layout.page_frame import Drawn, drawn_on_page
@@ -72,6 +73,8 @@ def build_sheet(loaded: LoadedMap, record: SiteRecord, plan: SheetPlan) -> QgsPr
     _add_locator(layout, placement, main, shown, record, area)
     _add_panel(layout, placement, sheet, layers)
     _add_furniture(layout, placement, main, ground)
+    if plan.template:
+        dress_layout(layout, plan.template)
     return layout
 
 

@@ -33,7 +33,7 @@ class MapOrder:
 
     language: of the assessment's messages. wanted: subjects of which sheets are drawn; of a theme
     only for sites that it concerns. in_one_file: an atlas of all sites, else a file a site; images
-    are a file a sheet. site_ids: the sites, in the order of the check; none for all.
+    are a file a sheet. site_ids: the sites, in the order of the check; none for all. template: the office's own layout (QPT), "" for none.
     """
 
     language: str
@@ -43,10 +43,11 @@ class MapOrder:
     format: MapFormat = MapFormat.PDF
     in_one_file: bool = False
     site_ids: tuple[str, ...] = ()
+    template: str = ""
 
     def plan(self, subject: Subject) -> SheetPlan:
         """Return the plan of a sheet."""
-        return SheetPlan(subject, self.paper, self.imprint)
+        return SheetPlan(subject, self.paper, self.imprint, self.template)
 
 
 @dataclass(frozen=True)

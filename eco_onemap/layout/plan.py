@@ -12,11 +12,12 @@ from eco_onemap.layout.subjects import RISK, Subject
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """The subject of a sheet, its paper, and who makes it."""
+    """The subject of a sheet, its paper, who makes it, and the office's own layout, "" for none."""
 
     subject: Subject = RISK
     paper: Paper = LANDSCAPE_A4
     imprint: Imprint = BLANK
+    template: str = ""
 
 
 PLAIN = SheetPlan()

@@ -6,6 +6,7 @@
     template.docx   its styles, header and footer are used; its text is left out
     logo.png        above the title (or logo.jpg)
     texts.yaml      zh: {title: …, mark: …, note: …}   and the same below en:
+    layout.qpt      where things stand on maps, and what is added to them (Make maps)
 
 What is missing or broken is said and the built-in one is used.
 """
@@ -23,6 +24,7 @@ from eco_onemap.core.messages import Message, message
 from eco_onemap.outputs.report.blocks import Paragraph, Report
 
 TEMPLATE, LOGOS, TEXTS = "template.docx", ("logo.png", "logo.jpg"), "texts.yaml"
+LAYOUT = "layout.qpt"
 KEYS = ("title", "mark", "note")
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
@@ -60,13 +62,13 @@ def read_house_style(folder: Path, language: str) -> tuple[HouseStyle, list[Mess
         logo=_logo(folder, problems),
         texts=_texts(folder / TEXTS, language, problems),
     )
-    if not problems and found == BUILT_IN:
+    if not problems and found == BUILT_IN and not (folder / LAYOUT).is_file():
         problems.append(message("style.empty", path=str(folder), names=_names()))
     return found, problems
 
 
 def _names() -> str:
-    return ", ".join((TEMPLATE, LOGOS[0], TEXTS))
+    return ", ".join((TEMPLATE, LOGOS[0], TEXTS, LAYOUT))
 
 
 def _template(path: Path, problems: list[Message]) -> bytes | None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 RESULTS, SHEETS, FORMAT, ONE_FILE = "RESULTS", "SHEETS", "FORMAT", "ONE_FILE"
 SITE_IDS = "SITE_IDS"
 PAPER, ORIENTATION, APPROVAL = "PAPER", "ORIENTATION", "APPROVAL"
+HOUSE_STYLE = "HOUSE_STYLE"
 OUTPUT, SHEET_COUNT, SITE_COUNT = "OUTPUT", "SHEET_COUNT", "SITE_COUNT"
 LANDSCAPE, PORTRAIT = "landscape", "portrait"
 ALWAYS_SHOWN = {names.SITES_FILE, names.SITES, names.CATALOGUE, names.LANGUAGE}
@@ -148,6 +149,19 @@ def _papers() -> Iterator[QgsProcessingParameterDefinition]:
         tr("landscape: what is said of the site stands beside the map; portrait: below it."),
     )
     yield approval_parameter()
+    style = QgsProcessingParameterFile(
+        HOUSE_STYLE,
+        tr("House style"),
+        Qgis.ProcessingFileParameterBehavior.Folder,
+        optional=True,
+    )
+    yield advanced(
+        style,
+        tr(
+            "A folder with an office's layout.qpt: it moves what stands beside the map, lends it "
+            "typefaces and adds logos. A broken one is said, and the built-in layout is used."
+        ),
+    )
 
 
 def approval_parameter() -> QgsProcessingParameterDefinition:

@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
-from eco_onemap.core.messages import message
 from eco_onemap.core.progress import stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.vocabulary import Verdict

@@ -24,6 +24,10 @@
       <translation>已有文件保留为备份（.bak）。</translation>
     </message>
     <message>
+      <source>A folder with an office's layout.qpt: it moves what stands beside the map, lends it typefaces and adds logos. A broken one is said, and the built-in layout is used.</source>
+      <translation>存放本单位 layout.qpt 的文件夹：移动地图旁的内容，采用其字体，添加标志。损坏时会说明，并改用内置布局。</translation>
+    </message>
+    <message>
       <source>A folder with an office's template.docx, logo.png and texts.yaml. What of them is broken is said, and the built-in one is used.</source>
       <translation>存放本单位 template.docx、logo.png 和 texts.yaml 的文件夹。其中损坏的会说明，并改用内置样式。</translation>
     </message>

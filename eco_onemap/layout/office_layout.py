@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""An office's own layout of sheets: a template saved by QGIS's layout designer (QPT).
+
+What of it bears the name of an item of ours moves that item and lends it its typeface; what bears
+another name (logo, stamp, frame) is added as it is. Maps keep their places: the scale was chosen
+for them. Items that a template lacks stay where they were, so that nothing that must be said is
+lost.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from qgis.core import (
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemMap,
+    QgsPrintLayout,
+    QgsReadWriteContext,
+)
+from qgis.PyQt.QtCore import QRectF
+from qgis.PyQt.QtXml import QDomDocument
+
+from eco_onemap.core.messages import Message, message
+from eco_onemap.outputs.house_style import LAYOUT
+
+_ROOT, _ITEM = "Layout", "LayoutItem"
+
+
+def read_office_layout(folder: Path) -> tuple[str, Message | None]:
+    """Return the template in an office's folder, "" for none, or why it cannot be used."""
+    path = folder / LAYOUT
+    if not path.is_file():
+        return "", None
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        root = ET.fromstring(text)
+    except (OSError, ValueError, ET.ParseError) as error:
+        return "", message("style.layout", path=str(path), cause=str(error))
+    if root.tag != _ROOT or root.find(_ITEM) is None:
+        return "", message("style.layout", path=str(path), cause=f"<{root.tag}>")
+    return text, None
+
+
+def dress_layout(layout: QgsPrintLayout, template: str) -> None:
+    """Give a sheet the places, typefaces and further items of an office's template."""
+    own = {item.id(): item for item in _items(layout) if item.id()}
+    office = QgsPrintLayout(layout.project())
+    office.loadFromTemplate(_document(template), QgsReadWriteContext())
+    for item in _items(office):
+        if item.id() in own:
+            _follow(own[item.id()], item)
+    layout.loadFromTemplate(_document(_without(template, set(own))), QgsReadWriteContext(), False)
+
+
+def _items(layout: QgsPrintLayout) -> list[QgsLayoutItem]:
+    return [item for item in layout.items() if isinstance(item, QgsLayoutItem)]
+
+
+def _document(text: str) -> QDomDocument:
+    document = QDomDocument()
+    document.setContent(text)
+    return document
+
+
+def _follow(item: QgsLayoutItem, office: QgsLayoutItem) -> None:
+    """Move an item to where the office has it; a text takes its typeface and colour, too."""
+    if isinstance(item, QgsLayoutItemMap):
+        return
+    size = office.sizeWithUnits()
+    item.attemptSetSceneRect(
+        QRectF(office.pos().x(), office.pos().y(), size.width(), size.height())
+    )
+    if isinstance(item, QgsLayoutItemLabel) and isinstance(office, QgsLayoutItemLabel):
+        format_, wanted = item.textFormat(), office.textFormat()
+        format_.setFont(wanted.font())
+        format_.setColor(wanted.color())
+        item.setTextFormat(format_)
+
+
+def _without(template: str, names: set[str]) -> str:
+    """Return a template with its further items only: no maps, and none of these names."""
+    root = ET.fromstring(template)
+    for item in root.findall(_ITEM):
+        is_map = item.find("Extent") is not None
+        if is_map or item.get("id", "") in names:
+            root.remove(item)
+    return ET.tostring(root, encoding="unicode")
