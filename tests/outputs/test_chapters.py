@@ -11,6 +11,7 @@ import shapely
 
 from eco_onemap.core.further.sensitive_targets import SITE_POPULATION, SITE_TARGET
 from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.report import Heading, Paragraph, Report, Table, Tone, compose_batch_report
 from eco_onemap.outputs.report.boundary_points import MOST_OF_SITE, degrees
 from eco_onemap.outputs.report.target_section import MOST_TARGETS
@@ -66,6 +67,14 @@ def test_each_site_is_told_theme_by_theme_and_no_theme_is_left_out(language) -> 
     assert "W1" in water[5].text
     unknown = next(row for row in summary.rows if row[0].text == themes()[5].title[language])
     assert unknown[2].tone is Tone.NO_DATA  # the city has no layer of wetlands
+
+
+def test_zoning_control_is_called_as_the_check_wants_it(language) -> None:
+    older = replace(build_assessment().options, terms=Terms.THREE_LINES)
+    words = {"zh": ("分主题一览", "三线一单"), "en": ("Theme by theme", "Three lines and one list")}
+    heading, expected = words[language]
+    (summary,) = following(composed(language, options=older), heading)
+    assert summary.rows[0][0].text == expected
 
 
 def test_findings_stand_below_their_themes(language) -> None:

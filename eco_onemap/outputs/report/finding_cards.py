@@ -12,7 +12,7 @@ from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Heading, Paragraph
 from eco_onemap.outputs.report.material import Material, Row
 from eco_onemap.outputs.report.theme_summary import rule_theme
-from eco_onemap.outputs.report.themes import Theme, themes
+from eco_onemap.outputs.report.themes import Theme, theme_title, themes
 from eco_onemap.outputs.report.wording import Wording, tone_of
 
 _MOST_OBJECTS = 5
@@ -30,7 +30,8 @@ def finding_cards(material: Material, site_id: str) -> Iterator[Block]:
         by_theme[rule_theme(material, rules[rule_id])].append(rule_id)
     for theme, own in by_theme.items():
         if own:
-            yield Heading(material.say.spoken(theme.title), 4)
+            terms = material.assessment.options.terms
+            yield Heading(theme_title(theme, terms, material.say.language), 4)
         for rule_id in own:
             yield _card(material, rule_id, rules[rule_id])
 

@@ -12,7 +12,7 @@ from eco_onemap.outputs.formatting import NO_VALUE
 from eco_onemap.outputs.report.blocks import Align, Cell, Table, TableColumn, Tone
 from eco_onemap.outputs.report.hit_list import overlap_cell
 from eco_onemap.outputs.report.material import Material, Row
-from eco_onemap.outputs.report.themes import Theme, theme_of, themes
+from eco_onemap.outputs.report.themes import Theme, theme_of, theme_title, themes
 from eco_onemap.outputs.report.wording import or_dash, tone_of
 
 _LAST = themes()[-1]
@@ -48,7 +48,7 @@ def _rows(material: Material, site_id: str) -> Iterator[tuple[Cell, ...]]:
     for row in material.layers.get(site_id, []):
         by_theme[theme_of(row["role"])].append(row)
     for theme, rows in by_theme.items():
-        title = say.spoken(theme.title)
+        title = theme_title(theme, material.assessment.options.terms, say.language)
         if not rows and theme is not _LAST:
             missing = Cell(say("theme_without_layer"), tone=Tone.NO_DATA)
             yield Cell(title), Cell(NO_VALUE), missing, *[Cell(NO_VALUE)] * 3
