@@ -33,7 +33,8 @@ class MapOrder:
 
     language: of the assessment's messages. wanted: subjects of which sheets are drawn; of a theme
     only for sites that it concerns. in_one_file: an atlas of all sites, else a file a site; images
-    are a file a sheet. site_ids: the sites, in the order of the check; none for all. template: the office's own layout (QPT), "" for none.
+    are a file a sheet. site_ids: the sites, in the order of the check; none for all. template: the
+    office's own layout (QPT), "" for none.
     """
 
     language: str
