@@ -1544,6 +1544,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>仅列出前 {count} 个；多写一个词可缩小范围。</translation>
     </message>
     <message>
+      <source>The last check could not be kept: {why}</source>
+      <translation>上次核查未能保存：{why}</translation>
+    </message>
+    <message>
       <source>The layer to take from a file with several, of a drawing the CAD layer, of a workbook the sheet; * for all layers. Empty: the only one with polygons, lines or points.</source>
       <translation>文件中有多个图层时取哪一个；DXF 为 CAD 图层，工作簿为工作表；* 为全部图层。留空：唯一含面、线或点的图层。</translation>
     </message>

@@ -13,6 +13,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtTest import QAbstractItemModelTester
 from qgis.PyQt.QtWidgets import QApplication
 
+from eco_onemap.core.errors import OutputError
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.gui.history import kept_checks
@@ -160,4 +161,18 @@ def test_very_many_sites_are_not_kept(assessment, monkeypatch):
     box.keep(assessment)
     assert not box.is_keeping
     assert box.model.rowCount() == 0
+    box.stop()
+
+
+def test_a_check_that_cannot_be_kept_is_said_in_the_box(assessment, monkeypatch):
+    def refuse(*_args):
+        raise OutputError("output.unwritable", path="x.gpkg", cause="disk full")
+
+    monkeypatch.setattr(kept_checks, "write_geopackage", refuse)
+    box, said = HistoryBox(), []
+    box.refused.connect(said.append)
+    box.keep(assessment)
+    wait_for(box)
+    assert (box.model.rowCount(), said) == (0, [])
+    assert "disk full" in box._told.text()
     box.stop()

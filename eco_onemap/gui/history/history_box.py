@@ -71,8 +71,7 @@ class KeepTask(QgsTask):
 class HistoryBox(QgsCollapsibleGroupBox):
     """Keeps checks and lists them.
 
-    reopened: an assessment that was kept. refused: the sentence that says what cannot be read or
-    kept.
+    reopened: an assessment that was kept. refused: the sentence that says what cannot be read.
     """
 
     reopened = pyqtSignal(object)
@@ -200,8 +199,8 @@ class HistoryBox(QgsCollapsibleGroupBox):
         if path is not None:
             self._last = task.assessment, path
         self.refresh()
-        if path is None:
-            self.refused.emit(problem)
+        if path is None:  # the check itself is none the worse for it
+            self._told.setText(tr("The last check could not be kept: {why}").format(why=problem))
         elif self.kept.folder not in (None, path.parent):
             self._told.setText(tr("The project's folder cannot be written: kept for this session."))
 
