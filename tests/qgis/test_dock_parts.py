@@ -7,7 +7,7 @@ import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from eco_onemap.core.errors import CatalogueError
+from eco_onemap.core.errors import CatalogueError, OutputError
 from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.gui.buttons import Standard, button_box
 from eco_onemap.gui.elided_label import ElidedLabel
@@ -64,3 +64,15 @@ def test_a_missing_catalogue_is_named_once(tmp_path):
     told = str(said.value)
     assert told.count(str(path)) == 1
     assert "Errno" not in told
+
+
+def test_a_result_that_cannot_be_written_makes_no_report(processing_module, tmp_path):
+    def refuse(_assessment):
+        raise OutputError("output.unwritable", path="x.gpkg", cause="disk full")
+
+    actions, said = ResultActions(None, lambda: object(), refuse, str), []
+    actions.refused.connect(said.append)
+    actions.make(REPORT, tmp_path)
+    assert ["disk full" in text for text in said] == [True]
+    assert not actions.is_making
+    assert list(tmp_path.iterdir()) == []

@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.gui.results.result_layers import add_result_layers
 from eco_onemap.gui.siting.algorithm_run import AlgorithmRun, find_algorithm
@@ -82,7 +83,11 @@ class ResultActions(QWidget):
         assessment = self._result()
         if assessment is None or self.is_making or find_algorithm(name) is None:
             return
-        given = {"RESULTS": str(self._file(assessment)), "OUTPUT": str(folder)}
+        try:
+            given = {"RESULTS": str(self._file(assessment)), "OUTPUT": str(folder)}
+        except EcoOneMapError as error:
+            self.refused.emit(error.message.text(user_language()))
+            return
         if name == MAPS:
             given |= self._one_map(assessment)
         self._run = AlgorithmRun(name, given, lambda *told: self._end(folder, *told), self.window())
