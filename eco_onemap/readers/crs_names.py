@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from pyproj import CRS
-from pyproj.exceptions import CRSError
+from eco_onemap.core.geometry.crs import find_crs
 
 
 def find_crs_name(wkt: str | None) -> str | None:
@@ -15,11 +14,8 @@ def find_crs_name(wkt: str | None) -> str | None:
     """
     if not wkt:
         return None
-    try:
-        crs = CRS.from_wkt(wkt)
-    except CRSError:
-        return None
-    if crs.name.lower().startswith("undefined") or not (crs.is_geographic or crs.is_projected):
+    crs = find_crs(wkt)
+    if crs is None or crs.name.lower().startswith("undefined"):
         return None
     code = crs.to_epsg()
     return f"EPSG:{code}" if code else wkt

@@ -46,17 +46,17 @@ def _known(name: str) -> str:
     name = {"936": "GBK", "950": "CP950", "65001": "UTF-8"}.get(name, name)
     try:
         return codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):  # unknown; no name at all
         return ""
 
 
 def guess_encoding(path: Path) -> str:
     """Return the encoding that a shapefile's text is in, "" where it is stated or all ASCII.
 
-    Without a ``.cpg`` file or a language id, GDAL takes Latin-1, which no Chinese shapefile is:
-    here it is UTF-8 if all text is, else GB18030 if all text is.
+    Without a ``.cpg`` file that names one, or a language id, GDAL takes Latin-1, which no Chinese
+    shapefile is: here it is UTF-8 if all text is, else GB18030 if all text is.
     """
-    if path.suffix.lower() != ".shp" or companion(path, ".cpg"):
+    if path.suffix.lower() != ".shp" or find_stated_encoding(path):
         return ""
     header, texts = _read_texts(path)
     if len(header) < 32 or header[29] not in _UNSTATED:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.table import Geometries
 
+_HEADER_BYTES = 8
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 """Length of the envelope by its code, GeoPackage 1.3, 2.1.3 (table 5)."""
 
@@ -115,11 +116,13 @@ def geometries_of(blobs: Sequence[bytes | None]) -> Geometries | None:
     return None if lost.any() else made
 
 
-def _body(blob: bytes) -> bytes:
+def _body(blob: Any) -> bytes:
     """Return the WKB in a GeoPackage blob, nothing where the blob is none or is an extension."""
-    if blob[:2] != b"GP" or blob[3] & 0x20 or (blob[3] >> 1) & 7 > 4:
+    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < _HEADER_BYTES:
         return b""
-    return blob[8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 7] :]
+    if blob[3] & 0x20 or (blob[3] >> 1) & 7 > 4:
+        return b""
+    return blob[_HEADER_BYTES + _ENVELOPE_BYTES[(blob[3] >> 1) & 7] :]
 
 
 def _column(values: Sequence[Any], kind: str) -> NDArray[Any] | None:

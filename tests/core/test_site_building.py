@@ -208,5 +208,10 @@ def test_zones_of_three_degrees(longitude, code):
 
 
 def test_only_cgcs2000_in_degrees_is_left_as_it_is():
-    same = [same_as_cgcs2000(find_crs(c)) for c in (LONLAT, "EPSG:4326", "EPSG:4548", "EPSG:4479")]
-    assert same == [True, False, False, False]
+    same = [same_as_cgcs2000(find_crs(c)) for c in (LONLAT, "EPSG:4326", "EPSG:4548")]
+    assert same == [True, False, False]
+
+
+def test_systems_without_places_on_the_earth_are_none():
+    # geocentric, heights, the moon
+    assert [find_crs(c) for c in ("EPSG:4479", "EPSG:5737", "IAU_2015:30100")] == [None] * 3

@@ -184,6 +184,27 @@ def test_what_does_not_tell_the_order_is_refused():
     refused("X Y X Y\n" + text(bare, " "), "table.several_columns")
 
 
+def test_a_list_below_headings_of_its_own_is_not_lost():
+    points = listed(corners())
+    refused(
+        text([["点号", "X", "Y", "点号2", "X2", "Y2"], *rows_of(points)]), "table.several_columns"
+    )
+    moved = [[f"{float(n) - 37:.3f}", f"{float(e) - 38_999_883:.3f}"] for _, n, e in points]
+    rows = [[*point, *other] for point, other in zip(points, moved, strict=True)]
+    refused(text([["点号", "X", "Y", "原X", "原Y"], *rows]), "table.several_columns")
+    areas = [[*point, "12.5", "30.2"] for point in points]  # no place near the points
+    same(parse_pasted(text([["点号", "X", "Y", "高程", "坡度"], *areas])), corners())
+
+
+def test_a_number_between_the_lists_is_out_of_place():
+    rows = [["J1", "2711000", "39611000", "", "J3", "2711160", "39611100"],
+            ["J2", "2711160", "39611000", "39611100"]]  # fmt: skip
+    heading = [*HEADING, "", *HEADING]
+    with pytest.raises(SiteError) as caught:
+        parse_pasted(text([heading, *rows]))
+    assert caught.value.message.text("en").startswith("clipboard, line 3: 39611100 stands beyond")
+
+
 @pytest.mark.parametrize("away", [0.0, 3.7, 117.0, -38_000_000.0])
 def test_the_same_points_in_two_systems_are_refused(away):
     # Xi'an 1980 lies about 100 m away, another central meridian much farther

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -59,3 +61,54 @@ def test_damaged_files_are_read_or_refused(tmp_path: Path, name: str):
         assert np.isfinite(shapely.get_coordinates(present)).all()
         missing = np.flatnonzero(shapely.is_missing(sites.geometries)).tolist()
         assert sorted(sites.problems) == missing
+
+
+# --- what mutations found once -----------------------------------------------------------------
+
+
+def copied(folder: Path, name: str) -> Path:
+    for file in GIS.glob(f"{Path(name).stem}.*"):
+        shutil.copy(file, folder)
+    return folder / name
+
+
+def test_a_projection_that_proj_does_not_know_is_no_system(tmp_path: Path):
+    path = copied(tmp_path, "gbk.shp")
+    note = path.with_suffix(".prj")
+    note.write_text(note.read_text().replace("Gauss_Kruger", "Gauss_Krueger_Zone"))
+    sites = build_site_set(read_sites(path))
+    assert sites.crs == "EPSG:4527"  # by the zone in front of the eastings, as without a .prj
+    assert sites.crs_evidence.key == "crs.why_prefix"
+
+
+def test_a_given_system_that_leads_nowhere_is_refused():
+    unknown = 'PROJCS["x",GEOGCS["y",DATUM["z",SPHEROID["s",6378137,298.257]],PRIMEM["g",0],' \
+        'UNIT["degree",0.0174532925199433]],PROJECTION["Nowhere"],UNIT["metre",1]]'  # fmt: skip
+    for crs in (unknown, "EPSG:5737"):  # the height system of 1985 has no places
+        with pytest.raises(EcoOneMapError) as refusal:
+            read_sites(GIS / "no_crs.gpkg", crs=crs)
+        assert refusal.value.message.key == "reader.unknown_crs"
+
+
+def test_an_encoding_that_is_no_name_is_found_out(tmp_path: Path):
+    path = copied(tmp_path, "gbk.shp")
+    path.with_suffix(".cpg").write_bytes(b"UTF\0-8")
+    assert read_sites(path).names.tolist() == read_sites(GIS / "gbk.shp").names.tolist()
+
+
+@pytest.mark.parametrize("cell", [12, "GP", b"GP"])
+def test_a_cell_that_is_no_geometry_is_refused(tmp_path: Path, cell):
+    path = copied(tmp_path, "square.gpkg")
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        table, column = database.execute(
+            "SELECT table_name, column_name FROM gpkg_geometry_columns"
+        ).fetchone()
+        for (trigger,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')
+        database.execute(f'UPDATE "{table}" SET "{column}" = ?', (cell,))
+        database.commit()
+    with pytest.raises(EcoOneMapError) as refusal:
+        build_site_set(read_sites(path))
+    assert refusal.value.message.key == "reader.damaged"

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import ProjError
 
 from eco_onemap.core.table import Geometries
 
@@ -30,11 +30,17 @@ CHINA = (73.0, 3.0, 136.0, 54.0)
 
 @lru_cache(maxsize=256)
 def find_crs(text: str) -> CRS | None:
-    """Return the CRS that *text* (authority code, WKT or PROJ string) names, None if it is none."""
+    """Return the CRS that *text* (authority code, WKT or PROJ string) names, None if it is none.
+
+    A system that has no places, or whose places cannot be brought to CGCS2000, is none: one of
+    heights, of another planet, of a projection that PROJ does not know.
+    """
     try:
-        return CRS.from_user_input(text)
-    except CRSError:
+        crs = CRS.from_user_input(text)
+        transformer(text, CGCS2000)
+    except ProjError:  # CRSError among them
         return None
+    return crs if crs.is_geographic or crs.is_projected else None
 
 
 @lru_cache(maxsize=256)

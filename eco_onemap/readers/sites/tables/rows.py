@@ -8,17 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eco_onemap.core.errors import SiteError
+from eco_onemap.core.geometry.gauss_kruger import MILLION
 from eco_onemap.core.messages import Message, message
 from eco_onemap.readers.sites.tables.headings import Role
 from eco_onemap.readers.sites.tables.layout import Layout, places_in
-from eco_onemap.readers.sites.tables.numbers import parse_coordinate
+from eco_onemap.readers.sites.tables.numbers import Coordinate, parse_coordinate
 from eco_onemap.readers.sites.tables.pairs import split_pair
 from eco_onemap.readers.sites.tables.pairs_of_rows import CoordinateRow
 from eco_onemap.readers.sites.tables.plain_text import Cell, cell_text, is_blank
+from eco_onemap.readers.sites.tables.ranges import is_easting, is_northing
 from eco_onemap.readers.sites.tables.sheets import Sheet
 
 _DELIMITER = re.compile(r"[,;\t|]")
 _DIGIT = re.compile(r"\d")
+_ROWS_LOOKED_AT = 50
+_NEAR_M, _NEAR_DEG = 10_000.0, 0.1
+_LARGEST_DEGREES = 180.0
 
 
 @dataclass(frozen=True)
@@ -166,7 +171,44 @@ def _has_coordinates(row: Sequence[Cell], layout: Layout) -> bool:
     """Return whether a place stands in a row, or two numbers in the columns of coordinates."""
     parsed = [parse_coordinate(cell) for cell in row]
     numbers = len(row) > layout.second and parsed[layout.first] and parsed[layout.second]
-    return bool(places_in(parsed) or (numbers and layout.first != layout.second))
+    values = [one.value for one in parsed if one]
+    on_grid = any(map(is_easting, values)) and any(map(is_northing, values))
+    return bool(places_in(parsed) or on_grid or (numbers and layout.first != layout.second))
+
+
+def refuse_other_places(rows: PointRows, layout: Layout, path: str) -> None:
+    """Raise SiteError where rows have another place near theirs, in columns of unknown headings.
+
+    It is a further list of points, which would get lost, or the same one in another system.
+    """
+    own = {layout.first, layout.second}
+    for point, row in zip(rows.points[:_ROWS_LOOKED_AT], rows.cells, strict=False):
+        here = [parse_coordinate(cell) for cell in (point.first, point.second)]
+        parsed = [None if n in own else parse_coordinate(cell) for n, cell in enumerate(row)]
+        for first, second in places_in(parsed):
+            there = parsed[first], parsed[second]
+            if _are_near(here, there) or _are_near(here, there[::-1]):
+                names = [
+                    f"{_name(layout, a)}, {_name(layout, b)}"
+                    for a, b in ((layout.first, layout.second), (first, second))
+                ]
+                raise SiteError("table.several_columns", path=path, columns="; ".join(names))
+
+
+def _are_near(one: Sequence[Coordinate | None], other: Sequence[Coordinate | None]) -> bool:
+    """Return whether two places are at most 10 km or 0.1° apart, leaving zones aside."""
+    apart = [
+        abs(a.value - b.value) % MILLION if a and b else MILLION
+        for a, b in zip(one, other, strict=True)
+    ]
+    largest = max(min(distance, MILLION - distance) for distance in apart)
+    degrees = all(a is not None and abs(a.value) <= _LARGEST_DEGREES for a in one)
+    return largest <= (_NEAR_DEG if degrees else _NEAR_M)
+
+
+def _name(layout: Layout, column: int) -> str:
+    found = layout.names[column] if column < len(layout.names) else ""
+    return found or str(column + 1)
 
 
 def _swallows_points(cell: Cell) -> bool:

@@ -91,6 +91,7 @@ def with_one_list(sheet: Sheet, path: str) -> Sheet:
     lists = _named_lists(sheet) or _numbered_lists(sheet)
     if lists is None:
         return sheet
+    _refuse_between(sheet, lists, path)
     count = len(lists.starts)
     runs = list(_runs(sheet, lists))
     points = [found for run in runs if any(map(any, found := _points(run, lists)))]
@@ -105,6 +106,17 @@ def with_one_list(sheet: Sheet, path: str) -> Sheet:
     note = message("table.note_side_by_side", count=count)
     rows, places = [row for _, row in lines], [place for place, _ in lines]
     return Sheet(sheet.name, rows, places, (*sheet.notes, note))
+
+
+def _refuse_between(sheet: Sheet, lists: _Lists, path: str) -> None:
+    """Raise SiteError for a number in a nameless column beside the lists: it is out of place."""
+    inside = {start + place for start in lists.starts for place in range(lists.width)}
+    nameless = [n for n, name in enumerate(lists.names) if not name and n not in inside]
+    top = lists.heading + 1
+    for line, row in zip(sheet.lines[top:], sheet.rows[top:], strict=True):
+        for text in (cell_text(row[n]) for n in nameless if n < len(row)):
+            if parse_coordinate(text) is not None:
+                raise SiteError("table.long_row", path=path, line=line, text=text)
 
 
 def _head(sheet: Sheet, lists: _Lists, titles: Sequence[str]) -> Iterator[Line]:

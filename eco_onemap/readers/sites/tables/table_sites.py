@@ -21,7 +21,12 @@ from eco_onemap.readers.sites.tables.headings import Role
 from eco_onemap.readers.sites.tables.layout import Layout
 from eco_onemap.readers.sites.tables.options import TableOptions
 from eco_onemap.readers.sites.tables.ring_starts import ring_labels
-from eco_onemap.readers.sites.tables.rows import PointRows, collect_rows, role_texts
+from eco_onemap.readers.sites.tables.rows import (
+    PointRows,
+    collect_rows,
+    refuse_other_places,
+    role_texts,
+)
 from eco_onemap.readers.sites.tables.shaping import build_shapes, sizes
 from eco_onemap.readers.sites.tables.sheets import Sheet
 from eco_onemap.readers.sites.txt_parting import part_into_rings
@@ -78,6 +83,7 @@ def _rows(sheet: Sheet, layout: Layout, path: str) -> PointRows:
     rows = collect_rows(sheet, layout, path)
     if not rows.points:
         raise SiteError("table.no_points", path=path)
+    refuse_other_places(rows, layout, path)
     return rows
 
 
