@@ -147,7 +147,6 @@ ELSEWHERE = rect(400_000, 0, 10, 10)  # outside of a region of 4 km
         ([ELSEWHERE], {}, "outside the ground that it is said to map", "no_data"),
         ([ELSEWHERE], {"empty": True}, "", "clear"),
         ([ELSEWHERE, FAR], {}, "", "clear"),
-        ([None], {}, "rows of the layer", "no_data"),  # compared by name, and may lie anywhere
     ],
 )
 def test_a_layer_with_nothing_on_its_ground_lets_no_site_be_clear(zones, more, key, verdict):

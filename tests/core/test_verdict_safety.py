@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from eco_onemap.core.law.rules import LegalBasis, Measure, ProjectFilter, Relation
@@ -36,6 +37,7 @@ from .worlds import (
 BARE = Options(as_of=DAY, rings_m=())
 MAPPED = "/data/mapped.gpkg"
 BY_FILE = CoverageEntry(CoverageKind.FILE, MAPPED)
+FINDING = settings(max_examples=60, deadline=None, database=None, phases=[Phase.generate])
 SITES = sites(
     rect(0, 0, 100, 100),
     rect(150, 0, 100, 60),
@@ -47,32 +49,46 @@ SITES = sites(
 
 steps = st.integers(-2, 12).map(lambda step: 20.0 * step)
 sides = st.sampled_from([0.04, 0.5, 20.0, 60.0, 150.0])
+AROUND_ALL = rect(-50, -50, 400, 300)
+"""Drawn often, so that many rules speak of a site at once."""
 shapes = st.one_of(
+    st.just(AROUND_ALL),
     st.builds(rect, steps, steps, sides, sides),
     st.builds(point, steps, steps),
     st.builds(lambda x, y: line((x, y), (x + 50, y + 30)), steps, steps),
 )
-features = st.lists(st.tuples(shapes, st.sampled_from(["1", "2", "", None])), max_size=4).map(
-    lambda drawn: numbered(*(s for s, _ in drawn), level=[level for _, level in drawn])
-)
+levels = st.sampled_from(["1", "1", "2", "", None])
+features = st.one_of(
+    st.lists(st.tuples(shapes, levels), max_size=4),
+    st.lists(st.tuples(shapes, levels), max_size=3).map(lambda few: [(AROUND_ALL, "1"), *few]),
+).map(lambda drawn: numbered(*(s for s, _ in drawn), level=[level for _, level in drawn]))
 laws = st.sampled_from(
     [
-        LegalBasis("Law", "1", verified=True),
+        *[LegalBasis("Law", "1", verified=True)] * 4,
         LegalBasis("Law", "2"),  # not verified
         LegalBasis("Law", "3", effective_to=date(2020, 1, 1), verified=True),  # no longer in force
     ]
 )
 filters = st.sampled_from(
-    [ProjectFilter(), ProjectFilter(any_tags=("new",)), ProjectFilter(none_tags=("chemical",))]
+    [
+        *[ProjectFilter()] * 3,
+        ProjectFilter(any_tags=("new",)),
+        ProjectFilter(none_tags=("chemical",)),
+    ]
 )
 
 
 @st.composite
 def rules(draw):
-    relation = draw(st.sampled_from(list(Relation)))
+    relation = draw(st.sampled_from([*[Relation.OVERLAPS] * 4, *Relation]))
     measure, threshold = draw(
         st.sampled_from(
-            [(Measure.AREA, 0.0), (Measure.AREA, 100.0), (Measure.SHARE, 30.0), (Measure.COUNT, 1)]
+            [
+                *[(Measure.AREA, 0.0)] * 3,
+                (Measure.AREA, 100.0),
+                (Measure.SHARE, 30.0),
+                (Measure.COUNT, 1),
+            ]
         )
     )
     if relation is Relation.WITHIN_DISTANCE:
@@ -84,7 +100,7 @@ def rules(draw):
         roles=draw(st.sampled_from([("one",), ("two",), ("one", "two")])),
         measure=measure,
         threshold=threshold,
-        where=draw(st.sampled_from([{}, {"level": "1"}, {"kind": "x"}])),
+        where=draw(st.sampled_from([{}, {}, {"level": "1"}, {"kind": "x"}])),
         basis=(draw(laws),),
         projects=draw(filters),
     )
@@ -130,7 +146,7 @@ def trees(draw, leaves=(*LEAVES, *UPPER), deny=True):
     )
 
 
-every_rule = st.one_of(rules(), trees())
+every_rule = st.one_of(rules(), rules(), trees())
 
 
 def severities(result):
@@ -154,7 +170,7 @@ def test_another_layer_never_makes_a_verdict_milder(first, second, given_rules):
 
 
 @quick
-@given(features, st.lists(every_rule, max_size=2), every_rule)
+@given(features, st.lists(every_rule, min_size=1, max_size=2), every_rule)
 def test_another_rule_never_makes_a_verdict_milder(found, given_rules, added):
     layer = [(entry("a", "one", empty=True), found)]
     before = check(SITES, layer, *given_rules, options=BARE)
@@ -227,8 +243,37 @@ def test_less_mapping_never_makes_a_verdict_milder(found, given_rules, hole):
     assert "clear" not in verdicts(results[-1])
 
 
+def hardens(before, after):
+    """Whether some site is clear before and is not after: what the properties above are about."""
+    pairs = zip(severities(before), severities(after), strict=True)
+    return any(old == 0 < new for old, new in pairs)
+
+
+@pytest.mark.parametrize("what", ["a layer", "a rule", "less mapping"])
+def test_the_drawn_worlds_hold_clear_sites_that_more_law_or_less_mapping_changes(what):
+    """None of the properties above holds for want of cases: one that matters is found in each."""
+
+    def matters(drawn):
+        first, second, given_rules, added = drawn
+        one = (entry("a", "one", empty=True), first)
+        before, more, asked = [one], [one], [*given_rules]
+        if what == "a layer":
+            more = [one, (entry("b", "two", required=True, empty=True), second)]
+        elif what == "a rule":
+            asked = [*given_rules, added]
+        else:
+            more = [(entry("a", "one", UNKNOWN, required=True, empty=True), first)]
+        return hardens(
+            check(SITES, before, *given_rules, options=BARE),
+            check(SITES, more, *asked, options=BARE),
+        )
+
+    drawn = st.tuples(features, features, st.lists(every_rule, max_size=2), every_rule)
+    assert find(drawn, matters, settings=FINDING, random=random.Random(1))
+
+
 @quick
-@given(features, st.lists(rules(), min_size=1, max_size=3))
+@given(features, st.lists(rules(), min_size=2, max_size=4))
 def test_the_verdict_is_the_worst_finding(found, given_rules):
     result = check(SITES, [(entry("a", "one", empty=True), found)], *given_rules, options=BARE)
     for site in result.site_verdict.rows():
