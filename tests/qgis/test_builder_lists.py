@@ -118,3 +118,8 @@ def test_what_is_wrong_with_a_list_is_said(dialog, tmp_path: Path) -> None:
     assert "notes.csv" in dialog.access.preview.text()
     dialog.session.edit("", ("access_lists", 1, "source"), "gone.csv")
     assert "gone.csv" in dialog.access.preview.text()
+    told = [problem.text.text("en") for problem in dialog.session.problems]
+    assert [text for text in told if "gone.csv" in text and "take the list out" in text]
+    dialog.access.remove_current()
+    told = [problem.text.text("en") for problem in dialog.session.problems]
+    assert not [text for text in told if "gone.csv" in text]

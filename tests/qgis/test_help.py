@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QTextDocument
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
 from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.gui.help.about import AboutDialog
 from eco_onemap.gui.help.guide import Guide
 from eco_onemap.gui.help.health_dialog import HealthDialog
 from eco_onemap.paths import document
@@ -60,6 +61,16 @@ def test_the_guide_follows_links_between_documents_only():
     assert "https://example.org/elsewhere" in [
         label.text().partition(": ")[2] for label in guide.findChildren(QLabel)
     ]
+
+
+def test_about_shows_all_of_its_text():
+    about = AboutDialog()
+    about.show()
+    QApplication.processEvents()
+    (text,) = (label for label in about.findChildren(QLabel) if "GNU" in label.text())
+    assert text.height() >= text.heightForWidth(text.width())
+    assert all(name in text.text() for name in ("QGIS", "geos", "proj", "eco_onemap"))
+    about.close()
 
 
 def test_pictures_of_the_guide_fit_into_it():

@@ -27,6 +27,8 @@ TEXTS = {
 }
 CORNERS = [[118.4479, 24.4217], [118.4551, 24.4212], [118.4554, 24.4172], [118.4482, 24.4174]]
 """A site on the edge of a red line of the sample city."""
+WAIT_S = 300.0
+"""The whole way takes a minute on a quiet machine."""
 FACTS = {
     "project": "新材料产业园一期",
     "industry": "C2614",
@@ -53,7 +55,12 @@ def go(
         "catalogue": str(sample("onemap.yaml")),
         "pictures": str(pictures),
     }
-    themed = {"theme": theme} if theme else {}
+    more = {"theme": theme} if theme else {}
     return in_window(
-        *("tour.py", plugins, folder), given=given, locale=locale, screen=screen, **themed
+        *("tour.py", plugins, folder),
+        given=given,
+        locale=locale,
+        screen=screen,
+        seconds=WAIT_S,
+        **more,
     )

@@ -26,7 +26,8 @@ class AboutDialog(QDialog):
         picture.setPixmap(icon("icon").pixmap(ICON_SIZE, ICON_SIZE))
         text = QLabel(_text())
         text.setWordWrap(True)
-        text.setMinimumWidth(WIDTH)
+        text.setFixedWidth(WIDTH)
+        text.setMinimumHeight(text.heightForWidth(WIDTH))  # a dialog asks only for a guess of it
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = button_box(Standard.Close)
         buttons.rejected.connect(self.reject)

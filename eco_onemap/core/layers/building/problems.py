@@ -13,7 +13,7 @@ from eco_onemap.core.layers.building.problem import Cure, Problem, Surroundings,
 from eco_onemap.core.layers.building.source_problems import find_source_problems
 from eco_onemap.core.layers.building.vocabulary import RoleTitles, role_title
 from eco_onemap.core.layers.catalogue import CATALOGUE_KEYS, CoverageKind, parse_catalogue
-from eco_onemap.core.layers.catalogue_text import CatalogueText
+from eco_onemap.core.layers.catalogue_text import ACCESS_LISTS, CatalogueText
 from eco_onemap.core.messages import message
 from eco_onemap.core.reading import Section
 
@@ -60,6 +60,7 @@ def _of_the_whole(catalogue: CatalogueText, around: Surroundings) -> Iterable[Pr
         text = message("problem.planar_crs", crs=planar)
         yield Problem(Weight.ERROR, text, None, (Cure(said, ((("planar_crs",), None),)),))
     yield from _region(catalogue, around)
+    yield from _lists(catalogue, around)
     for note in top.notes_on_unknown(CATALOGUE_KEYS):
         yield Problem(Weight.WARNING, note)
 
@@ -80,6 +81,17 @@ def _region(catalogue: CatalogueText, around: Surroundings) -> Iterable[Problem]
     ]
     text = message("catalogue.no_region", path=catalogue.path or "onemap.yaml")
     yield Problem(Weight.WARNING, text, None, tuple(cures))
+
+
+def _lists(catalogue: CatalogueText, around: Surroundings) -> Iterable[Problem]:
+    """Yield access lists whose table is not there; no site would be clear without it."""
+    for number, entry in enumerate(catalogue.entries(ACCESS_LISTS)):
+        source = str(entry.get("source") or "")
+        path = around.folder / source
+        if source and not around.exists(path):
+            name = str(entry.get("title") or entry.get("id") or number + 1)
+            text = message("problem.no_list_file", list=name, path=str(path))
+            yield Problem(Weight.ERROR, text)
 
 
 def _absent_roles(catalogue: CatalogueText, around: Surroundings) -> Iterable[Problem]:
