@@ -70,7 +70,7 @@ def test_a_result_that_cannot_be_written_makes_no_report(processing_module, tmp_
     def refuse(_assessment):
         raise OutputError("output.unwritable", path="x.gpkg", cause="disk full")
 
-    actions, said = ResultActions(None, lambda: object(), refuse, str), []
+    actions, said = ResultActions(None, object, refuse, str), []
     actions.refused.connect(said.append)
     actions.make(REPORT, tmp_path)
     assert ["disk full" in text for text in said] == [True]
