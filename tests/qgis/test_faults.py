@@ -122,11 +122,18 @@ def test_a_read_only_folder_is_told_in_one_sentence(suffered) -> None:
     assert suffered["read_only_folder"]["left"] == []
 
 
-@pytest.mark.parametrize("fault", ["full_disk", "locked_cache"])
-def test_a_cache_that_cannot_be_written_costs_speed_only(suffered, fault: str) -> None:
-    assert Counter(suffered[fault]["verdicts"]) == CLEAN
-    assert suffered[fault]["said"] == []
-    assert suffered[fault]["left"] == []
+def test_a_cache_that_cannot_be_written_costs_speed_only(suffered) -> None:
+    found = suffered["locked_cache"]
+    assert (Counter(found["verdicts"]), found["said"], found["left"]) == (CLEAN, [], [])
+
+
+def test_a_full_disk_lets_the_verdict_be_shown_and_tells_that_it_is_not_kept(suffered) -> None:
+    found = suffered["full_disk"]
+    assert (Counter(found["verdicts"]), found["left"]) == (CLEAN, [])
+    for told in found["said"]:  # of the history, which is written meanwhile
+        assert ".gpkg" in told
+        assert in_language(told, zh=suffered["zh"]), told
+    assert len(found["said"]) <= 1
 
 
 def test_a_language_chosen_during_a_check_is_that_of_the_whole_result(suffered) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from docks import open_map, take_sites, the_dock
 from pictures import fill_screen, rest, wait_until
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
-from qgis.PyQt.QtWidgets import QDockWidget, QWidget
-from qgis.utils import iface, plugins
+from qgis.PyQt.QtWidgets import QWidget
+from qgis.utils import iface
 from script import given, run_in_window
 
 TICK_MS = 10
@@ -65,10 +66,9 @@ def steps() -> dict[str, Any]:
     """Return the frames of an idle window and of each check."""
     asked = given()
     fill_screen()
-    plugins["eco_onemap"]._window._desk.opened.open(Path(asked["catalogue"]))
-    dock = iface.mainWindow().findChild(QDockWidget, "EcoOneMapSitingDock")
-    dock.show()
-    dock.sites.open_path(Path(asked["sites"]))
+    open_map(Path(asked["catalogue"]))
+    dock = the_dock()
+    take_sites(dock, Path(asked["sites"]))
     clock = Clock(iface.mainWindow())
     rest(1.0)
     start = time.perf_counter()
