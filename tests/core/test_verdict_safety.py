@@ -158,7 +158,7 @@ def no_milder(before, after):
 
 
 @quick
-@given(features, features, st.lists(every_rule, max_size=3))
+@given(features, features, st.lists(every_rule, min_size=2, max_size=4))
 def test_another_layer_never_makes_a_verdict_milder(first, second, given_rules):
     one, two = (
         (entry("a", "one", empty=True), first),
