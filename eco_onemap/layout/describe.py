@@ -10,7 +10,7 @@ from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.layers.catalogue import LayerEntry, Secrecy
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.imprint import Imprint
-from eco_onemap.layout.layer_rows import feature_rows, layer_rows
+from eco_onemap.layout.layer_rows import concerning_rows, feature_rows, layer_rows
 from eco_onemap.layout.legend import legend_groups
 from eco_onemap.layout.plan import PLAIN, SheetPlan
 from eco_onemap.layout.record import SiteRecord, counted_verdict
@@ -42,7 +42,7 @@ def describe_sheet(
         language=record.language,
         title=_title(record, plan.subject, say),
         subtitle=_subtitle(record, say),
-        secrecy=_secrecy(drawn, say),
+        secrecy=_secrecy([*drawn, *_told(record, plan.subject)], say),
         fiction=say("fiction") if any(word in title.lower() for word in _FICTION) else "",
         verdict=verdict,
         verdict_word=_verdict_word(record, plan.subject, say),
@@ -104,10 +104,20 @@ def _size(record: SiteRecord, say: Say) -> list[str]:
     return [say("length", length=metres(length))] if length > 0 else []
 
 
-def _secrecy(drawn: list[LayerEntry], say: Say) -> str:
+def _told(record: SiteRecord, subject: Subject) -> list[LayerEntry]:
+    """Return the layers that the table tells of, whether they are drawn or not.
+
+    What is derived from secret surveys keeps their grade (《测绘成果管理条例》 第十六条).
+    """
+    is_theme = subject.kind is SubjectKind.THEME
+    rows = record.layers if is_theme else concerning_rows(record)
+    return [record.entries[row["layer_id"]] for row in rows]
+
+
+def _secrecy(layers: list[LayerEntry], say: Say) -> str:
     """Return the mark of the most secret layer on the sheet, "" if all are public."""
     grades = list(Secrecy)
-    highest = max((entry.secrecy for entry in drawn), key=grades.index, default=Secrecy.PUBLIC)
+    highest = max((entry.secrecy for entry in layers), key=grades.index, default=Secrecy.PUBLIC)
     return say(f"secrecy.{highest.value}")
 
 

@@ -16,8 +16,11 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.describe import describe_sheet, metres_or_km
 from eco_onemap.layout.ground import describe_ground
+from eco_onemap.layout.plan import SheetPlan
 from eco_onemap.layout.record import site_record
 from eco_onemap.layout.sheet import LayerContent, NearestLine, SheetContent, Unmapped
+from eco_onemap.layout.subjects import subject_named
+from eco_onemap.layout.themed_record import about
 from tests.core.worlds import DAY, check, entry, line, point, rect, rule, sites, table
 from tests.layout.sheets import A4
 
@@ -105,8 +108,12 @@ def test_a_layer_beyond_the_rings_concerns_nobody():
 def test_the_most_secret_layer_on_the_sheet_gives_the_mark(secrecy, mark):
     content = SheetContent((LayerContent("zones", {0: ""}), LayerContent("near", {0: ""})))
     assert described(world(secrecy=secrecy), content).secrecy.startswith(mark)
-    only_public = SheetContent((LayerContent("near", {0: ""}),))
-    assert described(world(secrecy=secrecy), only_public).secrecy == ""
+    not_drawn = SheetContent((LayerContent("near", {0: ""}),))
+    assert described(world(secrecy=secrecy), not_drawn).secrecy.startswith(mark)  # in the table
+    targets = SheetPlan(subject_named("targets"))
+    record = about(site_record(world(secrecy=secrecy), "s1", "zh"), targets.subject)
+    ground = describe_ground(record, A4)
+    assert describe_sheet(record, ground, not_drawn, targets).secrecy == ""
 
 
 @pytest.mark.parametrize(
