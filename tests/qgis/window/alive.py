@@ -21,6 +21,14 @@ TICK_MS = 10
 IDLE_S = 3.0
 WINDOW_S = 1.0
 
+Moment = tuple[float, float]
+"""By the clock and in processor time of this program, in seconds."""
+
+
+def now() -> Moment:
+    """Return the present moment."""
+    return time.perf_counter(), time.process_time()
+
 
 class Clock(QWidget):
     """Paints a bar that grows; a frame counts when it has been painted."""
@@ -28,7 +36,7 @@ class Clock(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setGeometry(0, 0, 100, 20)
-        self.painted: list[float] = []
+        self.painted: list[Moment] = []
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.update)
@@ -42,24 +50,34 @@ class Clock(QWidget):
             0, 0, len(self.painted) % self.width(), self.height(), self.palette().text()
         )
         painter.end()
-        self.painted.append(time.perf_counter())
+        self.painted.append(now())
 
 
-def frames(painted: list[float], start: float, end: float) -> dict[str, float]:
-    """Return the frames a second in the slowest second and on average, and the longest gap in s."""
+def frames(painted: list[Moment], start: Moment, end: Moment) -> dict[str, float]:
+    """Return the frames a second in the slowest second and on average, and the longest gap in s.
+
+    slowest_of_processor: in the slowest second of this program's processor time, in which other
+    programs on the machine do not count.
+    """
     inside = np.array([start, *(at for at in painted if start < at < end), end])
-    seconds = end - start
-    width = min(WINDOW_S, seconds)
-    starts = np.concatenate((inside[inside <= end - width], [end - width]))
-    counts = np.searchsorted(inside, starts + width, "left") - np.searchsorted(
-        inside, starts, "right"
-    )
+    seconds = end[0] - start[0]
     return {
         "seconds": seconds,
-        "slowest": float(counts.min() / width),
+        "slowest": slowest(inside[:, 0]),
+        "slowest_of_processor": slowest(inside[:, 1]),
         "mean": (len(inside) - 2) / seconds,
-        "longest_gap": float(np.diff(inside).max()),
+        "longest_gap": float(np.diff(inside[:, 0]).max()),
     }
+
+
+def slowest(times: np.ndarray) -> float:
+    """Return the frames a second in the second with the fewest; first and last time are none."""
+    end = times[-1]
+    width = min(WINDOW_S, end - times[0])
+    starts = np.concatenate((times[times <= end - width], [end - width]))
+    until = np.searchsorted(times, starts + width, "left")
+    counts = until - np.searchsorted(times, starts, "right")
+    return float(counts.min() / width)
 
 
 def steps() -> dict[str, Any]:
@@ -71,9 +89,9 @@ def steps() -> dict[str, Any]:
     take_sites(dock, Path(asked["sites"]))
     clock = Clock(iface.mainWindow())
     rest(1.0)
-    start = time.perf_counter()
+    start = now()
     rest_by_events(IDLE_S)
-    found: dict[str, Any] = {"idle": frames(clock.painted, start, time.perf_counter())}
+    found: dict[str, Any] = {"idle": frames(clock.painted, start, now())}
     for name in asked["checks"]:
         found[name] = checked(dock, clock)
     found["sites"] = len(dock.result.assessment.sites)
@@ -82,13 +100,13 @@ def steps() -> dict[str, Any]:
 
 def checked(dock: Any, clock: Clock) -> dict[str, float]:
     """Check once, by Qt's own loop of events, and return the frames until the result stands."""
-    ended: list[float] = []
-    dock.checked.connect(lambda _: ended.append(time.perf_counter()))
-    start = time.perf_counter()
+    ended: list[Moment] = []
+    dock.checked.connect(lambda _: ended.append(now()))
+    start = now()
     dock.check()
     wait_until(lambda: bool(ended), 300.0)
     rest(0.1)
-    return frames(clock.painted, start, time.perf_counter())
+    return frames(clock.painted, start, now())
 
 
 def rest_by_events(seconds: float) -> None:
