@@ -7,6 +7,7 @@ import contextlib
 import random
 import shutil
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,18 @@ def test_a_projection_that_proj_does_not_know_is_no_system(tmp_path: Path):
     sites = build_site_set(read_sites(path))
     assert sites.crs == "EPSG:4527"  # by the zone in front of the eastings, as without a .prj
     assert sites.crs_evidence.key == "crs.why_prefix"
+
+
+def test_an_archive_with_a_nameless_entry_is_refused(tmp_path: Path):
+    path = tmp_path / "nameless.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x", b"")
+    content = path.read_bytes()
+    entry = content.rindex(b"PK\x01\x02")  # the central directory: length of the name at 28
+    path.write_bytes(content[: entry + 28] + b"\0\0\1\0" + content[entry + 32 :])
+    with pytest.raises(EcoOneMapError) as refusal:
+        read_sites(path)
+    assert refusal.value.message.key == "site_file.archive"
 
 
 def test_a_given_system_that_leads_nowhere_is_refused():

@@ -195,6 +195,8 @@ def test_whole_degrees_are_no_question():
         ("E118°06′00″ N24°30′00″", ["E118°06'00\"", "N24°30'00\""]),
         ("39611000J1,711", ["711"]),  # a number that runs into a label is none
         ("JX12345678", []),
+        # thousands run into further ones: neither number is one
+        ("39,611,100.09,611,000.000", ["39", "611", "100.09", "611", "000.000"]),
     ],
 )
 def test_coordinates_among_words(text, found):

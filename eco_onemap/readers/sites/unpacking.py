@@ -37,6 +37,7 @@ MOST_FILES = 10_000
 _UNPACKABLE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError),  # other methods, passwords, mangled names
+    IndexError,  # an entry without a name
 )
 
 _UTF8_NAME = 0x800

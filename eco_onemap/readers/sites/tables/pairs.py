@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from eco_onemap.readers.sites.tables.numbers import parse_coordinate
 from eco_onemap.readers.sites.tables.plain_text import plain
 
-_NUMBER = r"\d{1,3}(?:,\d{3}){2}(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3}){2}(?:\.\d+)?(?!\d|,\d)|\d+(?:\.\d+)?"
 _ANGLE = (
     r"\d{1,3}(?:\.\d+)?\s*[°度]\s*"
     r"(?:\d{1,2}(?:\.\d+)?\s*['分]\s*(?:\d{1,2}(?:\.\d+)?\s*[\"秒]?)?)?"
