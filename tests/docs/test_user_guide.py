@@ -80,9 +80,13 @@ def test_pictures_and_pages_are_there(name: str, language: str) -> None:
 
 
 def test_pictures_are_small() -> None:
-    files = [file for file in (DOCS / "images").glob("*.png") if file.stem != "risk-map"]
-    assert len(files) >= 12
-    assert max(file.stat().st_size for file in files) < 200_000
+    shown = {
+        name
+        for language in ("en", "zh")
+        for name in re.findall(r"\((images/[^)]+)\)", text_of("user-guide", language))
+    }
+    assert len(shown) >= 12
+    assert max((DOCS / name).stat().st_size for name in shown) < 200_000
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
