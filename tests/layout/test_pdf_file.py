@@ -7,8 +7,8 @@ import io
 
 import pypdf
 import pytest
-from eco_onemap.layout.pdf_bookmarks import Bookmark, bookmark_objects
 
+from eco_onemap.layout.pdf_bookmarks import Bookmark, bookmark_objects
 from eco_onemap.layout.pdf_file import PdfFile, found, numbers, text_string
 
 

@@ -12,9 +12,12 @@ import shapely
 from pyproj import CRS, Transformer
 
 from eco_onemap.core.errors import SiteError
+from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.sites.crs_evidence import CrsEvidence
 from eco_onemap.core.sites.raw_sites import RawSites
+from eco_onemap.core.sites.site_building import build_site_set
+from eco_onemap.core.sites.site_settings import SiteSettings
 from eco_onemap.readers.sites import read_sites
 from eco_onemap.readers.sites.txt import parse_txt
 
@@ -81,6 +84,28 @@ def test_worked_example_has_the_published_plane_area() -> None:
     (polygon,) = read_sites(EXAMPLE).geometries
     # published from unrounded coordinates: a millimetre along 4.9 km of boundary is 2.5 m² at most
     assert polygon.area == pytest.approx(1_078_046.41, abs=0.1)
+
+
+def test_worked_example_unrounded_has_both_published_areas(tmp_path: Path) -> None:
+    """Outer ring 118.10–118.11° E, 24.50–24.51° N, less a hole, its corners to a micrometre."""
+    to_plane = Transformer.from_crs("EPSG:4490", "EPSG:4527", always_xy=True)
+    rows = EXAMPLE.read_text(encoding="gb18030").splitlines()
+    start = next(n for n, row in enumerate(rows) if row.endswith("@")) + 1
+    rings = (((0, 0, 10, 10), 1), ((3, 3, 5, 5), 2))
+    corners = [
+        (ring, 118.10 + 0.001 * x, 24.50 + 0.001 * y)
+        for (w, s, e, n), ring in rings
+        for x, y in ((w, s), (e, s), (e, n), (w, n), (w, s))
+    ]
+    for number, (ring, longitude, latitude) in enumerate(corners):
+        easting, northing = to_plane.transform(longitude, latitude)
+        rows[start + number] = f"J{number + 1},{ring},{northing:.6f},{easting:.6f}"
+    path = tmp_path / "unrounded.txt"
+    path.write_text("\n".join(rows), encoding="gb18030")
+    raw = read_sites(path)
+    assert raw.geometries[0].area == pytest.approx(1_078_046.41, abs=0.005)
+    whole = build_site_set(raw, SiteSettings())
+    assert areas_m2(whole.geometries)[0] == pytest.approx(1_077_712.58, abs=0.005)
 
 
 # --- how files are written -------------------------------------------------------------------
