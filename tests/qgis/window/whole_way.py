@@ -27,7 +27,6 @@ from script import given, run_in_window
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
-LIGHT, DARK = "default", "Night Mapping"
 ASKED_MS = 800
 
 
@@ -153,10 +152,9 @@ def steps() -> dict[str, Any]:
     picture("finding")
     found["reports"] = export_report(dock)
     picture("report")
-    other = LIGHT if given()["theme"] == DARK else DARK
-    QgsApplication.setUITheme(other)
+    QgsApplication.setUITheme(given()["theme"])  # from light to dark; back, QGIS must start anew
     rest(1.0)
-    picture(f"finding {other}")
+    picture(given()["theme"])
     found["size"] = [iface.mainWindow().width(), iface.mainWindow().height()]
     return found
 
