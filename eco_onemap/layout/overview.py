@@ -18,6 +18,9 @@ ADMIN = "admin"
 AROUND_M = 10_000.0
 """What is shown on each side of a site for which no administrative area is known."""
 
+NEAR_M = 1.0
+"""A window around a site that is a point must have some extent."""
+
 
 def find_region(loaded: LoadedMap, record: SiteRecord) -> Bounds:
     """Return the bounds (of the map's CRS) of the smallest administrative area with the site.
@@ -27,7 +30,7 @@ def find_region(loaded: LoadedMap, record: SiteRecord) -> Bounds:
     crs = map_crs(record)
     site = to_plane(record.geometry, crs)
     found = [
-        plane_features(layer, bounds_of(site), crs, loaded.project)
+        plane_features(layer, bounds_of(site.buffer(NEAR_M)), crs, loaded.project)
         for layer in admin_layers(loaded, record)
     ]
     areas = np.concatenate([*found, np.empty(0, dtype=object)])

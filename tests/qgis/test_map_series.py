@@ -26,7 +26,7 @@ from eco_onemap.layout.record import site_record
 from eco_onemap.layout.series import export_series
 from eco_onemap.layout.sheet_pages import SheetPages
 from eco_onemap.layout.subjects import OVERVIEW, RISK, subject_named
-from tests.layout.town import SITES, X0, Y0, assess_town, write_town
+from tests.layout.town import SITES, X0, Y0, assess_town, line, point, write_town
 from tests.qgis.pdf_files import (
     bookmarks,
     fonts,
@@ -231,6 +231,14 @@ def test_an_overview_shows_the_administrative_area_of_the_site(town):
     names = {layer.name() for layer in layout.itemById("map").layers()}
     assert {"行政区划", "生态保护红线", "饮用水水源保护区", "@site"} <= names
     assert "环境敏感目标" not in names
+
+
+@pytest.mark.parametrize("shape", [point(200, 100), line((200, 0), (200, 300))])
+def test_points_and_upright_lines_have_a_whole_series(town, tmp_path, shape):
+    """Their bounds have no area."""
+    thin = assess_town(town.catalogue, {"P": ("取水泵站", shape)})
+    written = export_series(thin, ORDER, tmp_path, NoProgress())
+    assert written.sheets == len(bookmarks(tmp_path / "maps.pdf")) >= 4
 
 
 class Stopping(NoProgress):
