@@ -45,6 +45,7 @@ def _known(name: str) -> str:
     """Return the name of an encoding that Python knows, "" for any other."""
     name = {"936": "GBK", "950": "CP950", "65001": "UTF-8"}.get(name, name)
     try:
+        "".encode(name)  # raises for codecs of bytes to bytes
         return codecs.lookup(name).name
     except (LookupError, ValueError):  # unknown; no name at all
         return ""

@@ -15,6 +15,7 @@ import pytest
 import shapely
 
 from eco_onemap.core.errors import EcoOneMapError
+from eco_onemap.core.geometry.repair import made_valid
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.readers.sites import read_sites
@@ -82,6 +83,16 @@ def test_a_projection_that_proj_does_not_know_is_no_system(tmp_path: Path):
     assert sites.crs_evidence.key == "crs.why_prefix"
 
 
+def test_edges_along_each_other_leave_valid_ground():
+    # GEOS's structure method leaves two parts here that share an edge
+    outline = "118.1 24.5, 118.11 24.5, 118.11 24.51, 118.1 24.51, 118.118 24.5, 118.11 24.5, " \
+        "118.11 24.51, 118.1 24.51, 118.1 24.5"  # fmt: skip
+    made = made_valid(shapely.from_wkt(f"POLYGON (({outline}))"))
+    assert made.is_valid
+    triangle = 0.008 * 0.01 * (0.008 / 0.018) / 2  # beyond 118.11, below the edge to 118.118
+    assert made.area == pytest.approx(0.01 * 0.01 + triangle)
+
+
 def test_an_archive_with_a_nameless_entry_is_refused(tmp_path: Path):
     path = tmp_path / "nameless.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -103,9 +114,10 @@ def test_a_given_system_that_leads_nowhere_is_refused():
         assert refusal.value.message.key == "reader.unknown_crs"
 
 
-def test_an_encoding_that_is_no_name_is_found_out(tmp_path: Path):
+@pytest.mark.parametrize("name", [b"UTF\0-8", b"uu", b"ANSI 936"])
+def test_an_encoding_that_is_no_name_is_found_out(tmp_path: Path, name: bytes):
     path = copied(tmp_path, "gbk.shp")
-    path.with_suffix(".cpg").write_bytes(b"UTF\0-8")
+    path.with_suffix(".cpg").write_bytes(name)
     assert read_sites(path).names.tolist() == read_sites(GIS / "gbk.shp").names.tolist()
 
 

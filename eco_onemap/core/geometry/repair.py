@@ -67,8 +67,22 @@ def repair(geometries: Geometries) -> Repair:
         return Repair(geometries, wrong, reasons)
     reasons[wrong] = shapely.is_valid_reason(geometries[wrong])
     mended = geometries.copy()
-    mended[wrong] = shapely.make_valid(geometries[wrong], method="structure", keep_collapsed=False)
+    made = shapely.make_valid(geometries[wrong], method="structure", keep_collapsed=False)
+    still = ~shapely.is_valid(made)
+    made[still] = [_united(one) for one in made[still]]
+    mended[wrong] = made
     return Repair(mended, wrong, reasons)
+
+
+def made_valid(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Return a geometry made valid by GEOS's structure method; what collapses vanishes."""
+    made = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    return made if shapely.is_valid(made) else _united(made)
+
+
+def _united(made: shapely.Geometry) -> shapely.Geometry:
+    """Return parts that share an edge as one: GEOS leaves them where edges ran along each other."""
+    return shapely.union_all(shapely.get_parts(made))
 
 
 def unusable(geometries: Geometries) -> NDArray[np.bool_]:

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.geodesy import plane_areas_m2
+from eco_onemap.core.geometry.repair import made_valid
 from eco_onemap.core.sites.care_log import CareEntry, CareKind
 from eco_onemap.core.table import Geometries
 
@@ -133,7 +134,7 @@ def mend_site(
     joined = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
     if not joined.is_valid:
         log.append(_crossing(site, joined))
-        joined = shapely.make_valid(joined, method="structure", keep_collapsed=False)
+        joined = made_valid(joined)
     return _without_tiny_parts(site, joined, metres, log), log
 
 
@@ -142,7 +143,7 @@ def _mended_lines(
 ) -> tuple[shapely.Geometry, list[CareEntry]]:
     """Return lines without those that have no length."""
     x, y = shapely.get_coordinates(geometry)[0].tolist()
-    mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    mended = made_valid(geometry)
     return mended, [CareEntry(site, CareKind.COLLAPSED, 1, 1, x, y)]
 
 

@@ -95,7 +95,10 @@ def _joined_rings(lines: Geometries) -> tuple[Geometries, Rows]:
 
     Nothing where a line is left over: then the lines are lines.
     """
-    merged = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+    try:
+        merged = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+    except shapely.errors.GEOSException:  # lines too short for their place: nothing is joined
+        return lines[:0], np.zeros(0, dtype=np.intp)
     if not len(merged) or not _closed(merged).all():
         return merged[:0], np.zeros(0, dtype=np.intp)
     ring, line = shapely.STRtree(lines).query(merged, predicate="intersects")
