@@ -19,7 +19,7 @@ import run_qgis
 
 from eco_onemap.cli.main import run
 from eco_onemap.core.assess import FURTHER_TABLES
-from eco_onemap.core.results.inputs import INPUT_TABLE
+from eco_onemap.core.results.inputs import INPUT_TABLE, inputs_of, inputs_table
 from eco_onemap.outputs.geopackage import write_geopackage
 from eco_onemap.paths import sample
 from eco_onemap.processing.siting_parameters import SINKS
@@ -68,7 +68,8 @@ def world(tmp_path_factory) -> World:
 
 def test_main_job_gives_the_bytes_of_the_python_call(installed, world: World, tmp_path) -> None:
     assessment = world.assessment()
-    write_geopackage(tmp_path / "python.gpkg", assessment.tables, assessment.catalogue.title)
+    tables = (*assessment.tables, inputs_table(inputs_of(assessment)))
+    write_geopackage(tmp_path / "python.gpkg", tables, assessment.catalogue.title)
     done = installed.run(
         world.parameters(
             OUTPUT_GPKG=str(tmp_path / "qgis.gpkg"),
@@ -157,7 +158,8 @@ def test_main_job_needs_neither_fiona_nor_rasterio(installed, world: World, tmp_
     for name in ("fiona", "rasterio"):  # as in QGIS on Windows
         (tmp_path / f"{name}.py").write_text("raise ModuleNotFoundError", encoding="utf-8")
     assessment = world.assessment()
-    write_geopackage(tmp_path / "python.gpkg", assessment.tables, assessment.catalogue.title)
+    tables = (*assessment.tables, inputs_table(inputs_of(assessment)))
+    write_geopackage(tmp_path / "python.gpkg", tables, assessment.catalogue.title)
     usual = run_qgis.environment(installed.profile, None)["PYTHONPATH"]
     done = installed.run(
         world.parameters(OUTPUT_GPKG=str(tmp_path / "qgis.gpkg")),
