@@ -258,9 +258,14 @@ def test_peer_failure_18_sites_of_a_batch_are_not_merged():
     batch = check(sites(*some), [(entry(), zones)], rule(), near)
     for number, geometry in enumerate(some):
         alone = check(sites(geometry), [(entry(), zones)], rule(), near)
-        for together, single in zip(batch.tables, alone.tables, strict=True):
+        singles = {table.name: table for table in alone.tables}
+        for together in batch.tables:
             if together.name == "run" or not len(together):
                 continue
+            if together.name == "crossing" and geometry.geom_type != "LineString":
+                assert together.name not in singles  # only lines have chainages
+                continue
+            single = singles[together.name]
             mine = together.where("site_id", f"s{number + 1}")
             assert len(mine) == len(single), together.name
             for column in single.columns:
