@@ -36,7 +36,7 @@ from eco_onemap.layout.office_layout import dress_layout
 from eco_onemap.layout.overlays import LABEL_OVERLAYS, build_overlays
 from eco_onemap.layout.overview import admin_layers, find_region
 from eco_onemap.layout.page_frame import Drawn, drawn_on_page
-from eco_onemap.layout.panel_items import PANEL_EDGE, add_table, add_verdict
+from eco_onemap.layout.panel_items import add_table, add_verdict
 from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.place import place_sheet
 from eco_onemap.layout.place_labels import MapLabels, place_labels
@@ -45,6 +45,7 @@ from eco_onemap.layout.plan import SheetPlan
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
 from eco_onemap.layout.subjects import SubjectKind
+from eco_onemap.layout.table_items import PANEL_EDGE
 from eco_onemap.layout.themed_record import about
 
 FRAME_MM = 0.5

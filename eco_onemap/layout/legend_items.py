@@ -19,7 +19,6 @@ from qgis.PyQt.QtCore import QSizeF, Qt
 
 from eco_onemap.layout.items import add_box, add_text, put
 from eco_onemap.layout.labels import text_format
-from eco_onemap.layout.panel_items import PANEL_EDGE
 from eco_onemap.layout.place_legend import (
     COLUMN_GAP_MM,
     SYMBOL_GAP_MM,
@@ -27,6 +26,7 @@ from eco_onemap.layout.place_legend import (
     SYMBOL_WIDTH_MM,
 )
 from eco_onemap.layout.placement import LegendLine, LegendPlace
+from eco_onemap.layout.table_items import PANEL_EDGE
 
 
 def add_legend(

@@ -3,29 +3,15 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsLayoutFrame,
-    QgsLayoutItemManualTable,
-    QgsLayoutTable,
-    QgsPrintLayout,
-    QgsTableCell,
-)
+from qgis.core import QgsPrintLayout, QgsTableCell
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.layout.items import (
-    HAIRLINE_MM,
-    add_box,
-    add_picture,
-    add_text,
-    stand,
-)
+from eco_onemap.layout.items import add_box, add_picture, add_text
 from eco_onemap.layout.labels import text_format
-from eco_onemap.layout.place_panel import (
-    CELL_PADDING_MM,
-)
 from eco_onemap.layout.placement import TablePlace, VerdictPlace
+from eco_onemap.layout.table_items import HEAD_FILL, add_cells, table_cell
 
 VERDICT_COLOURS = {
     Verdict.PROHIBITED: "#A31621",
@@ -36,8 +22,6 @@ VERDICT_COLOURS = {
 }
 """Dark enough for white text (contrast above 4.5) and told apart by icon and word as well."""
 WHITE = QColor("#FFFFFF")
-HEAD_FILL = "#ECEFF1"
-PANEL_EDGE = "#8A8F94"
 
 
 def add_verdict(layout: QgsPrintLayout, place: VerdictPlace, verdict: Verdict) -> None:
@@ -55,40 +39,19 @@ def add_table(layout: QgsPrintLayout, place: TablePlace | None) -> None:
     """Add the table of layers, nothing for None."""
     if place is None:
         return
-    table = QgsLayoutItemManualTable.create(layout)
-    layout.addMultiFrame(table)
-    table.setCellMargin(CELL_PADDING_MM)
-    table.setGridStrokeWidth(HAIRLINE_MM)
-    table.setGridColor(QColor(PANEL_EDGE))
-    table.setVerticalGrid(False)
-    table.setWrapBehavior(QgsLayoutTable.WrapBehavior.TruncateText)
-    head = [_cell(text, place.size_pt, bold=True, fill=HEAD_FILL) for text in place.head]
+    head = [table_cell(text, place.size_pt, bold=True, fill=HEAD_FILL) for text in place.head]
     body = [
         [_mark_cell(row.cells[0], row.verdict, place.size_pt)]
-        + [_cell(text, place.size_pt) for text in row.cells[1:]]
+        + [table_cell(text, place.size_pt) for text in row.cells[1:]]
         for row in place.rows
     ]
-    table.setTableContents([head, *body])
-    table.setColumnWidths([width - 2 * CELL_PADDING_MM for width in place.widths_mm])
     heights = [place.head_mm, *(row.height_mm for row in place.rows)]
-    table.setRowHeights([height - 2 * CELL_PADDING_MM - HAIRLINE_MM for height in heights])
-    frame = QgsLayoutFrame(layout, table)
-    table.addFrame(frame)
-    stand(frame, "table", place.box)
+    add_cells(layout, "table", place.box, [head, *body], (place.widths_mm, heights))
     add_text(layout, "table_more", place.more)
 
 
-def _cell(text: str, size_pt: float, bold: bool = False, fill: str = "") -> QgsTableCell:
-    cell = QgsTableCell(text)
-    cell.setTextFormat(text_format(size_pt, bold))
-    cell.setVerticalAlignment(Qt.AlignmentFlag.AlignVCenter)
-    if fill:
-        cell.setBackgroundColor(QColor(fill))
-    return cell
-
-
 def _mark_cell(text: str, verdict: Verdict | None, size_pt: float) -> QgsTableCell:
-    cell = _cell(text, size_pt, bold=True, fill=VERDICT_COLOURS[verdict] if verdict else "")
+    cell = table_cell(text, size_pt, bold=True, fill=VERDICT_COLOURS[verdict] if verdict else "")
     cell.setTextFormat(text_format(size_pt, True, WHITE))
     cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignHCenter)
     return cell

@@ -28,6 +28,7 @@ from eco_onemap.gui.project_facts.industry_model import IndustryModel
 from eco_onemap.gui.project_facts.tag_model import TagModel
 from eco_onemap.gui.results.listing import Entry, Line, Listing, Target
 from eco_onemap.gui.results.listing_model import ListingModel, ListingProxy
+from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.gui.siting.candidate_model import CandidateModel
 from eco_onemap.gui.siting.placing import readings_on
 from eco_onemap.outputs.report.wording import Wording
@@ -51,6 +52,7 @@ def model_classes() -> list[type[QAbstractItemModel]]:
         for each in vars(importlib.import_module(name)).values():
             if isinstance(each, type) and each.__module__ == name:
                 found |= {each} if issubclass(each, QAbstractItemModel) else set()
+    found.discard(RowsModel)  # what others are made from
     return sorted(found, key=lambda each: each.__name__)
 
 

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QFont, QIcon
 
 from eco_onemap.core.layers.building.guess import FieldGuess
@@ -16,6 +16,7 @@ from eco_onemap.core.layers.catalogue_text import LAYERS
 from eco_onemap.gui.builder.layer_model import CHOICES
 from eco_onemap.gui.builder.session import BuilderSession, Row
 from eco_onemap.gui.builder.wording import certainty_mark, tip_of_field
+from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 PREVIEWED = 4
@@ -31,7 +32,7 @@ class Column(IntEnum):
     GUESS = 3
 
 
-class FieldModel(QAbstractTableModel):
+class FieldModel(RowsModel):
     """Shows the attributes of a layer's role; choosing a field becomes an edit of the session."""
 
     def __init__(self, session: BuilderSession, parent: QObject | None = None) -> None:
@@ -52,22 +53,13 @@ class FieldModel(QAbstractTableModel):
         self._row, self._names = row, names
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        """Return the number of attributes; a cell has none below it."""
-        return 0 if parent is not None and parent.isValid() else len(self._names)
+    def rows(self) -> Sequence[str]:
+        """Return the attributes."""
+        return self._names
 
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        """Return the number of columns; a cell has none below it."""
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's heading."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        headings = (tr("Attribute"), tr("Field"), tr("First values"), tr("Guess"))
-        return headings[section] if 0 <= section < len(Column) else None
+    def headings(self) -> Sequence[str]:
+        """Return the headings of the columns."""
+        return (tr("Attribute"), tr("Field"), tr("First values"), tr("Guess"))
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Return what can be done with a cell: fields of used layers are chosen."""

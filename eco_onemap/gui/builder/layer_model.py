@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 
@@ -23,6 +23,7 @@ from eco_onemap.gui.builder.wording import (
     tip_of_guess,
     weight_mark,
 )
+from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 CHOICES = Qt.ItemDataRole.UserRole + 2
@@ -54,7 +55,7 @@ KEYS = {
 }
 
 
-class LayerModel(QAbstractTableModel):
+class LayerModel(RowsModel):
     """Shows a session's rows; what is written into a cell becomes an edit of the session."""
 
     def __init__(self, session: BuilderSession, parent: QObject | None = None) -> None:
@@ -67,21 +68,13 @@ class LayerModel(QAbstractTableModel):
         """Return the layer of a cell."""
         return self._rows[index.row()] if index.isValid() else None
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        """Return the number of layers; a cell has none below it."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def rows(self) -> Sequence[Row]:
+        """Return the layers."""
+        return self._rows
 
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        """Return the number of columns; a cell has none below it."""
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's heading."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return _headings()[section] if 0 <= section < len(Column) else None
+    def headings(self) -> Sequence[str]:
+        """Return the headings of the columns."""
+        return _headings()
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Return what can be done with a cell."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,12 +21,13 @@ from eco_onemap.core.layers.building.problem import Problem, Weight
 from eco_onemap.core.messages import message
 from eco_onemap.gui.builder.session import BuilderSession
 from eco_onemap.gui.builder.wording import weight_mark
+from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 _ORDER = list(Weight)
 
 
-class ProblemModel(QAbstractTableModel):
+class ProblemModel(RowsModel):
     """Problems as rows: how bad, which layer, and what."""
 
     def __init__(self, session: BuilderSession, parent: QObject | None = None) -> None:
@@ -39,22 +40,13 @@ class ProblemModel(QAbstractTableModel):
         """Return a problem by its row."""
         return self._problems[row]
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        """Return the number of problems; a cell has none below it."""
-        return 0 if parent is not None and parent.isValid() else len(self._problems)
+    def rows(self) -> Sequence[Problem]:
+        """Return the problems, worst first."""
+        return self._problems
 
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        """Return the number of columns; a cell has none below it."""
-        return 0 if parent is not None and parent.isValid() else 3
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's heading."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        headings = (tr("Weight"), tr("Layer"), tr("Problem"))
-        return headings[section] if 0 <= section < len(headings) else None
+    def headings(self) -> Sequence[str]:
+        """Return the headings of the columns."""
+        return (tr("Weight"), tr("Layer"), tr("Problem"))
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""

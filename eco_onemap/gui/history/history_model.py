@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 
 from eco_onemap.gui.history.kept_checks import KeptCheck
 from eco_onemap.gui.results.looks import verdict_icon
+from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.outputs.report.wording import Wording
 from eco_onemap.qgis_bridge.translation import tr
-
-NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
@@ -26,7 +25,7 @@ class Column(IntEnum):
     AS_OF = 3
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(RowsModel):
     """Shows kept checks."""
 
     def __init__(self, say: Wording, parent: QObject | None = None) -> None:
@@ -44,21 +43,13 @@ class HistoryModel(QAbstractTableModel):
         """Return a check by its row."""
         return self._checks[row]
 
-    def rowCount(self, parent: QModelIndex = NOWHERE) -> int:
-        """Return the number of checks."""
-        return 0 if parent.isValid() else len(self._checks)
+    def rows(self) -> Sequence[KeptCheck]:
+        """Return the kept checks."""
+        return self._checks
 
-    def columnCount(self, parent: QModelIndex = NOWHERE) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's heading."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (tr("Checked"), tr("Verdicts"), tr("One map"), tr("Assessment date"))[section]
+    def headings(self) -> Sequence[str]:
+        """Return the headings of the columns."""
+        return (tr("Checked"), tr("Verdicts"), tr("One map"), tr("Assessment date"))
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows; the worst verdict is an icon."""

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.gui.results.listing import Line, Listing
 from eco_onemap.gui.results.looks import verdict_icon
+from eco_onemap.gui.rows_model import RowsModel
 
 ORDER = Qt.ItemDataRole.UserRole + 1
 """The role of the value that a column is sorted by."""
@@ -17,7 +19,7 @@ ORDER = Qt.ItemDataRole.UserRole + 1
 NOTHING = Listing((), ())
 
 
-class ListingModel(QAbstractTableModel):
+class ListingModel(RowsModel):
     """Shows a listing; a line's verdict is an icon in its first cell."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -40,22 +42,13 @@ class ListingModel(QAbstractTableModel):
         """Return a line by its number."""
         return self._listing.lines[row]
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        """Return the number of lines; a cell has none below it."""
-        return 0 if parent is not None and parent.isValid() else len(self._listing.lines)
+    def rows(self) -> Sequence[Line]:
+        """Return the lines."""
+        return self._listing.lines
 
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
-        """Return the number of columns; a cell has none below it."""
-        return 0 if parent is not None and parent.isValid() else len(self._listing.headings)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's heading."""
-        is_heading = orientation == Qt.Orientation.Horizontal
-        if not is_heading or not 0 <= section < len(self._listing.headings):
-            return None
-        return self._listing.headings[section] if role == Qt.ItemDataRole.DisplayRole else None
+    def headings(self) -> Sequence[str]:
+        """Return the headings of the columns."""
+        return self._listing.headings
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, tells or is sorted by."""

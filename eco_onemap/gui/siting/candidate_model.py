@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 
 from eco_onemap.core.geometry.crs import find_crs
 from eco_onemap.core.sites.crs_candidates import Candidate
+from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.qgis_bridge.translation import tr
-
-NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
@@ -24,7 +23,7 @@ class Column(IntEnum):
     WHERE = 2
 
 
-class CandidateModel(QAbstractTableModel):
+class CandidateModel(RowsModel):
     """Shows candidates in the order of the reasoner."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -42,21 +41,13 @@ class CandidateModel(QAbstractTableModel):
         """Return a candidate by its row."""
         return self._candidates[row]
 
-    def rowCount(self, parent: QModelIndex = NOWHERE) -> int:
-        """Return the number of candidates."""
-        return 0 if parent.isValid() else len(self._candidates)
+    def rows(self) -> Sequence[Candidate]:
+        """Return the candidates."""
+        return self._candidates
 
-    def columnCount(self, parent: QModelIndex = NOWHERE) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's heading."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (tr("Coordinate system"), tr("Middle of the sites"), tr("Lies"))[section]
+    def headings(self) -> Sequence[str]:
+        """Return the headings of the columns."""
+        return (tr("Coordinate system"), tr("Middle of the sites"), tr("Lies"))
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import shapely
@@ -58,28 +59,31 @@ class TypedDialog(QDialog):
         self.text = QPlainTextEdit()
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setPlaceholderText(EXAMPLES)
-        self.shape = QComboBox()
-        shapes = {
-            "": tr("as the rows say"),
-            Shape.POLYGON.value: tr("corners of an area"),
-            Shape.LINE.value: tr("a line"),
-            Shape.POINT.value: tr("single points"),
-        }
-        for value, words in shapes.items():
-            self.shape.addItem(words, value)
-        self.angle = QComboBox()
-        angles = {
-            "": tr("as they are written"),
-            AngleNotation.DECIMAL.value: tr("decimal degrees (118.5 is 118°30′)"),
-            AngleNotation.PACKED.value: tr("degrees.minutes and seconds (118.3000 is 118°30′)"),
-        }
-        for value, words in angles.items():
-            self.angle.addItem(words, value)
+        self.shape = _choice(
+            {
+                "": tr("as the rows say"),
+                Shape.POLYGON.value: tr("corners of an area"),
+                Shape.LINE.value: tr("a line"),
+                Shape.POINT.value: tr("single points"),
+            }
+        )
+        self.angle = _choice(
+            {
+                "": tr("as they are written"),
+                AngleNotation.DECIMAL.value: tr("decimal degrees (118.5 is 118°30′)"),
+                AngleNotation.PACKED.value: tr("degrees.minutes and seconds (118.3000 is 118°30′)"),
+            }
+        )
         self.name = QLineEdit()
         self._told = QLabel()
         self._told.setWordWrap(True)
         self._buttons = button_box(Standard.Ok, Standard.Cancel)
         self._lay_out()
+        self._read_on_changes()
+        self.read()
+
+    def _read_on_changes(self) -> None:
+        """Read again after each change, of the text when writing pauses."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -88,7 +92,6 @@ class TypedDialog(QDialog):
         for box in (self.shape, self.angle):
             box.currentIndexChanged.connect(self.read)
         self.name.textChanged.connect(self.read)
-        self.read()
 
     @property
     def told(self) -> str:
@@ -156,3 +159,11 @@ class TypedDialog(QDialog):
         form.addRow(tr("Name"), self.name)
         form.addRow(self._told)
         form.addRow(self._buttons)
+
+
+def _choice(words: Mapping[str, str]) -> QComboBox:
+    """Return a box to choose one of several values by its words."""
+    box = QComboBox()
+    for value, text in words.items():
+        box.addItem(text, value)
+    return box

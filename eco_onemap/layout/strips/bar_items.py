@@ -7,10 +7,10 @@ from qgis.core import QgsFillSymbol, QgsLayoutItemShape, QgsPrintLayout
 from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.layout.items import HAIRLINE_MM, add_box, add_text, put
-from eco_onemap.layout.panel_items import PANEL_EDGE
 from eco_onemap.layout.paper import Box
 from eco_onemap.layout.strips.colours import UNKNOWN, Colours
 from eco_onemap.layout.strips.place_bars import BarsPlace, MarkPlace, RowPlace
+from eco_onemap.layout.table_items import PANEL_EDGE
 from eco_onemap.layout.text_fit import MM_PER_POINT
 
 LEAST_SHARE, LIGHT_SHARE = 0.1, 0.45
