@@ -508,3 +508,19 @@ def test_two_hundred_thousand_points_are_read_whole(one_parcel: bool) -> None:
     content = boundary_file(*map(parcel, parcels)).encode("gb18030")
     sites = parse_txt(content, "big.txt")
     assert shapely.area(sites.geometries).sum() == pytest.approx(40_000 * 100)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["1,2711000.000,39611000.000", "2711000.000,611000.000", "9,118.10001,24.50002", "J1,1,2"],
+)
+def test_no_place_in_the_header_is_passed_over(row: str) -> None:
+    text = PLAIN.replace("[地块坐标]", f"{row}\n[地块坐标]")
+    assert text != PLAIN
+    if row == "J1,1,2":
+        assert len(parse_txt(text.encode(), "parcels.txt").geometries) == 1  # no coordinates
+        return
+    with pytest.raises(SiteError) as told:
+        parse_txt(text.encode(), "parcels.txt")
+    assert told.value.message.key == "txt.bad_point"
+    assert row in str(told.value)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from eco_onemap.readers.sites.txt_text import plain_lines
 
 _PARCELS = "地块坐标"
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?(?!\d)", re.ASCII)
+_COORDINATE = re.compile(r"\d{6,8}(?:\.\d+)?|\d{2,3}\.\d{4,}", re.ASCII)
+"""Gauss-Krüger metres, with or without a zone in front, or degrees to ten metres and better."""
 _FEWEST_VALUES = 4
 _AREA_UNIT = "面积单位"
 _SQUARE_METRES = {"公顷": 10_000.0, "亩": 2000 / 3, "平方米": 1.0, "㎡": 1.0, "m2": 1.0}
@@ -106,6 +109,8 @@ class _Rows:
         elif "=" in line:
             key, _, value = unicodedata.normalize("NFKC", line).partition("=")
             self._header.setdefault(key.strip(), value.strip())
+        elif _holds_coordinates(line):
+            raise SiteError("txt.bad_point", path=self._path, line=number, text=line[:60])
 
     def _take_point(self, number: int, line: str) -> None:
         values = line.split(",")
@@ -186,6 +191,15 @@ def _is_point(line: str) -> bool:
     values = line.split(",")
     numbers = "=" not in line and all(_is_number(value) for value in values[2:4])
     return numbers and len(values) >= _FEWEST_VALUES
+
+
+def _holds_coordinates(line: str) -> bool:
+    """Return whether two neighbouring values of a line that is no row of a point are a place."""
+    values = line.split(",")
+    return any(
+        all(_COORDINATE.fullmatch(value.strip()) for value in pair)
+        for pair in pairwise(values)
+    )
 
 
 def _is_number(text: str) -> bool:
