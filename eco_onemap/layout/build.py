@@ -9,6 +9,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsExpressionContextUtils,
+    QgsLayoutItem,
     QgsLayoutItemMap,
     QgsLayoutItemPage,
     QgsMapLayer,
@@ -74,6 +75,7 @@ def build_sheet(loaded: LoadedMap, record: SiteRecord, plan: SheetPlan) -> QgsPr
     _add_locator(layout, placement, main, shown, record, area)
     _add_panel(layout, placement, sheet, layers)
     _add_furniture(layout, placement, main, ground)
+    _keep_names_clear(layout, main)
     if plan.template:
         dress_layout(layout, plan.template)
     return layout
@@ -133,6 +135,16 @@ def _add_insets(
     shown = [layer for name, layer in layers.items() if name not in LABEL_OVERLAYS]
     add_map(layout, DETAIL_MAP, placement.detail.map, ground.detail, ground.crs, shown)
     _add_caption(layout, DETAIL_MAP, placement.detail)
+
+
+def _keep_names_clear(layout: QgsPrintLayout, main: QgsLayoutItemMap) -> None:
+    """Let no name of the main map run below what stands on it."""
+    ground = main.sceneBoundingRect()
+    for item in layout.items():
+        box = item.sceneBoundingRect()
+        is_part = isinstance(item, QgsLayoutItem) and item is not main
+        if is_part and box.intersects(ground) and not box.contains(ground):
+            main.addLabelBlockingItem(item)
 
 
 def _add_caption(layout: QgsPrintLayout, name: str, inset: InsetPlace) -> None:

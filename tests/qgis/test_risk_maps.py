@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from qgis.core import (
     QgsLayoutExporter,
+    QgsLayoutItem,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsProject,
@@ -259,6 +260,16 @@ def test_items_stand_on_the_page_and_apart(town):
         assert box.within(A4.page), name
         for other, second in boxes.items():
             assert name == other or not box.overlaps(second), (name, other)
+
+
+def test_no_name_of_the_map_runs_below_what_stands_on_it(town):
+    layout = build_risk_map(town, "S-1", "zh")
+    main = layout.referenceMap()
+    ground = main.sceneBoundingRect()
+    items = [item for item in layout.items() if isinstance(item, QgsLayoutItem)]
+    blocking = {item.id() for item in items if main.isLabelBlockingItem(item)}
+    assert {"detail", "detail_head", "locator", "north_box"} <= blocking
+    assert all(layout.itemById(name).sceneBoundingRect().intersects(ground) for name in blocking)
 
 
 def test_the_estimate_of_text_width_is_never_too_small(qgis_app):

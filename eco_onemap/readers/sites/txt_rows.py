@@ -197,8 +197,7 @@ def _holds_coordinates(line: str) -> bool:
     """Return whether two neighbouring values of a line that is no row of a point are a place."""
     values = line.split(",")
     return any(
-        all(_COORDINATE.fullmatch(value.strip()) for value in pair)
-        for pair in pairwise(values)
+        all(_COORDINATE.fullmatch(value.strip()) for value in pair) for pair in pairwise(values)
     )
 
 
