@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from eco_onemap.core.errors import OptionError
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.law.overrides import Overrides
-from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.core.zoning.vocabulary import Terms
 
 DEFAULT_RINGS_M = (500.0, 1000.0, 2500.0)

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.geometry.crs import CGCS2000, find_crs, gauss_kruger_3_degrees, reproject
 from eco_onemap.core.geometry.rings import build_rings
 from eco_onemap.core.layers.catalogue import FULL_COVERAGE_ROLES
 from eco_onemap.core.vocabulary import HitKind
-from eco_onemap.layout.paper import Bounds, Paper
+from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.scales import bounds_of, detail_view, main_view
 from eco_onemap.layout.sheet import OVERLAP_SIZE_PT, Ground, Overlap, Ring

@@ -7,9 +7,9 @@ import numpy as np
 import shapely
 from qgis.core import QgsVectorLayer
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.layout.ground import map_crs, to_plane
 from eco_onemap.layout.layers import LoadedMap
-from eco_onemap.layout.paper import Bounds
 from eco_onemap.layout.plane_access import plane_features
 from eco_onemap.layout.record import SiteRecord
 from eco_onemap.layout.scales import bounds_of

@@ -17,7 +17,8 @@ from qgis.core import (
 )
 
 from eco_onemap import __version__
-from eco_onemap.layout.paper import Bounds, Box
+from eco_onemap.core.geometry.bounds import Bounds
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.pdf_bookmarks import Bookmark, bookmark_objects
 from eco_onemap.layout.pdf_file import PdfFile, found, numbers, text_string
 

@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-Bounds = tuple[float, float, float, float]
-"""x and y minimum and maximum."""
-
 
 @dataclass(frozen=True)
 class Box:

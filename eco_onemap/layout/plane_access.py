@@ -16,8 +16,8 @@ from qgis.core import (
 )
 from shapely.geometry.base import BaseGeometry
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.table import Geometries
-from eco_onemap.layout.paper import Bounds
 
 EDGE_M = 500.0
 """Edges are densified to this before they are moved to a layer's CRS."""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from eco_onemap.layout.paper import Bounds, Box
+from eco_onemap.core.geometry.bounds import Bounds
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.sheet import View
 
 SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)

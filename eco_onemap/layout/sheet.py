@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from shapely.geometry.base import BaseGeometry
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.layout.paper import Bounds, Paper
+from eco_onemap.layout.paper import Paper
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from eco_onemap.core.errors import LayerError
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.layers.addresses import is_well_formed, without_credentials
 from eco_onemap.core.layers.catalogue import LayerEntry
-from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.readers.vector_files import VectorLayer
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import GeometryType
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.geometry.crs import find_crs, to_cgcs2000
 from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.layers.building.description import (
@@ -20,7 +21,7 @@ from eco_onemap.core.layers.building.description import (
     Form,
     LayerDescription,
 )
-from eco_onemap.core.layers.sources import Bounds, RasterInfo
+from eco_onemap.core.layers.sources import RasterInfo
 from eco_onemap.core.table import Geometries
 from eco_onemap.readers.vector_files import VectorFile, VectorLayer
 

@@ -10,8 +10,8 @@ from enum import Enum
 from pathlib import Path
 
 from eco_onemap.core.errors import CatalogueError, cause_of
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.layers.addresses import is_database
-from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.reading import Section, parse_yaml
 

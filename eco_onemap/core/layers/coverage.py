@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.geometry.crs import CGCS2000
 from eco_onemap.core.geometry.geodesy import areas_m2
 from eco_onemap.core.geometry.stars import Stars
 from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind, LayerEntry
 from eco_onemap.core.layers.compiled import CompiledLayer, compile_layer
-from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.core.measures.overlap import dissolve, find_overlaps
 from eco_onemap.core.measures.ring_areas import measure_ground, ring_areas
 from eco_onemap.core.measures.site_sizes import SiteSizes

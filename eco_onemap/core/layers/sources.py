@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from eco_onemap.core.layers.compiled import CompiledLayer
     from eco_onemap.core.table import FeatureTable
 
-Bounds = tuple[float, float, float, float]
-"""West, south, east, north (or x and y minimum and maximum) in the units of a named CRS."""
-
 
 @dataclass(frozen=True)
 class RasterInfo:

@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from psycopg2 import sql
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.geometry.crs import CGCS2000, reproject
-from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.core.messages import message
 from eco_onemap.readers.databases import TableRequest
 from eco_onemap.readers.postgis.connection import Database

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from eco_onemap.core.errors import MissingPackageError, SiteError
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.layers.addresses import is_database
-from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.sites.database_sites import read_database_sites
 from eco_onemap.readers.sites.points import USUAL, is_of_points, read_points

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eco_onemap.core.errors import LayerError, SiteError
-from eco_onemap.core.layers.sources import Bounds
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.readers.databases import TableContent, TableRequest, read_table
 from eco_onemap.readers.sites.attributes import ID_FIELDS, find_field

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from eco_onemap.core.layers.sources import Bounds
+from eco_onemap.core.geometry.bounds import Bounds
 
 SAMPLE_ROWS = 200
 """As many features are looked at; their values tell what a field holds."""

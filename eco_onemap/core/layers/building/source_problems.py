@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.core.geometry.gauss_kruger import CGCS2000, MILLION, are_northings, zones_of
 from eco_onemap.core.layers.building.description import Form, LayerDescription
 from eco_onemap.core.layers.building.draft import relative_source
@@ -18,7 +19,6 @@ from eco_onemap.core.layers.building.problem import Cure, Problem, Seen, Surroun
 from eco_onemap.core.layers.building.role_guess import guess_role
 from eco_onemap.core.layers.building.vocabulary import role_title
 from eco_onemap.core.layers.catalogue import CoverageKind, LayerEntry
-from eco_onemap.core.layers.sources import Bounds
 from eco_onemap.core.messages import Message, message
 
 FEATURE_ID = "fid"
