@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QDialogButtonBox
+from collections.abc import Mapping
+
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 from eco_onemap.qgis_bridge.translation import tr
 
 Standard = QDialogButtonBox.StandardButton
+Answer = QMessageBox.StandardButton
 
 
 def button_box(*wanted: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
@@ -17,3 +20,21 @@ def button_box(*wanted: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
     for each in wanted:
         box.addButton(each).setText(words[each])
     return box
+
+
+def ask(
+    parent: QWidget, title: str, text: str, answers: Mapping[QMessageBox.StandardButton, str]
+) -> QMessageBox.StandardButton:
+    """Ask a question and return its answer, Cancel where none was chosen.
+
+    answers: buttons with their words; the first one is chosen by the Enter key.
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, Answer.NoButton, parent)
+    for answer, words in answers.items():
+        box.addButton(answer).setText(words)
+    cancel = box.addButton(Answer.Cancel)
+    cancel.setText(tr("Cancel"))
+    box.setDefaultButton(next(iter(answers)))
+    box.setEscapeButton(cancel)
+    box.exec()
+    return box.standardButton(box.clickedButton())

@@ -396,6 +396,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>比较两次…</translation>
     </message>
     <message>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
       <source>Display</source>
       <translation>显示</translation>
     </message>
@@ -1250,6 +1254,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Remove the selected files from the list</source>
       <translation>从列表中移除选中的文件</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>替换</translation>
     </message>
     <message>
       <source>Report</source>

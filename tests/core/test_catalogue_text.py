@@ -118,7 +118,7 @@ EDITS = st.lists(
         st.tuples(st.just("top"), st.sampled_from(["title", "planar_crs", "region"]), TEXTS),
         st.tuples(st.just("add"), st.dictionaries(NAMES, TEXTS, max_size=4), VALUES),
         st.tuples(st.just("drop"), st.integers(0, 9)),
-        st.tuples(st.just("swap"), st.integers(0, 9)),
+        st.tuples(st.just("move"), st.integers(0, 9), st.integers(0, 9)),
     ),
     max_size=8,
 )
@@ -147,11 +147,10 @@ def edited(found: CatalogueText, edit: tuple, model: dict) -> tuple[CatalogueTex
         gone = remarks(found.text) - remarks(found.without_entry(number).text)
         del layers[number]
         return found.without_entry(number), gone
-    if kind == "swap":
-        if number + 1 == len(layers):
-            return found, set()
-        layers[number : number + 2] = layers[number : number + 2][::-1]
-        return found.with_next_first(number), set()
+    if kind == "move":
+        to = rest[1] % len(layers)
+        layers.insert(to, layers.pop(number))
+        return found.with_moved(number, to), set()
     if kind in ("set", "unset"):
         value = rest[2] if kind == "set" else None
         layer[rest[1]] = value
@@ -206,9 +205,26 @@ def test_an_entry_takes_the_comments_above_it_along() -> None:
     one = "# about one\n- id: one\n  note: |\n    # text\n"
     two = "# about two\n- id: two  # in two\n"
     text = f"layers:\n{one}\n{two}"
-    found = CatalogueText(text).with_next_first(0)
+    found = CatalogueText(text).with_moved(0, 1)
     assert found.text == f"layers:\n{two}\n{one}"
-    assert found.with_next_first(0).text == text
+    assert found.with_moved(0, 1).text == text
+
+
+def test_an_entry_moves_past_several_and_blank_lines_stay_between_groups() -> None:
+    one, two = "# about one\n- id: one\n", "- {id: two}  # in two\n"
+    three, four = "# about three\n# and more\n- id: three\n  role: r\n", "- id: four"
+    text = f"# all\n\nlayers:\n{one}{two}\n# ---- a group\n\n{three}{four}\n"
+    found = CatalogueText(text).with_moved(2, 0)
+    assert found.text == f"# all\n\nlayers:\n{three}{one}\n# ---- a group\n\n{two}{four}\n"
+    assert found.with_moved(0, 2).text == text
+    last = CatalogueText(text.rstrip("\n")).with_moved(0, 3)
+    assert last.text == f"# all\n\nlayers:\n{two}{three}\n# ---- a group\n\n{four}\n{one}"
+
+
+def test_an_entry_moves_within_brackets() -> None:
+    text = "layers: [{id: one}, {id: two},\n  {id: three}]\n"
+    found = CatalogueText(text).with_moved(0, 2)
+    assert found.text == "layers: [{id: two}, {id: three},\n  {id: one}]\n"
 
 
 def test_an_access_list_is_an_entry_of_its_own_list() -> None:

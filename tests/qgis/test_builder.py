@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsDataSourceUri, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsApplication, QgsDataSourceUri, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QAbstractItemModelTester, QTest
 from qgis.PyQt.QtWidgets import QComboBox, QMessageBox, QPushButton
@@ -296,6 +296,48 @@ def test_an_opened_catalogue_keeps_its_comments(dialog: BuilderDialog, folder: P
     assert (folder / "onemap.yaml.bak").read_text(encoding="utf-8") == text
 
 
+def answer_with(monkeypatch, words: str) -> list[list[str]]:
+    """Press the button with these words in the next box; return the words of all it shows."""
+    seen: list[list[str]] = []
+
+    def press(box: QMessageBox) -> None:
+        seen.append([button.text() for button in box.buttons()])
+        next(button for button in box.buttons() if button.text() == words).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    return seen
+
+
+@pytest.mark.parametrize("words", ["Save", "Discard", "Cancel"])
+def test_unsaved_edits_are_asked_about_before_the_builder_closes(
+    dialog: BuilderDialog, folder: Path, monkeypatch, words: str
+) -> None:
+    path = folder / "onemap.yaml"
+    dialog.save_path(path)
+    before = path.read_bytes()
+    dialog.layers.model.setData(dialog.layers.model.index(0, Column.TITLE), "X")
+    dialog.show()
+    asked = answer_with(monkeypatch, words)
+    dialog.reject()
+    assert [sorted(each) for each in asked] == [["Cancel", "Discard", "Save"]]
+    assert dialog.isVisible() is (words == "Cancel")
+    assert (path.read_bytes() != before) is (words == "Save")
+    assert dialog.session.is_saved is (words == "Save")
+
+
+def test_the_questions_are_chinese_where_qgis_is(
+    dialog: BuilderDialog, folder: Path, monkeypatch
+) -> None:
+    dialog.save_path(folder / "onemap.yaml")
+    dialog.layers.model.setData(dialog.layers.model.index(0, Column.TITLE), "X")
+    monkeypatch.setattr(QgsApplication, "locale", lambda: "zh-Hans")
+    asked = answer_with(monkeypatch, "取消")
+    dialog.reject()
+    (folder / "onemap.yaml").write_text("changed elsewhere", encoding="utf-8")
+    dialog.save_path(folder / "onemap.yaml")
+    assert [sorted(words) for words in asked] == [["保存", "取消", "放弃"], ["取消", "替换"]]
+
+
 @pytest.mark.parametrize("replaced", [True, False])
 def test_a_file_that_was_changed_underneath_is_not_replaced_unasked(
     dialog: BuilderDialog, folder: Path, monkeypatch, replaced: bool
@@ -304,16 +346,9 @@ def test_a_file_that_was_changed_underneath_is_not_replaced_unasked(
     assert dialog.save_path(path)
     path.write_text("changed elsewhere", encoding="utf-8")
     dialog.layers.model.setData(dialog.layers.model.index(0, Column.TITLE), "X")
-    asked: list[str] = []
-    buttons = QMessageBox.StandardButton
-
-    def answer(_parent, _title, text, _buttons):
-        asked.append(text)
-        return buttons.Yes if replaced else buttons.Cancel
-
-    monkeypatch.setattr(QMessageBox, "question", answer)
+    asked = answer_with(monkeypatch, "Replace" if replaced else "Cancel")
     assert dialog.save_path(path) is replaced
-    assert len(asked) == 1
+    assert [sorted(words) for words in asked] == [["Cancel", "Replace"]]
     kept = path.with_name("onemap.yaml.bak") if replaced else path
     assert kept.read_text(encoding="utf-8") == "changed elsewhere"
     assert dialog.session.is_saved is replaced

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProject
-from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtCore import QMimeData, QModelIndex, Qt, QUrl
+from qgis.PyQt.QtTest import QAbstractItemModelTester, QTest
 
 from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.gui.builder.dialog import BuilderDialog
 from eco_onemap.paths import sample
+from tests.qgis.conftest import KEPT
 from tests.qgis.test_builder import number_of
 
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 COMMENT = "# AREA holds the county's name here"
 
 
@@ -51,6 +54,83 @@ def test_layers_move_with_their_comments_and_stay_chosen(dialog: BuilderDialog) 
     page.move_current(-1)
     page.move_current(-1)
     assert dialog.session.catalogue.text == text
+
+
+def dropped(dialog: BuilderDialog, number: int, before: int) -> bool:
+    """Drop a layer before a row as the table does."""
+    model, top = dialog.layers.model, QModelIndex()
+    data = model.mimeData([model.index(number, 1)])
+    move = Qt.DropAction.MoveAction
+    return model.canDropMimeData(data, move, before, 0, top) and model.dropMimeData(
+        data, move, before, 0, top
+    )
+
+
+def test_a_layer_is_dropped_at_its_new_place_and_stays_chosen(dialog: BuilderDialog) -> None:
+    before, text = ids(dialog), dialog.session.catalogue.text
+    KEPT.append(QAbstractItemModelTester(dialog.layers.model, FATAL))
+    page, last = dialog.layers, len(before) - 1
+    for number, above, to in ((0, 3, 2), (5, 1, 1), (2, -1, last), (3, 4, 3), (3, 3, 3)):
+        expected = [each for each in before if each != before[number]]
+        expected.insert(to, before[number])
+        page.choose(number)
+        assert dropped(dialog, number, above)
+        assert ids(dialog) == expected
+        chosen = page.model.row(page.table.currentIndex())
+        assert chosen.entry["id"] == before[number]
+        assert page.form.texts["id"].text() == before[number]
+        if expected != before:
+            dialog.session.undo()
+            assert page.table.currentIndex().row() == number
+            dialog.session.redo()
+            assert ids(dialog) == expected
+            dialog.session.undo()
+        assert dialog.session.catalogue.text == text
+
+
+def test_a_dropped_layer_takes_its_comments_along(dialog: BuilderDialog) -> None:
+    text = dialog.session.catalogue.text
+    number = ids(dialog).index("control_units")
+    assert COMMENT in text[: text.index("id: control_units") + 900]
+    assert dropped(dialog, number, 0)
+    written = dialog.session.catalogue.text
+    assert written.index(COMMENT) < written.index(f"id: {ids(dialog)[1]}")
+    assert sorted(written.splitlines()) == sorted(text.splitlines())
+
+
+def test_only_layers_of_the_catalogue_are_dragged_and_only_among_them(
+    dialog: BuilderDialog, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.gpkg").write_bytes(b"no layer")
+    dialog.layers.add_files([tmp_path / "broken.gpkg"])
+    model, count = dialog.layers.model, len(ids(dialog))
+    assert model.rowCount() == count + 1
+    assert model.flags(model.index(0, 1)) & Qt.ItemFlag.ItemIsDragEnabled
+    assert not model.flags(model.index(count, 1)) & Qt.ItemFlag.ItemIsDragEnabled
+    before = ids(dialog)
+    assert not dropped(dialog, 0, count + 1)
+    data, onto = model.mimeData([model.index(0, 1)]), model.index(3, 1)
+    assert not model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, onto)
+    foreign = QMimeData()
+    foreign.setText("0")
+    assert not model.dropMimeData(foreign, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+    assert ids(dialog) == before
+
+
+def test_files_dropped_onto_the_table_are_added(dialog: BuilderDialog, tmp_path: Path) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    shutil.copy(sample("wetlands.gpkg"), folder / "某县湿地.gpkg")
+    data, before = QMimeData(), ids(dialog)
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    model, copy, top = dialog.layers.model, Qt.DropAction.CopyAction, QModelIndex()
+    assert model.canDropMimeData(data, copy, -1, -1, top)
+    assert model.dropMimeData(data, copy, -1, -1, top)
+    assert ids(dialog)[:-1] == before
+    assert dialog.session.catalogue.layers[-1]["source"] == "more/某县湿地.gpkg"
+    web = QMimeData()
+    web.setUrls([QUrl("https://example.org/map")])
+    assert not model.canDropMimeData(web, copy, -1, -1, top)
 
 
 def test_the_first_layer_moves_no_further_up(dialog: BuilderDialog) -> None:

@@ -105,13 +105,15 @@ class CatalogueText:
             lambda text: yaml_entries.remove_entry(text, section, number), wanted, (section, number)
         )
 
-    def with_next_first(self, number: int, section: str = LAYERS) -> CatalogueText:
-        """Return the catalogue with an entry and the next one in each other's place."""
+    def with_moved(self, number: int, to: int, section: str = LAYERS) -> CatalogueText:
+        """Return the catalogue with an entry at another one's place; those between make room."""
         wanted = copy.deepcopy(self.data)
         entries = wanted[section]
-        entries[number : number + 2] = entries[number : number + 2][::-1]
+        entries.insert(to, entries.pop(number))
         return self._changed(
-            lambda text: yaml_entries.swap_entries(text, section, number), wanted, (section, number)
+            lambda text: yaml_entries.move_entry(text, section, number, to),
+            wanted,
+            (section, number),
         )
 
     def _changed(self, edit: Any, wanted: Mapping[str, Any], place: Place) -> CatalogueText:

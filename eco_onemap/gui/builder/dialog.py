@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
-    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QTabWidget,
@@ -31,6 +30,7 @@ from eco_onemap.gui.builder.general_form import GeneralForm
 from eco_onemap.gui.builder.layer_page import LayerPage
 from eco_onemap.gui.builder.problem_view import ProblemView
 from eco_onemap.gui.builder.session import BuilderSession
+from eco_onemap.gui.buttons import Answer, ask
 from eco_onemap.qgis_bridge.project_layers import describe_project
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
@@ -185,28 +185,22 @@ class BuilderDialog(QDialog):
         """Return whether unsaved edits may go: there are none, they are saved, or given up."""
         if self.session.is_saved or not self.session.catalogue.layers:
             return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        answer = ask(
             self,
             tr("Unsaved catalogue"),
             tr("The catalogue has edits that are not saved. Save them?"),
-            buttons.Save | buttons.Discard | buttons.Cancel,
+            {Answer.Save: tr("Save"), Answer.Discard: tr("Discard")},
         )
-        if answer == buttons.Save:
-            return self._save()
-        return bool(answer == buttons.Discard)
+        return self._save() if answer == Answer.Save else bool(answer == Answer.Discard)
 
     def _may_replace(self, path: Path) -> bool:
         """Ask whether what another program wrote to the file may be replaced."""
-        buttons = QMessageBox.StandardButton
         text = tr(
             "{path} was changed by another program since it was opened here. Replace it? "
             "What it holds now is kept as a backup (.bak)."
         )
-        answer = QMessageBox.question(
-            self, tr("Changed file"), text.format(path=path), buttons.Yes | buttons.Cancel
-        )
-        return bool(answer == buttons.Yes)
+        answers = {Answer.Yes: tr("Replace")}
+        return bool(ask(self, tr("Changed file"), text.format(path=path), answers) == Answer.Yes)
 
     def _said(self, work: Callable[[], object]) -> bool:
         """Do some work; where it cannot be done, say why in one sentence."""

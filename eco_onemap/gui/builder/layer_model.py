@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
-from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QMimeData, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QIcon, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 
@@ -15,6 +15,14 @@ from eco_onemap.core.layers.building.guess import Certainty
 from eco_onemap.core.layers.building.problem import Problem, Weight
 from eco_onemap.core.layers.building.vocabulary import RoleTitles, roles
 from eco_onemap.core.layers.catalogue_text import LAYERS
+from eco_onemap.gui.builder.dragging import (
+    ENTRY_KIND,
+    FILES_KIND,
+    entry_in,
+    files_in,
+    moved_row,
+    packed_entry,
+)
 from eco_onemap.gui.builder.session import BuilderSession, Row
 from eco_onemap.gui.builder.wording import (
     certainty_mark,
@@ -45,6 +53,7 @@ class Column(IntEnum):
 
 
 _WEIGHTS = list(Weight)
+_TOP = QModelIndex()
 CHECKED = (Column.USE, Column.REQUIRED)
 KEYS = {
     Column.TITLE: "title",
@@ -56,7 +65,13 @@ KEYS = {
 
 
 class LayerModel(RowsModel):
-    """Shows a session's rows; what is written into a cell becomes an edit of the session."""
+    """Shows a session's rows; what is written into a cell becomes an edit of the session.
+
+    A layer of the catalogue can be dragged to another place in it. files_dropped: files and folders
+    were dropped onto the table, as a list of paths.
+    """
+
+    files_dropped = pyqtSignal(list)
 
     def __init__(self, session: BuilderSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,11 +94,13 @@ class LayerModel(RowsModel):
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Return what can be done with a cell."""
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
+            return Qt.ItemFlag.ItemIsDropEnabled  # between rows, not onto one
         row, column = self._rows[index.row()], Column(index.column())
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if row.why and not row.is_used:
             return Qt.ItemFlag.ItemIsSelectable
+        if row.is_used:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
         if column in CHECKED and (row.is_used or column is Column.USE):
             return flags | Qt.ItemFlag.ItemIsUserCheckable
         if column is Column.ROLE or (column in KEYS and row.is_used and column not in CHECKED):
@@ -118,6 +135,45 @@ class LayerModel(RowsModel):
             self._set(row, column, str(value).strip())
         return True
 
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Return that layers are moved, and files taken in."""
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """Return that a layer is moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return what can be dropped: a layer of the catalogue, files."""
+        return [ENTRY_KIND, FILES_KIND]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the layer of the cells that are dragged."""
+        return packed_entry(indexes[0].row())
+
+    def canDropMimeData(
+        self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: QModelIndex
+    ) -> bool:
+        """Return whether what is dragged fits there: a layer above, between and below others."""
+        if entry_in(data) is None:
+            return bool(files_in(data))
+        count = sum(each.is_used for each in self._rows)
+        return not parent.isValid() and row <= count
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: QModelIndex
+    ) -> bool:
+        """Move the dragged layer before a row (-1: to the end), or take files in."""
+        if not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        number = entry_in(data)
+        if number is None:
+            self.files_dropped.emit(files_in(data))
+            return True
+        before = row if row >= 0 else sum(each.is_used for each in self._rows)
+        self._session.move(number, before - (before > number))
+        return True
+
     def _set(self, row: Row, column: Column, value: Any) -> None:
         if row.number is not None:
             text = tr("Change {what}").format(what=_headings()[column])
@@ -131,6 +187,12 @@ class LayerModel(RowsModel):
             self._rows = rows
             self.endResetModel()
             return
+        moved = moved_row(self._rows, rows)
+        if moved is not None:  # the choice goes with the layer
+            start, end = moved
+            self.beginMoveRows(_TOP, start, start, _TOP, end + (end > start))
+            self._rows = rows
+            self.endMoveRows()
         self._rows = rows
         if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))

@@ -62,6 +62,9 @@ class LayerPage(QSplitter):
         self._session = session
         self.model = LayerModel(session, self)
         self.table = _table(self.model)
+        self.table.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.table.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.table.setDragDropOverwriteMode(False)  # dropped between rows, not onto cells
         header = self.table.horizontalHeader()
         for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
@@ -83,6 +86,7 @@ class LayerPage(QSplitter):
         self.setSizes(SIZES)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.model.modelReset.connect(self._choose_first)
+        self.model.files_dropped.connect(self.add_files)
         session.changed.connect(self._show_current)
         self._choose_first()
 
@@ -102,8 +106,8 @@ class LayerPage(QSplitter):
     def move_current(self, step: int) -> None:
         """Move the current layer up (-1) or down (1) in the catalogue; it stays the current one."""
         row = self.model.row(self.table.currentIndex())
-        if row is not None and self._session.move(row, step):
-            self.choose(self.table.currentIndex().row() + step)
+        if row is not None and row.number is not None:
+            self._session.move(row.number, row.number + step)
 
     def _layers(self) -> QWidget:
         bar = QToolBar()

@@ -189,13 +189,11 @@ class BuilderSession(QObject):
             number = row.number
             self.change(tr("Take out layer"), lambda catalogue: catalogue.without_entry(number))
 
-    def move(self, row: Row, step: int) -> bool:
-        """Move a layer of the catalogue up (-1) or down (1); return whether there was room."""
-        if row.number is None or not 0 <= row.number + step < len(self._catalogue.layers):
-            return False
-        first = min(row.number, row.number + step)
-        self.change(tr("Move layer"), lambda catalogue: catalogue.with_next_first(first))
-        return True
+    def move(self, number: int, to: int) -> None:
+        """Move a layer of the catalogue to another one's place; without such a place nothing."""
+        count = len(self._catalogue.layers)
+        if 0 <= number < count and 0 <= to < count:
+            self.change(tr("Move layer"), lambda catalogue: catalogue.with_moved(number, to))
 
     def add_files(self, layers: Sequence[ProjectLayer]) -> None:
         """Have the layers of files at hand, and put those whose role is not doubtful in."""

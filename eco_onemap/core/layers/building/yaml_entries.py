@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -73,22 +74,26 @@ def remove_entry(text: str, section: str, number: int) -> str:
     return head + text[after:]
 
 
-def swap_entries(text: str, section: str, number: int) -> str:
-    """Return the text with an entry and the next one in each other's place.
+def move_entry(text: str, section: str, number: int, to: int) -> str:
+    """Return the text with an entry moved to the place of another one.
 
-    Comment lines right above an entry go with it; blank lines between the two stay there.
+    Comment lines right above an entry go with it; blank lines between entries stay where they are.
     """
     _, value = find_key(top_of(text), section)
-    if not isinstance(value, yaml.SequenceNode) or number + 1 >= len(value.value):
+    if not isinstance(value, yaml.SequenceNode) or max(number, to) >= len(value.value):
         raise Uneditable
-    pair = value.value[number : number + 2]
-    if is_flow(value):
-        (start, end), (begin, after) = ((start_of(node), end_of(node)) for node in pair)
-    else:
-        text = with_last_line_ended(text)
-        start, end = _span_with_head(text, pair[0], 0)
-        begin, after = _span_with_head(text, pair[1], end)
-    return text[:start] + text[begin:after] + text[end:begin] + text[start:end] + text[after:]
+    low, high = sorted((number, to))
+    text = text if is_flow(value) else with_last_line_ended(text)
+    spans: list[tuple[int, int]] = []
+    for node in value.value[low : high + 1]:
+        least = spans[-1][1] if spans else 0
+        inline = (start_of(node), end_of(node))
+        spans.append(inline if is_flow(value) else _span_with_head(text, node, least))
+    entries = [text[start:end] for start, end in spans]
+    entries.insert(to - low, entries.pop(number - low))
+    gaps = [text[end:begin] for (_, end), (begin, _) in pairwise(spans)]
+    moved = "".join(entry + gap for entry, gap in zip(entries, [*gaps, ""], strict=True))
+    return text[: spans[0][0]] + moved + text[spans[-1][1] :]
 
 
 def _span_with_head(text: str, node: yaml.Node, least: int) -> tuple[int, int]:
