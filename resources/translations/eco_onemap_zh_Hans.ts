@@ -60,6 +60,10 @@
       <translation>位置精度（米）</translation>
     </message>
     <message>
+      <source>Activities</source>
+      <translation>项目活动</translation>
+    </message>
+    <message>
       <source>Add access list</source>
       <translation>添加准入清单</translation>
     </message>
@@ -288,6 +292,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>选择…</translation>
     </message>
     <message>
+      <source>Class of the unit</source>
+      <translation>管控单元类别</translation>
+    </message>
+    <message>
       <source>Classes of a raster</source>
       <translation>栅格分级(如 1=低; 2=高)</translation>
     </message>
@@ -312,12 +320,20 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>未写明代码的行用</translation>
     </message>
     <message>
+      <source>Code of unit or division</source>
+      <translation>管控单元或行政区划代码</translation>
+    </message>
+    <message>
       <source>Colours</source>
       <translation>配色</translation>
     </message>
     <message>
       <source>Colours of the one map</source>
       <translation>一张图配色</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>列</translation>
     </message>
     <message>
       <source>Compiled layers</source>
@@ -396,6 +412,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>比较两次…</translation>
     </message>
     <message>
+      <source>Dimension</source>
+      <translation>管控维度</translation>
+    </message>
+    <message>
       <source>Discard</source>
       <translation>放弃</translation>
     </message>
@@ -410,6 +430,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Distances from a site's boundary in metres; features within each are counted.</source>
       <translation>自项目边界起算的距离(米)，统计各距离内的要素。</translation>
+    </message>
+    <message>
+      <source>Document</source>
+      <translation>文件名称</translation>
     </message>
     <message>
       <source>Doubt</source>
@@ -482,6 +506,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Eco One Map needs Python packages that this QGIS lacks: {packages}; install them with “{command}” and start QGIS again.</source>
       <translation>生态环境一张图所需的 Python 组件在此 QGIS 中缺失：{packages}；请用“{command}”安装后重新启动 QGIS。</translation>
+    </message>
+    <message>
+      <source>Else a layer without features lets no site be clear: its export may have failed.</source>
+      <translation>不勾选时，没有要素的图层会使选址无法判定为“未发现冲突”，因为可能是导出失败。</translation>
     </message>
     <message>
       <source>Empty: the field site_id or the like if there is one, else the sites are numbered.</source>
@@ -692,6 +720,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>标识</translation>
     </message>
     <message>
+      <source>Identifier of the clause</source>
+      <translation>条款标识</translation>
+    </message>
+    <message>
       <source>Identifiers of sites, such as: P01,P10. Empty: all sites.</source>
       <translation>地块编号，如 P01,P10。留空为全部地块。</translation>
     </message>
@@ -710,6 +742,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>In use</source>
       <translation>已用</translation>
+    </message>
+    <message>
+      <source>Industries</source>
+      <translation>行业</translation>
     </message>
     <message>
       <source>Industries found: {count}</source>
@@ -764,6 +800,14 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>类型</translation>
     </message>
     <message>
+      <source>Kind of restriction</source>
+      <translation>限制类型</translation>
+    </message>
+    <message>
+      <source>Known to be empty</source>
+      <translation>确无要素</translation>
+    </message>
+    <message>
       <source>Land survey coordinates (TXT), a table (CSV, XLSX), points of CASS, or any vector or CAD file, also zipped.</source>
       <translation>界址点（TXT）、表格（CSV、XLSX）、CASS 点，或任意矢量、CAD 文件，也可为压缩包。</translation>
     </message>
@@ -816,12 +860,20 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>长度(米)</translation>
     </message>
     <message>
+      <source>Level</source>
+      <translation>层级</translation>
+    </message>
+    <message>
       <source>Level of rows that tell none</source>
       <translation>未写明层级的行用</translation>
     </message>
     <message>
       <source>Lies</source>
       <translation>位置</translation>
+    </message>
+    <message>
+      <source>Limits</source>
+      <translation>限值</translation>
     </message>
     <message>
       <source>Look at each of them afterwards.</source>
@@ -894,6 +946,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Name its coordinate reference system in the catalogue (crs).</source>
       <translation>在目录中写明其坐标系（crs）。</translation>
+    </message>
+    <message>
+      <source>Name of the unit</source>
+      <translation>管控单元名称</translation>
     </message>
     <message>
       <source>Nature</source>
@@ -1002,6 +1058,14 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Number of sites with the verdict “{verdict}”</source>
       <translation>结论为“{verdict}”的项目数</translation>
+    </message>
+    <message>
+      <source>Number of the clause</source>
+      <translation>条款号</translation>
+    </message>
+    <message>
+      <source>Number of the document</source>
+      <translation>文号</translation>
     </message>
     <message>
       <source>OK</source>
@@ -1156,6 +1220,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>参数只在处理这些项目期间留在内存中，不写入任何地方。没有参数时，结论停留在“需进一步核实”。</translation>
     </message>
     <message>
+      <source>Part of the dimension</source>
+      <translation>子维度</translation>
+    </message>
+    <message>
       <source>Paste coordinates</source>
       <translation>粘贴坐标</translation>
     </message>
@@ -1169,6 +1237,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Planned use</source>
+      <translation>规划用途</translation>
+    </message>
+    <message>
+      <source>Planned uses</source>
       <translation>规划用途</translation>
     </message>
     <message>
@@ -1504,6 +1576,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>文本</translation>
     </message>
     <message>
+      <source>Text of the clause</source>
+      <translation>管控要求</translation>
+    </message>
+    <message>
       <source>The GeoPackage that a siting check wrote.</source>
       <translation>选址核查写出的 GeoPackage。</translation>
     </message>
@@ -1772,6 +1848,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>将图层中的项目(全部或仅选中)写成界址点坐标文本(TXT)、CASS 点文件(DAT)、点坐标表(CSV)或 GeoPackage，由文件扩展名决定。TXT 须为高斯-克吕格坐标：未指定坐标系时，经纬度项目转换到其所在的 CGCS2000 三度带。</translation>
     </message>
     <message>
+      <source>Written as {name} in the catalogue.</source>
+      <translation>在目录中写作 {name}。</translation>
+    </message>
+    <message>
       <source>Written to {folder}.</source>
       <translation>已写入 {folder}。</translation>
     </message>
@@ -1802,6 +1882,14 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>as they are written</source>
       <translation>按写法判断</translation>
+    </message>
+    <message>
+      <source>by its heading</source>
+      <translation>按列标题识别</translation>
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation>已指定</translation>
     </message>
     <message>
       <source>complete in the region</source>
@@ -1860,6 +1948,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>landscape 横版：文字说明在图的右侧；portrait 竖版：在图的下方。</translation>
     </message>
     <message>
+      <source>missing</source>
+      <translation>缺少</translation>
+    </message>
+    <message>
       <source>new</source>
       <translation>新建</translation>
     </message>
@@ -1878,6 +1970,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>none: Chinese on maps would be empty boxes; install Noto Sans CJK or the like</source>
       <translation>没有中文字体：图上的汉字会变成方框，请安装思源黑体(Noto Sans CJK)等字体</translation>
+    </message>
+    <message>
+      <source>not in the table</source>
+      <translation>表中没有</translation>
     </message>
     <message>
       <source>not installed; only what needs it is missing</source>
@@ -1974,6 +2070,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>the clipboard</source>
       <translation>剪贴板</translation>
+    </message>
+    <message>
+      <source>the region has none of it</source>
+      <translation>本地区确实没有</translation>
     </message>
     <message>
       <source>typed coordinates</source>

@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QMessageBox, QPushButton
 
 from eco_onemap.core.layers.building.description import Form
 from eco_onemap.core.layers.catalogue import read_catalogue
-from eco_onemap.gui.builder import field_model
+from eco_onemap.gui.builder import mapping_model
 from eco_onemap.gui.builder.dialog import BuilderDialog
 from eco_onemap.gui.builder.layer_model import Column
 from eco_onemap.paths import sample
@@ -198,7 +198,7 @@ def test_a_role_is_chosen_in_the_table_and_brings_its_fields(dialog: BuilderDial
 def test_fields_are_mapped_with_previews(dialog: BuilderDialog) -> None:
     number = number_of(dialog, "drinking_zone")
     dialog.layers.choose(number)
-    columns = field_model.Column
+    columns = mapping_model.Column
     assert field_cell(dialog, "level", columns.VALUES).data() == "1 · 2 · 3"
     assert field_cell(dialog, "level", columns.GUESS).data() == "sure"
     model = dialog.layers.fields

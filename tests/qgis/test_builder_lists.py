@@ -12,8 +12,13 @@ from qgis.PyQt.QtCore import QMimeData, QModelIndex, Qt, QUrl
 from qgis.PyQt.QtTest import QAbstractItemModelTester, QTest
 
 from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.core.zoning.clause_reading import read_clauses
+from eco_onemap.gui.builder import mapping_model
+from eco_onemap.gui.builder.choice_delegate import CHOICES
 from eco_onemap.gui.builder.dialog import BuilderDialog
 from eco_onemap.paths import sample
+from eco_onemap.qgis_bridge.layers import QgisLayers
+from eco_onemap.readers.files import FileLayers
 from tests.qgis.conftest import KEPT
 from tests.qgis.test_builder import number_of
 
@@ -203,3 +208,96 @@ def test_what_is_wrong_with_a_list_is_said(dialog, tmp_path: Path) -> None:
     dialog.access.remove_current()
     told = [problem.text.text("en") for problem in dialog.session.problems]
     assert not [text for text in told if "gone.csv" in text]
+
+
+LIST = "代号,级,说明,备注\nZH99010110001,单元,禁止新建化工项目,甲\nZH99010120002,单元,限制扩建,乙\n"
+
+
+def column_cell(dialog: BuilderDialog, name: str, column: int) -> QModelIndex:
+    """Return a cell of the columns of an access list."""
+    model = dialog.access.columns
+    return model.index(model.rows().index(name), column)
+
+
+def test_columns_of_a_list_are_mapped_with_previews(dialog: BuilderDialog, tmp_path: Path) -> None:
+    page, columns = dialog.access, mapping_model.Column
+    KEPT.append(QAbstractItemModelTester(page.columns, FATAL))
+    assert column_cell(dialog, "text", columns.GUESS).data() == "by its heading"
+    assert column_cell(dialog, "text", columns.FIELD).data() == "clause_text"
+    (tmp_path / "own.csv").write_text(LIST, encoding="utf-8")
+    page.add_files([str(tmp_path / "own.csv")])
+    assert "fields" in page.preview.text()  # the heading is not understood
+    text, code = column_cell(dialog, "text", 0), column_cell(dialog, "scope_code", 0)
+    assert text.data(Qt.ItemDataRole.FontRole).bold()
+    assert text.siblingAtColumn(columns.GUESS).data() == "missing"
+    field = text.siblingAtColumn(columns.FIELD)
+    offered = [words for _, words in field.data(CHOICES)]
+    assert offered == ["none", "代号", "级", "说明", "备注"]
+    assert page.columns.setData(field, "说明")
+    assert text.siblingAtColumn(columns.VALUES).data() == "禁止新建化工项目 · 限制扩建"
+    assert page.columns.setData(code.siblingAtColumn(columns.FIELD), "代号")
+    assert page.preview.text().startswith("2 clauses are read")
+    assert "ZH99010110001" in page.preview.text()
+    path = tmp_path / "onemap.yaml"
+    assert dialog.save_path(path)
+    *_, own = read_catalogue(path).access_lists
+    assert dict(own.fields) == {"text": "说明", "scope_code": "代号"}
+    clauses = read_clauses(FileLayers().read_rows(own), own)
+    assert [clause.scope for clause in clauses] == ["ZH99010110001", "ZH99010120002"]
+    dialog.session.undo()
+    assert "fields" in page.preview.text()
+    assert page.columns.setData(code.siblingAtColumn(columns.FIELD), "没有")
+    assert code.siblingAtColumn(columns.GUESS).data() == "not in the table"
+    assert page.columns.setData(code.siblingAtColumn(columns.FIELD), "")
+    assert code.siblingAtColumn(columns.GUESS).data() == "missing"
+    assert "scope_code" not in dialog.session.catalogue.entries("access_lists")[-1]["fields"]
+
+
+def test_a_level_for_the_whole_list_needs_no_column_of_codes(
+    dialog: BuilderDialog, tmp_path: Path
+) -> None:
+    (tmp_path / "own.csv").write_text(LIST, encoding="utf-8")
+    page, number = dialog.access, len(ids(dialog, "access_lists"))
+    page.add_files([str(tmp_path / "own.csv")])
+    assert page.columns.is_needed("scope_code")
+    scope = page.form.texts["scope"]
+    scope.setText("990100")
+    scope.editingFinished.emit()
+    assert dialog.session.catalogue.entries("access_lists")[number]["scope"] == "990100"
+    assert not page.columns.is_needed("scope_code")
+
+
+def test_a_table_is_read_again_only_where_it_or_its_columns_changed(
+    dialog: BuilderDialog, tmp_path: Path, monkeypatch
+) -> None:
+    read: list[str] = []
+    real = QgisLayers.read_rows
+    monkeypatch.setattr(
+        QgisLayers, "read_rows", lambda self, entry: read.append(entry.id) or real(self, entry)
+    )
+    session, page = dialog.session, dialog.access
+    session.edit("", ("layers", 0, "version"), "1")
+    session.edit("", ("access_lists", 0, "title"), "T")
+    session.edit("", ("access_lists", 0, "fields"), {"remark": "x"})
+    assert read == []
+    count = int(page.preview.text().split()[0])
+    path = tmp_path / "access_list.csv"
+    path.write_bytes(path.read_bytes().rsplit(b"\n", 2)[0] + b"\n")
+    session.edit("", ("layers", 0, "version"), "2")
+    assert len(read) == 1
+    assert int(page.preview.text().split()[0]) < count
+
+
+def test_a_layer_is_said_to_be_empty_by_a_tick(dialog: BuilderDialog, tmp_path: Path) -> None:
+    dialog.layers.choose(0)
+    form, path = dialog.layers.form, tmp_path / "onemap.yaml"
+    assert not form.empty.isChecked()
+    form.empty.click()
+    assert "    empty: true\n" in dialog.session.catalogue.text
+    assert dialog.save_path(path)
+    assert read_catalogue(path).layers[0].empty
+    dialog.session.undo()
+    assert not form.empty.isChecked()
+    assert "empty" not in dialog.session.catalogue.layers[0]
+    dialog.layers.choose(1)
+    assert not form.empty.isChecked()

@@ -21,6 +21,8 @@ from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.gui.builder.dialog import BuilderDialog
 from eco_onemap.gui.builder.field_model import FieldModel
 from eco_onemap.gui.builder.layer_model import LayerModel
+from eco_onemap.gui.builder.list_column_model import ListColumnModel
+from eco_onemap.gui.builder.mapping_model import MappingModel
 from eco_onemap.gui.builder.problem_view import ProblemModel
 from eco_onemap.gui.history.history_model import HistoryModel
 from eco_onemap.gui.history.kept_checks import KeptCheck
@@ -46,14 +48,13 @@ def modules() -> Iterator[str]:
 
 
 def model_classes() -> list[type[QAbstractItemModel]]:
-    """Return each class of the window that is an item model."""
+    """Return each class of the window that is an item model, not what they are made from."""
     found = set()
     for name in modules():
         for each in vars(importlib.import_module(name)).values():
             if isinstance(each, type) and each.__module__ == name:
                 found |= {each} if issubclass(each, QAbstractItemModel) else set()
-    found.discard(RowsModel)  # what others are made from
-    return sorted(found, key=lambda each: each.__name__)
+    return sorted(found - {RowsModel, MappingModel}, key=lambda each: each.__name__)
 
 
 Exercise = Iterator[QAbstractItemModel]
@@ -173,6 +174,7 @@ EXERCISES: dict[type, Callable[[], Exercise]] = {
     HistoryModel: checks,
     IndustryModel: industries_found,
     LayerModel: builder(lambda dialog: dialog.layers.model),
+    ListColumnModel: builder(lambda dialog: dialog.access.columns),
     ListingModel: listings,
     ListingProxy: sorted_listings,
     ProblemModel: builder(lambda dialog: dialog.problems.model),

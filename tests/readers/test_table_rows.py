@@ -10,8 +10,10 @@ import pytest
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.layers.catalogue import AccessListEntry
+from eco_onemap.core.layers.sources import TableRows
 from eco_onemap.core.zoning.clause_reading import part_clauses, read_clauses
 from eco_onemap.core.zoning.clauses import parse_industry, parse_limit
+from eco_onemap.core.zoning.list_header import find_header, likely_header
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.table_rows import read_table_rows
 
@@ -94,6 +96,31 @@ def test_the_catalogue_names_a_header_that_no_table_knows(tmp_path):
     path.write_text("代号;说明\nZH99010110001;不得新建\n", encoding="utf-8")
     found = clauses(path, level="unit", fields={"scope_code": "代号", "text": "说明"})
     assert [(c.scope, c.text) for c in found] == [("ZH99010110001", "不得新建")]
+
+
+def test_a_column_that_the_catalogue_names_goes_before_one_with_a_known_heading(tmp_path):
+    path = tmp_path / "list.csv"
+    # the draft's text stands first, under a heading that is known
+    path.write_text("单元编码,管控要求,定稿\nZH99010110001,草稿,禁止新建\n", encoding="utf-8")
+    assert clauses(path)[0].text == "草稿"
+    assert clauses(path, fields={"text": "定稿"})[0].text == "禁止新建"
+    both = clauses(path, fields={"text": "定稿", "number": "定稿"})[0]
+    assert (both.text, both.number) == ("禁止新建", "禁止新建")
+    assert clauses(path, fields={"text": "没有"})[0].text == "草稿"
+
+
+def test_the_likely_header_of_an_unknown_table_is_its_fullest_row(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("某市清单,,\n代号,说明,类\nZH99010110001,禁止新建,\n", encoding="utf-8")
+    listed = AccessListEntry("list", str(path))
+    rows = FileLayers().read_rows(listed)
+    assert find_header(rows, listed) is None
+    header = likely_header(rows, listed)
+    assert (header.row, header.cells[:2]) == (1, ("代号", "说明"))
+    mapped = AccessListEntry("list", str(path), fields={"scope_code": "代号", "text": "说明"})
+    assert find_header(rows, mapped).columns == {"scope_code": 0, "text": 1}
+    empty = TableRows((), (), str(path), "")
+    assert likely_header(empty, listed) is None
 
 
 def test_a_table_without_codes_is_refused_with_what_was_seen(tmp_path):

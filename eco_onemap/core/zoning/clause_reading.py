@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -14,34 +13,21 @@ from eco_onemap.core.law.rules import ProjectFilter
 from eco_onemap.core.layers.catalogue import AccessListEntry
 from eco_onemap.core.layers.sources import TableRows
 from eco_onemap.core.messages import Message, message
-from eco_onemap.core.spellings import plain
 from eco_onemap.core.zoning.clauses import Clause, Industry, Limit, parse_industry, parse_limit
 from eco_onemap.core.zoning.codes import division, plain_code
+from eco_onemap.core.zoning.list_header import Header, find_header
 from eco_onemap.core.zoning.vocabulary import (
     Level,
     RestrictType,
     find_term,
     find_unit_class,
-    spellings,
 )
-
-HEADER_ROWS = 10
-"""Titles and notes above the header take up at most so many rows."""
 
 _CODE = re.compile(r"[A-Z]{0,2}\d{2,}")
 _SEPARATORS = re.compile(r"[;；,，、\s]+")
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?(\d+(?:[-.]\d+)*|[一二三四五六七八九十]+)[）).、．:：]|(\d+[-.]\d+))\s*"
 )
-
-
-@dataclass(frozen=True)
-class _Header:
-    """Where a table says what: column numbers by internal name, and by dimension."""
-
-    row: int
-    columns: Mapping[str, int]
-    dimensions: Mapping[str, int]
 
 
 def read_clauses(rows: TableRows, entry: AccessListEntry) -> tuple[Clause, ...]:
@@ -57,36 +43,12 @@ def read_clauses(rows: TableRows, entry: AccessListEntry) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def _find_header(rows: TableRows, entry: AccessListEntry) -> _Header:
-    """Return the header: the first row that names a scope or level, and a text."""
-    for number, cells in enumerate(rows.rows[:HEADER_ROWS]):
-        columns = _columns(cells, entry.fields)
-        dimensions = _dimensions(cells, columns)
-        if ("scope_code" in columns or entry.scope) and ("text" in columns or dimensions):
-            return _Header(number, columns, {} if "text" in columns else dimensions)
-    seen = ", ".join(cell for cell in rows.rows[0] if cell)[:200] if rows.rows else ""
-    raise LayerError("access.no_header", path=rows.source, found=seen)
-
-
-def _columns(cells: Sequence[str], fields: Mapping[str, str]) -> dict[str, int]:
-    """Return the column of each internal name: as the catalogue says, else by its spelling."""
-    known = {**spellings("columns"), **{plain(source): name for name, source in fields.items()}}
-    found: dict[str, int] = {}
-    for number, cell in enumerate(cells):
-        name = known.get(plain(cell))
-        if name and name not in found:
-            found[name] = number
-    return found
-
-
-def _dimensions(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, int]:
-    known = spellings("dimension_columns")
-    taken = set(columns.values())
-    return {
-        known[plain(cell)]: number
-        for number, cell in enumerate(cells)
-        if plain(cell) in known and number not in taken
-    }
+def _find_header(rows: TableRows, entry: AccessListEntry) -> Header:
+    header = find_header(rows, entry)
+    if header is None:
+        seen = ", ".join(cell for cell in rows.rows[0] if cell)[:200] if rows.rows else ""
+        raise LayerError("access.no_header", path=rows.source, found=seen)
+    return header
 
 
 def _cell(cells: Sequence[str], number: int) -> str:
@@ -94,7 +56,7 @@ def _cell(cells: Sequence[str], number: int) -> str:
 
 
 def _clauses_of_row(
-    row: Mapping[str, str], cells: Sequence[str], header: _Header
+    row: Mapping[str, str], cells: Sequence[str], header: Header
 ) -> Iterator[dict[str, str]]:
     """Yield what the row says of each of its clauses."""
     if "text" in header.columns:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The builder's page of access lists (准入清单): which tables, and what is read of them."""
+"""The builder's page of access lists (准入清单): which tables, which columns, what is read."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,11 +28,12 @@ from eco_onemap.core.layers.building.draft import new_id, relative_source
 from eco_onemap.core.layers.catalogue import AccessListEntry, access_list_entry
 from eco_onemap.core.layers.catalogue_text import ACCESS_LISTS, CatalogueText
 from eco_onemap.core.reading import Section
-from eco_onemap.core.zoning.clause_reading import read_clauses
 from eco_onemap.core.zoning.vocabulary import Level, find_term, list_tables
+from eco_onemap.gui.builder.list_column_model import ListColumnModel
+from eco_onemap.gui.builder.list_reader import ListReader
 from eco_onemap.gui.builder.session import BuilderSession
+from eco_onemap.gui.builder.tables import mapping_table
 from eco_onemap.gui.builder.values_form import ValuesForm
-from eco_onemap.qgis_bridge.layers import QgisLayers
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 KEYS = (
@@ -39,8 +41,6 @@ KEYS = (
     *("valid_from", "valid_to", "authority", "secrecy"),
 )
 SIZES = (320, 860)
-EXAMPLES = 3
-"""Clauses that the preview shows."""
 
 
 class AccessForm(ValuesForm):
@@ -74,13 +74,16 @@ class AccessForm(ValuesForm):
 
 
 class AccessPage(QSplitter):
-    """The list of access lists, and beside it the values of one and the clauses read from it."""
+    """The list of access lists; of the current one columns, values and what a check reads."""
 
     def __init__(self, session: BuilderSession, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self.names = QListWidget()
         self.form = AccessForm(session)
+        self.columns = ListColumnModel(session, self)
+        self.column_table = mapping_table(self.columns)
+        self._reader = ListReader()
         self.preview = QLabel()
         self.preview.setWordWrap(True)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -128,15 +131,17 @@ class AccessPage(QSplitter):
         return lists
 
     def _details(self) -> QWidget:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.form)
+        tabs = QTabWidget()
+        tabs.addTab(self.column_table, tr("Columns"))
+        tabs.addTab(scroll, tr("Details"))
         details = QWidget()
         column = QVBoxLayout(details)
         column.addWidget(self.preview)
-        column.addWidget(self.form)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(details)
-        return scroll
+        column.addWidget(tabs, stretch=1)
+        return details
 
     def _choose(self) -> None:
         folder, kinds = str(self._session.folder), tr("Tables (*.csv *.xlsx)")
@@ -162,22 +167,20 @@ class AccessPage(QSplitter):
         self._remove.setEnabled(row >= 0)
         if row < 0:
             self.form.show_entry(None, {})
+            self.columns.show_list(None, None, None)
             self.preview.setText(tr("No access list yet: add a table of clauses (CSV or XLSX)."))
             return
-        self.form.show_entry((ACCESS_LISTS, row), entries[row])
-        self.preview.setText(self._told(row))
-
-    def _told(self, row: int) -> str:
-        """Return what a check reads of a list, or why it cannot."""
+        place = (ACCESS_LISTS, row)
+        self.form.show_entry(place, entries[row])
         try:
             entry = self._entry(row)
-            clauses = read_clauses(QgisLayers().read_rows(entry), entry)
         except EcoOneMapError as error:
-            return error.message.text(user_language())
-        readable = sum(clause.is_readable for clause in clauses)
-        told = tr("{count} clauses are read; {readable} of them can be decided by a machine.")
-        examples = [f"{c.scope} {c.number} {c.text}" for c in clauses[:EXAMPLES]]
-        return "\n".join([told.format(count=len(clauses), readable=readable), *examples])
+            self.columns.show_list(None, None, None)
+            self.preview.setText(error.message.text(user_language()))
+            return
+        rows, told = self._reader.look(entry)
+        self.columns.show_list(place, entry, rows)
+        self.preview.setText(told)
 
     def _entry(self, row: int) -> AccessListEntry:
         """Return a list as a check reads it from the catalogue; CatalogueError where it cannot."""

@@ -6,7 +6,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from eco_onemap.gui.builder.layer_model import CHOICES
+CHOICES = Qt.ItemDataRole.UserRole + 2
+"""The role of a cell's choices: pairs of value and text for a list to choose from."""
 
 
 class ChoiceDelegate(QStyledItemDelegate):

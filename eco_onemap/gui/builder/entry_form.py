@@ -8,17 +8,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtWidgets import QLabel, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QWidget
 
 from eco_onemap.core.layers.building.draft import relative_source
 from eco_onemap.core.layers.catalogue_text import LAYERS
 from eco_onemap.gui.builder.session import BuilderSession, Row
 from eco_onemap.gui.builder.values_form import ValuesForm
 from eco_onemap.gui.builder.wording import coverage_names
+from eco_onemap.qgis_bridge.translation import tr
 
 KEYS = (
     *("source", "layer", "where", "id", "title", "version", "issued", "valid_from", "valid_to"),
     *("authority", "secrecy", "accuracy_m", "coverage", "crs", "encoding", "classes"),
+    "empty",
 )
 _PARTING = re.compile("[;；]")
 
@@ -31,12 +33,17 @@ class EntryForm(ValuesForm):
         self.show_row(None)
 
     def special(self) -> Mapping[str, QWidget]:
-        """Return the choice of a coverage file and the source, which is only told."""
+        """Return the choice of a coverage file, the source, which is only told, and a tick."""
         self.coverage_file = QgsFileWidget()
         self.coverage_file.fileChanged.connect(self._take_coverage_file)
         self.source = QLabel()
         self.source.setWordWrap(True)
-        return {"coverage": self.coverage_file, "source": self.source}
+        self.empty = QCheckBox(tr("the region has none of it"))
+        self.empty.setToolTip(
+            tr("Else a layer without features lets no site be clear: its export may have failed.")
+        )
+        self.empty.clicked.connect(lambda ticked: self.take("empty", ticked or None))
+        return {"coverage": self.coverage_file, "source": self.source, "empty": self.empty}
 
     def show_row(self, row: Row | None) -> None:
         """Show another layer, or the same one as it is now."""
@@ -49,6 +56,7 @@ class EntryForm(ValuesForm):
         coverage = str(entry.get("coverage", ""))
         self.coverage_file.setFilePath("" if coverage in coverage_names() else coverage)
         self.source.setText(str(entry.get("source", "")))
+        self.empty.setChecked(entry.get("empty") is True)
 
     def shown(self, value: Any) -> str:
         """Return a value as its line shows it; classes as ``1=low; 2=high``."""

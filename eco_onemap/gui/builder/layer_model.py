@@ -15,6 +15,7 @@ from eco_onemap.core.layers.building.guess import Certainty
 from eco_onemap.core.layers.building.problem import Problem, Weight
 from eco_onemap.core.layers.building.vocabulary import RoleTitles, roles
 from eco_onemap.core.layers.catalogue_text import LAYERS
+from eco_onemap.gui.builder.choice_delegate import CHOICES
 from eco_onemap.gui.builder.dragging import (
     ENTRY_KIND,
     FILES_KIND,
@@ -33,9 +34,6 @@ from eco_onemap.gui.builder.wording import (
 )
 from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.qgis_bridge.translation import tr, user_language
-
-CHOICES = Qt.ItemDataRole.UserRole + 2
-"""The role of a cell's choices: pairs of value and text for a list to choose from."""
 
 
 class Column(IntEnum):

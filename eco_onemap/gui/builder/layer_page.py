@@ -12,23 +12,21 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFileDialog,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QSplitter,
-    QTableView,
     QTabWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
-from eco_onemap.gui.builder import field_model
 from eco_onemap.gui.builder.choice_delegate import ChoiceDelegate
 from eco_onemap.gui.builder.entry_form import EntryForm
 from eco_onemap.gui.builder.field_model import FieldModel
 from eco_onemap.gui.builder.layer_model import Column, LayerModel
 from eco_onemap.gui.builder.session import BuilderSession
+from eco_onemap.gui.builder.tables import mapping_table, plain_table
 from eco_onemap.qgis_bridge.project_layers import describe_files
 from eco_onemap.qgis_bridge.translation import tr
 from eco_onemap.readers.looking import LAYER_ENDINGS
@@ -47,12 +45,6 @@ WIDTHS = {
 SIZES = (770, 410)
 """Of table and details where the builder is first shown."""
 
-EDITS = (
-    QAbstractItemView.EditTrigger.DoubleClicked
-    | QAbstractItemView.EditTrigger.SelectedClicked
-    | QAbstractItemView.EditTrigger.EditKeyPressed
-)
-
 
 class LayerPage(QSplitter):
     """Table of layers; fields and values of the current one."""
@@ -61,7 +53,7 @@ class LayerPage(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self.model = LayerModel(session, self)
-        self.table = _table(self.model)
+        self.table = plain_table(self.model)
         self.table.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.table.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.table.setDragDropOverwriteMode(False)  # dropped between rows, not onto cells
@@ -71,13 +63,7 @@ class LayerPage(QSplitter):
         self.table.setItemDelegateForColumn(Column.ROLE, ChoiceDelegate(self, free=True))
         self.table.setItemDelegateForColumn(Column.COVERAGE, ChoiceDelegate(self, free=True))
         self.fields = FieldModel(session, self)
-        self.field_table = _table(self.fields)
-        self.field_table.setItemDelegateForColumn(
-            field_model.Column.FIELD, ChoiceDelegate(self, free=True)
-        )
-        self.field_table.setColumnWidth(field_model.Column.ATTRIBUTE, 136)
-        self.field_table.setColumnWidth(field_model.Column.FIELD, 80)
-        self.field_table.setColumnWidth(field_model.Column.VALUES, 96)
+        self.field_table = mapping_table(self.fields)
         self.form = EntryForm(session)
         self.addWidget(self._layers())
         self.addWidget(self._details())
@@ -174,16 +160,3 @@ class LayerPage(QSplitter):
             self.headline.setText(f"<b>{title}</b><br>{text}")
         else:
             self.headline.setText(f"<b>{title}</b>")
-
-
-def _table(model: LayerModel | FieldModel) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(EDITS)
-    table.setAlternatingRowColors(True)
-    table.verticalHeader().hide()
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    return table

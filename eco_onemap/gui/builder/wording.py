@@ -93,6 +93,31 @@ def key_names() -> Mapping[str, str]:
         "crs": tr("CRS where the source has none"),
         "encoding": tr("Encoding"),
         "classes": tr("Classes of a raster"),
+        "empty": tr("Known to be empty"),
+    }
+
+
+def list_column_names() -> Mapping[str, str]:
+    """Return what the columns of an access list are called."""
+    return {
+        "clause_id": tr("Identifier of the clause"),
+        "level": tr("Level"),
+        "scope_code": tr("Code of unit or division"),
+        "unit_name": tr("Name of the unit"),
+        "unit_class": tr("Class of the unit"),
+        "dimension": tr("Dimension"),
+        "sub_dimension": tr("Part of the dimension"),
+        "number": tr("Number of the clause"),
+        "text": tr("Text of the clause"),
+        "restrict_type": tr("Kind of restriction"),
+        "industries": tr("Industries"),
+        "activities": tr("Activities"),
+        "planned_uses": tr("Planned uses"),
+        "limits": tr("Limits"),
+        "doc_title": tr("Document"),
+        "doc_no": tr("Number of the document"),
+        "effective_from": tr("In force from"),
+        "effective_to": tr("In force until"),
     }
 
 
