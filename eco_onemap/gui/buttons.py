@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox, QToolBar, QToolButton, QWidget
 
 from eco_onemap.qgis_bridge.translation import tr
 
@@ -38,3 +39,9 @@ def ask(
     box.setEscapeButton(cancel)
     box.exec()
     return box.standardButton(box.clickedButton())
+
+
+def let_tab_reach(bar: QToolBar) -> None:
+    """Let the Tab key reach the buttons of a dialog's toolbar, which Qt leaves out."""
+    for button in bar.findChildren(QToolButton):
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

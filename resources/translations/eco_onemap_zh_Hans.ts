@@ -684,6 +684,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>HTML 文件</translation>
     </message>
     <message>
+      <source>Have the layers at hand that were opened in QGIS meanwhile</source>
+      <translation>列出此后在 QGIS 中打开的图层</translation>
+    </message>
+    <message>
       <source>Health check</source>
       <translation>健康检查</translation>
     </message>
@@ -880,6 +884,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>事后请逐一核对。</translation>
     </message>
     <message>
+      <source>Look at the project</source>
+      <translation>重新查看工程</translation>
+    </message>
+    <message>
       <source>Looking…</source>
       <translation>正在检查…</translation>
     </message>
@@ -982,6 +990,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>No industry is called so.</source>
       <translation>没有这样名称的行业。</translation>
+    </message>
+    <message>
+      <source>No layer yet: open layers in QGIS and take them in, or add files.</source>
+      <translation>还没有图层：请在 QGIS 中打开图层后采用，或添加文件。</translation>
     </message>
     <message>
       <source>No problem is left.</source>
@@ -1970,6 +1982,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>none: Chinese on maps would be empty boxes; install Noto Sans CJK or the like</source>
       <translation>没有中文字体：图上的汉字会变成方框，请安装思源黑体(Noto Sans CJK)等字体</translation>
+    </message>
+    <message>
+      <source>not given</source>
+      <translation>未填</translation>
     </message>
     <message>
       <source>not in the table</source>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsDataSourceUri, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtCore import QDate, Qt
+from qgis.PyQt.QtCore import QDate, QPoint, Qt
 from qgis.PyQt.QtTest import QAbstractItemModelTester, QTest
 from qgis.PyQt.QtWidgets import QComboBox, QMessageBox, QPushButton
 
@@ -193,6 +193,42 @@ def test_a_role_is_chosen_in_the_table_and_brings_its_fields(dialog: BuilderDial
     entry = dialog.session.catalogue.layers[number]
     assert entry["role"] == "reserve"
     assert "in_core" not in entry["fields"]  # which is the red line's
+
+
+def test_a_click_on_a_cells_arrow_opens_its_list(dialog: BuilderDialog) -> None:
+    dialog.show()
+    table = dialog.layers.table
+    index = dialog.layers.model.index(1, Column.ROLE)
+    cell = table.visualRect(index)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(table.viewport(), left, none, cell.center())
+    assert table.findChildren(QComboBox) == []  # the first click beside the arrow chooses the row
+    QTest.mouseClick(table.viewport(), left, none, cell.topRight() + QPoint(-5, 5))
+    (box,) = table.findChildren(QComboBox)
+    QTest.qWait(50)
+    assert box.view().isVisible()
+    box.hidePopup()
+
+
+def test_layers_opened_meanwhile_are_at_hand_when_asked_for(
+    dialog: BuilderDialog, project: QgsProject, folder: Path
+) -> None:
+    before = dialog.session.catalogue.text
+    shutil.copy(sample("wetlands.gpkg"), folder / "wetlands.gpkg")
+    project.addMapLayer(QgsVectorLayer(str(folder / "wetlands.gpkg"), "湿地", "ogr"))
+    names = [row.entry["title"] for row in dialog.session.rows]
+    dialog.layers.look_wanted.emit()
+    (new,) = [row for row in dialog.session.rows if row.entry["title"] not in names]
+    assert (new.entry["role"], new.is_used) == ("wetland", False)
+    assert dialog.session.catalogue.text == before
+
+
+def test_an_empty_project_is_told_what_to_do() -> None:
+    dialog = BuilderDialog(QgsProject(), lambda _: None)
+    dialog.look_at_project()
+    dialog.session.start_new()
+    assert "add files" in dialog.layers.headline.text()
+    dialog.close()
 
 
 def test_fields_are_mapped_with_previews(dialog: BuilderDialog) -> None:

@@ -12,13 +12,11 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QListWidget,
-    QPushButton,
-    QScrollArea,
     QSplitter,
     QTabWidget,
+    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -32,13 +30,15 @@ from eco_onemap.core.zoning.vocabulary import Level, find_term, list_tables
 from eco_onemap.gui.builder.list_column_model import ListColumnModel
 from eco_onemap.gui.builder.list_reader import ListReader
 from eco_onemap.gui.builder.session import BuilderSession
-from eco_onemap.gui.builder.tables import mapping_table
+from eco_onemap.gui.builder.tables import WIDE, mapping_table
 from eco_onemap.gui.builder.values_form import ValuesForm
+from eco_onemap.gui.buttons import let_tab_reach
+from eco_onemap.gui.tall_area import TallArea
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 KEYS = (
-    *("source", "sheet", "id", "title", "level", "scope", "encoding", "version", "issued"),
-    *("valid_from", "valid_to", "authority", "secrecy"),
+    *("title", "level", "scope", "version", "issued", "valid_from", "valid_to", "authority"),
+    *("secrecy", "encoding", "sheet", "id", "source"),
 )
 SIZES = (320, 860)
 
@@ -82,7 +82,7 @@ class AccessPage(QSplitter):
         self.names = QListWidget()
         self.form = AccessForm(session)
         self.columns = ListColumnModel(session, self)
-        self.column_table = mapping_table(self.columns)
+        self.column_table = mapping_table(self.columns, WIDE)
         self._reader = ListReader()
         self.preview = QLabel()
         self.preview.setWordWrap(True)
@@ -116,27 +116,23 @@ class AccessPage(QSplitter):
             )
 
     def _lists(self) -> QWidget:
-        add, self._remove = QPushButton(tr("Add files…")), QPushButton(tr("Take out"))
-        add.clicked.connect(self._choose)
-        self._remove.clicked.connect(self.remove_current)
-        buttons = QHBoxLayout()
-        buttons.addWidget(add)
-        buttons.addWidget(self._remove)
-        buttons.addStretch()
+        bar = QToolBar()
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.addAction(tr("Add files…")).triggered.connect(self._choose)
+        self._remove = bar.addAction(tr("Take out"))
+        self._remove.triggered.connect(self.remove_current)
+        let_tab_reach(bar)
         lists = QWidget()
         column = QVBoxLayout(lists)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(buttons)
+        column.addWidget(bar)
         column.addWidget(self.names)
         return lists
 
     def _details(self) -> QWidget:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.form)
         tabs = QTabWidget()
         tabs.addTab(self.column_table, tr("Columns"))
-        tabs.addTab(scroll, tr("Details"))
+        tabs.addTab(TallArea(self.form), tr("Details"))
         details = QWidget()
         column = QVBoxLayout(details)
         column.addWidget(self.preview)

@@ -3,22 +3,68 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
-from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from qgis.PyQt.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, Qt, QTimer
+from qgis.PyQt.QtGui import QPainter
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOption,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 CHOICES = Qt.ItemDataRole.UserRole + 2
 """The role of a cell's choices: pairs of value and text for a list to choose from."""
+
+ARROW_PX = 16
 
 
 class ChoiceDelegate(QStyledItemDelegate):
     """Edits cells that give choices in a combo box, other cells as usual.
 
+    An arrow marks what can be chosen; a click on it opens the list at once.
     free: whether what is not in the list can be written, too.
     """
 
-    def __init__(self, parent: QObject | None = None, *, free: bool = False) -> None:
-        super().__init__(parent)
+    def __init__(self, table: QAbstractItemView, *, free: bool = False) -> None:
+        super().__init__(table)
+        self._table = table
         self._free = free
+        self._drops = False
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw the cell, with an arrow where it can be chosen."""
+        if not _can_be_chosen(index):
+            super().paint(painter, option, index)
+            return
+        arrow, text = QStyleOption(), QStyleOptionViewItem(option)
+        self.initStyleOption(text, index)
+        style = self._table.style() or QApplication.style()
+        panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
+        style.drawPrimitive(panel, text, painter, self._table)  # behind text and arrow
+        text.rect = option.rect.adjusted(0, 0, -ARROW_PX, 0)
+        super().paint(painter, text, index)
+        arrow.initFrom(self._table)
+        arrow.rect = _arrow_of(option.rect).adjusted(3, 0, -3, 0)
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorArrowDown, arrow, painter)
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> bool:
+        """Open the list of a cell whose arrow is clicked."""
+        is_click = event.type() == QEvent.Type.MouseButtonRelease
+        if is_click and _can_be_chosen(index) and _arrow_of(option.rect).contains(event.pos()):
+            self._drops = True
+            self._table.edit(index)
+            return True
+        return bool(super().editorEvent(event, model, option, index))
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex
@@ -33,6 +79,9 @@ class ChoiceDelegate(QStyledItemDelegate):
         for value, text in choices:
             box.addItem(text, value)
         box.activated.connect(lambda _: self._finish(box))
+        if self._drops:
+            self._drops = False
+            QTimer.singleShot(0, box.showPopup)
         return box
 
     def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
@@ -59,3 +108,12 @@ class ChoiceDelegate(QStyledItemDelegate):
     def _finish(self, box: QComboBox) -> None:
         self.commitData.emit(box)
         self.closeEditor.emit(box)
+
+
+def _can_be_chosen(index: QModelIndex) -> bool:
+    return bool(index.flags() & Qt.ItemFlag.ItemIsEditable and index.data(CHOICES))
+
+
+def _arrow_of(cell: QRect) -> QRect:
+    """Return where the arrow of a cell is."""
+    return QRect(cell.right() - ARROW_PX, cell.top(), ARROW_PX, cell.height())

@@ -30,7 +30,7 @@ from eco_onemap.gui.builder.general_form import GeneralForm
 from eco_onemap.gui.builder.layer_page import LayerPage
 from eco_onemap.gui.builder.problem_view import ProblemView
 from eco_onemap.gui.builder.session import BuilderSession
-from eco_onemap.gui.buttons import Answer, ask
+from eco_onemap.gui.buttons import Answer, ask, let_tab_reach
 from eco_onemap.qgis_bridge.project_layers import describe_project
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
@@ -74,9 +74,12 @@ class BuilderDialog(QDialog):
         for widget in (self._toolbar(), self.bar, self.general):
             column.addWidget(widget)
         column.addWidget(self.tabs, stretch=1)
+        self.layers.look_wanted.connect(self.look_at_project)
+        self.problems.chosen.connect(self._show_layer)
         self.session.changed.connect(self._refresh)
         self.session.refused.connect(self._warn)
         QgsGui.enableAutoGeometryRestore(self, NAME)
+        self.layers.table.setFocus()
         self._refresh()
 
     def look_at_project(self) -> None:
@@ -131,12 +134,20 @@ class BuilderDialog(QDialog):
         bar.addSeparator()
         self.undo_action = self._action(bar, tr("Undo"), self.session.undo)
         self.redo_action = self._action(bar, tr("Redo"), self.session.redo)
-        self.undo_action.setShortcut(QKeySequence.StandardKey.Undo)
-        self.redo_action.setShortcut(QKeySequence.StandardKey.Redo)
         bar.addSeparator()
         self.save_action = self._action(bar, tr("Save"), self._save)
-        self.save_action.setShortcut(QKeySequence.StandardKey.Save)
-        self._action(bar, tr("Save as…"), self._save_as)
+        save_as = self._action(bar, tr("Save as…"), self._save_as)
+        keys = QKeySequence.StandardKey
+        for action, key in (
+            (self.new_action, keys.New),
+            (self.open_action, keys.Open),
+            (self.undo_action, keys.Undo),
+            (self.redo_action, keys.Redo),
+            (self.save_action, keys.Save),
+            (save_as, keys.SaveAs),
+        ):
+            action.setShortcut(key)
+        let_tab_reach(bar)
         return bar
 
     def _action(self, bar: QToolBar, text: str, run: Callable[[], object]) -> QAction:
@@ -158,6 +169,12 @@ class BuilderDialog(QDialog):
         page = self.tabs.indexOf(self.problems)
         self.tabs.setTabText(page, tr("Problems ({count})").format(count=len(serious)))
         self.preview.setPlainText(session.catalogue.text)
+
+    def _show_layer(self, number: int) -> None:
+        """Show the layer that a problem is about."""
+        self.tabs.setCurrentWidget(self.layers)
+        self.layers.choose(number)
+        self.layers.table.setFocus()
 
     def _choose_and_open(self) -> None:
         if not self._may_leave():

@@ -18,10 +18,12 @@ from eco_onemap.gui.builder.wording import coverage_names
 from eco_onemap.qgis_bridge.translation import tr
 
 KEYS = (
-    *("source", "layer", "where", "id", "title", "version", "issued", "valid_from", "valid_to"),
-    *("authority", "secrecy", "accuracy_m", "coverage", "crs", "encoding", "classes"),
-    "empty",
+    *("title", "version", "issued", "valid_from", "valid_to", "authority", "secrecy"),
+    *("coverage", "empty", "accuracy_m", "where", "crs", "encoding", "classes", "id"),
+    *("layer", "source"),
 )
+"""What a person has to tell comes first, what was found in the file last."""
+
 _PARTING = re.compile("[;；]")
 
 

@@ -35,9 +35,8 @@ class FieldModel(MappingModel):
         return dict(self._row.entry.get("fields") or {}) if self._row else {}
 
     def label(self, name: str) -> str:
-        """Return what people call an attribute, with its name in the catalogue."""
-        label = field_label(self._role, name, user_language())
-        return name if label == name else f"{label} ({name})"
+        """Return what people call an attribute."""
+        return field_label(self._role, name, user_language())
 
     def offered(self) -> Sequence[str]:
         """Return the fields of the layer."""

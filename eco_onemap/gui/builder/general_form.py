@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem
 from qgis.gui import QgsFileWidget, QgsProjectionSelectionWidget
-from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from eco_onemap.core.layers.building.draft import relative_source
 from eco_onemap.gui.builder.session import BuilderSession
@@ -26,6 +26,8 @@ class GeneralForm(QWidget):
         self.plane = QgsProjectionSelectionWidget()
         not_set = QgsProjectionSelectionWidget.CrsOption.CrsNotSet
         self.plane.setOptionVisible(not_set, True)
+        for box in self.plane.findChildren(QComboBox):
+            self.plane.setFocusProxy(box)  # QGIS lets the Tab key pass it by
         self.plane.setNotSetText(tr("the 3° zone of each site"))
         self.plane.crsChanged.connect(lambda crs: self._take("planar_crs", crs.authid()))
         self.region = QgsFileWidget()

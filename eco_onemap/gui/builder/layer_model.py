@@ -8,8 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from qgis.PyQt.QtCore import QMimeData, QModelIndex, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QPalette
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtGui import QColor, QFont, QIcon
 
 from eco_onemap.core.layers.building.guess import Certainty
 from eco_onemap.core.layers.building.problem import Problem, Weight
@@ -43,15 +42,15 @@ class Column(IntEnum):
     TITLE = 1
     ROLE = 2
     GUESS = 3
-    FIELDS = 4
-    COVERAGE = 5
-    VERSION = 6
-    REQUIRED = 7
-    PROBLEMS = 8
+    COVERAGE = 4
+    VERSION = 5
+    REQUIRED = 6
+    PROBLEMS = 7
 
 
 _WEIGHTS = list(Weight)
 _TOP = QModelIndex()
+GREY_PERCENT = 125
 CHECKED = (Column.USE, Column.REQUIRED)
 KEYS = {
     Column.TITLE: "title",
@@ -201,8 +200,6 @@ class LayerModel(RowsModel):
             return RoleTitles((str(entry.get("role") or ""),)).text(user_language())
         if column is Column.GUESS:
             return shown_guess(row.draft)
-        if column is Column.FIELDS:
-            return str(len(entry.get("fields") or {})) if row.draft or row.is_used else ""
         if column is Column.COVERAGE:
             coverage = str(entry.get("coverage") or "unknown")
             return coverage_names().get(coverage, coverage)
@@ -235,11 +232,16 @@ class LayerModel(RowsModel):
         return list(coverage_names().items()) if column is Column.COVERAGE else None
 
     def _colour(self, row: Row, _column: Column) -> QColor | None:
-        """Return the pale colour of what is not in the catalogue."""
+        """Return the grey of what is not in the catalogue, readable on white and on black."""
+        return None if row.is_used else QColor(Qt.GlobalColor.gray).darker(GREY_PERCENT)
+
+    def _font(self, row: Row, _column: Column) -> QFont | None:
+        """Return slanted letters for what is not in the catalogue."""
         if row.is_used:
             return None
-        group = QPalette.ColorGroup.Disabled
-        return QApplication.palette().color(group, QPalette.ColorRole.Text)
+        font = QFont()
+        font.setItalic(True)
+        return font
 
     def _mark(self, row: Row, column: Column) -> QIcon | None:
         if column is Column.PROBLEMS and (found := self._problems(row)):
@@ -270,7 +272,6 @@ def _headings() -> list[str]:
         tr("Title"),
         tr("Role"),
         tr("Guess"),
-        tr("Fields"),
         tr("Coverage"),
         tr("Version"),
         tr("Required"),
@@ -285,5 +286,6 @@ _ANSWERS: dict[Any, Callable[[LayerModel, Row, Column], Any]] = {
     Qt.ItemDataRole.ToolTipRole: LayerModel._tip,
     Qt.ItemDataRole.DecorationRole: LayerModel._mark,
     Qt.ItemDataRole.ForegroundRole: LayerModel._colour,
+    Qt.ItemDataRole.FontRole: LayerModel._font,
     CHOICES: LayerModel._choices,
 }

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFileDialog,
     QLabel,
-    QScrollArea,
     QSplitter,
     QTabWidget,
     QToolBar,
@@ -26,44 +26,53 @@ from eco_onemap.gui.builder.entry_form import EntryForm
 from eco_onemap.gui.builder.field_model import FieldModel
 from eco_onemap.gui.builder.layer_model import Column, LayerModel
 from eco_onemap.gui.builder.session import BuilderSession
-from eco_onemap.gui.builder.tables import mapping_table, plain_table
+from eco_onemap.gui.builder.tables import NARROW, mapping_table, plain_table
+from eco_onemap.gui.buttons import let_tab_reach
+from eco_onemap.gui.tall_area import TallArea
 from eco_onemap.qgis_bridge.project_layers import describe_files
 from eco_onemap.qgis_bridge.translation import tr
 from eco_onemap.readers.looking import LAYER_ENDINGS
 
 WIDTHS = {
     Column.USE: 40,
-    Column.TITLE: 155,
-    Column.ROLE: 135,
+    Column.ROLE: 150,
     Column.GUESS: 92,
-    Column.FIELDS: 44,
-    Column.COVERAGE: 92,
+    Column.COVERAGE: 104,
     Column.VERSION: 66,
     Column.REQUIRED: 64,
-    Column.PROBLEMS: 66,
+    Column.PROBLEMS: 62,
 }
-SIZES = (770, 410)
+SIZES = (735, 445)
 """Of table and details where the builder is first shown."""
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
+MOVES = (("Ctrl+Shift+Up", -1), ("Ctrl+Shift+Down", 1))
+"""Alt with an arrow opens drop-downs everywhere."""
 
 
 class LayerPage(QSplitter):
-    """Table of layers; fields and values of the current one."""
+    """Table of layers; fields and values of the current one.
+
+    look_wanted: the project's layers of now are to be at hand.
+    """
+
+    look_wanted = pyqtSignal()
 
     def __init__(self, session: BuilderSession, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self.model = LayerModel(session, self)
-        self.table = plain_table(self.model)
+        self.table = plain_table(self.model, Column.TITLE)
         self.table.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.table.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.table.setDragDropOverwriteMode(False)  # dropped between rows, not onto cells
         header = self.table.horizontalHeader()
         for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
-        self.table.setItemDelegateForColumn(Column.ROLE, ChoiceDelegate(self, free=True))
-        self.table.setItemDelegateForColumn(Column.COVERAGE, ChoiceDelegate(self, free=True))
+        self.table.setItemDelegateForColumn(Column.ROLE, ChoiceDelegate(self.table, free=True))
+        self.table.setItemDelegateForColumn(Column.COVERAGE, ChoiceDelegate(self.table, free=True))
         self.fields = FieldModel(session, self)
-        self.field_table = mapping_table(self.fields)
+        self.field_table = mapping_table(self.fields, NARROW)
         self.form = EntryForm(session)
         self.addWidget(self._layers())
         self.addWidget(self._details())
@@ -100,12 +109,16 @@ class LayerPage(QSplitter):
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         bar.addAction(tr("Add files…")).triggered.connect(self._choose_files)
         bar.addAction(tr("Add folder…")).triggered.connect(self._choose_folder)
+        look = bar.addAction(tr("Look at the project"))
+        look.setToolTip(tr("Have the layers at hand that were opened in QGIS meanwhile"))
+        look.triggered.connect(self.look_wanted)
         bar.addSeparator()
-        for text, keys, step in ((tr("Up"), "Alt+Up", -1), (tr("Down"), "Alt+Down", 1)):
+        for text, (keys, step) in zip((tr("Up"), tr("Down")), MOVES, strict=True):
             action = bar.addAction(text)
             action.setShortcut(QKeySequence(keys))
-            action.setToolTip(f"{text} ({keys})")
+            action.setToolTip(f"{text} ({QKeySequence(keys).toString(NATIVE)})")
             action.triggered.connect(lambda _=False, step=step: self.move_current(step))
+        let_tab_reach(bar)
         layers = QWidget()
         column = QVBoxLayout(layers)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,12 +140,9 @@ class LayerPage(QSplitter):
             self.add_files([Path(path)])
 
     def _details(self) -> QWidget:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.form)
         tabs = QTabWidget()
         tabs.addTab(self.field_table, tr("Fields"))
-        tabs.addTab(scroll, tr("Details"))
+        tabs.addTab(TallArea(self.form), tr("Details"))
         self.headline = QLabel()
         self.headline.setWordWrap(True)
         details = QWidget()
@@ -152,10 +162,14 @@ class LayerPage(QSplitter):
         row = self.model.row(self.table.currentIndex())
         self.fields.show_row(row)
         self.form.show_row(row)
-        title = str(row.entry.get("title") or "") if row else ""
-        if row and row.why:
-            self.headline.setText(f"<b>{title}</b><br>{row.why}")
-        elif row and not row.is_used:
+        title = escape(str(row.entry.get("title") or "")) if row else ""
+        if row is None:
+            self.headline.setText(
+                tr("No layer yet: open layers in QGIS and take them in, or add files.")
+            )
+        elif row.why:
+            self.headline.setText(f"<b>{title}</b><br>{escape(row.why)}")
+        elif not row.is_used:
             text = tr("Not in the catalogue: tick “Use”, or choose its role.")
             self.headline.setText(f"<b>{title}</b><br>{text}")
         else:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -75,7 +75,12 @@ class ProblemModel(RowsModel):
 
 
 class ProblemView(QWidget):
-    """The list of problems and, below it, what the chosen one can be cured by."""
+    """The list of problems and, below it, what the chosen one can be cured by.
+
+    chosen: a problem was double-clicked, or entered; the number of its layer.
+    """
+
+    chosen = pyqtSignal(int)
 
     def __init__(self, session: BuilderSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +90,7 @@ class ProblemView(QWidget):
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -96,6 +102,7 @@ class ProblemView(QWidget):
         column.addWidget(self.table, stretch=1)
         column.addWidget(self._cures)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._offer(now.row()))
+        self.table.activated.connect(self._show_layer)
         self.model.modelReset.connect(self._choose_first)
         self._choose_first()
 
@@ -103,6 +110,11 @@ class ProblemView(QWidget):
         """Return the buttons of the cures that are offered."""
         found = (self._buttons.itemAt(n).widget() for n in range(self._buttons.count()))
         return [widget for widget in found if isinstance(widget, QPushButton)]
+
+    def _show_layer(self, index: QModelIndex) -> None:
+        layer = self.model.problem(index.row()).layer
+        if layer is not None:
+            self.chosen.emit(layer)
 
     def _choose_first(self) -> None:
         if self.model.rowCount():

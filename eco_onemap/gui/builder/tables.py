@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qgis.PyQt.QtCore import QAbstractItemModel
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -14,11 +16,16 @@ EDITS = (
     | QAbstractItemView.EditTrigger.SelectedClicked
     | QAbstractItemView.EditTrigger.EditKeyPressed
 )
-WIDTHS = {Column.ATTRIBUTE: 136, Column.FIELD: 80, Column.VALUES: 96}
+NARROW = {Column.ATTRIBUTE: 128, Column.FIELD: 92, Column.GUESS: 90}
+WIDE = {Column.ATTRIBUTE: 190, Column.FIELD: 140, Column.GUESS: 150}
+"""Widths of columns in a narrow and in a wide place."""
 
 
-def plain_table(model: QAbstractItemModel) -> QTableView:
-    """Return a table of rows; the Tab key leaves it, arrows move in it."""
+def plain_table(model: QAbstractItemModel, widest: int) -> QTableView:
+    """Return a table of rows; the Tab key leaves it, arrows move in it.
+
+    widest: the column that takes what room is left.
+    """
     table = QTableView()
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -27,15 +34,16 @@ def plain_table(model: QAbstractItemModel) -> QTableView:
     table.setTabKeyNavigation(False)
     table.setAlternatingRowColors(True)
     table.verticalHeader().hide()
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
     return table
 
 
-def mapping_table(model: MappingModel) -> QTableView:
+def mapping_table(model: MappingModel, widths: Mapping[Column, int]) -> QTableView:
     """Return a table in which fields are chosen for attributes."""
-    table = plain_table(model)
+    table = plain_table(model, Column.VALUES)
     table.setItemDelegateForColumn(Column.FIELD, ChoiceDelegate(table, free=True))
-    for column, width in WIDTHS.items():
+    for column, width in widths.items():
         table.setColumnWidth(column, width)
     return table

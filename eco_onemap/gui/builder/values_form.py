@@ -91,6 +91,7 @@ class ValuesForm(QWidget):
     def _date(self, key: str) -> QgsDateEdit:
         edit = QgsDateEdit()
         edit.setAllowNull(True)
+        edit.setNullRepresentation(tr("not given"))
         edit.setDisplayFormat("yyyy-MM-dd")
         edit.clear()
         edit.dateValueChanged.connect(lambda day: self.take(key, _day_of(day)))

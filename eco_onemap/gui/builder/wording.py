@@ -18,9 +18,9 @@ MARK_PX = 32
 _GREEN, _AMBER, _RED, _BLUE = "#2E7D32", "#B26A00", "#C62828", "#1565C0"
 _SHAPES = {
     "disc": None,
-    "half": None,
-    "triangle": [(16, 4), (29, 28), (3, 28)],
-    "diamond": [(16, 3), (29, 16), (16, 29), (3, 16)],
+    "ring": None,
+    "triangle": [(16, 6), (27, 26), (5, 26)],
+    "diamond": [(16, 5), (27, 16), (16, 27), (5, 16)],
 }
 
 
@@ -125,7 +125,7 @@ def certainty_mark(certainty: Certainty) -> QIcon:
     """Return a mark that tells how sure a guess is by shape and colour."""
     shapes = {
         Certainty.SURE: ("disc", _GREEN),
-        Certainty.LIKELY: ("half", _BLUE),
+        Certainty.LIKELY: ("ring", _BLUE),
         Certainty.DOUBTFUL: ("triangle", _AMBER),
     }
     return _drawn(*shapes[certainty])
@@ -136,7 +136,7 @@ def weight_mark(weight: Weight) -> QIcon:
     shapes = {
         Weight.ERROR: ("diamond", _RED),
         Weight.WARNING: ("triangle", _AMBER),
-        Weight.HINT: ("half", _BLUE),
+        Weight.HINT: ("ring", _BLUE),
     }
     return _drawn(*shapes[weight])
 
@@ -157,18 +157,25 @@ def _title(role: str) -> str:
 
 
 def _drawn(shape: str, colour: str) -> QIcon:
+    """Return a shape with a white edge, so that it stands out from a chosen row of any theme."""
     pixmap = QPixmap(MARK_PX, MARK_PX)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colour), 4))
     points = _SHAPES[shape]
-    if points is not None:
-        painter.setBrush(QColor(colour))
-        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
-    else:
-        if shape == "disc":
-            painter.setBrush(QColor(colour))
-        painter.drawEllipse(QPointF(16, 16), 11, 11)
+    for pen, brush in (
+        (QPen(QColor(Qt.GlobalColor.white), 8), QColor(Qt.GlobalColor.white)),
+        (QPen(QColor(colour), 4), QColor(colour)),
+    ):
+        painter.setPen(pen)
+        painter.setBrush(brush)
+        if points is not None:
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+        else:
+            painter.drawEllipse(QPointF(16, 16), 11, 11)
+    if shape == "ring":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(Qt.GlobalColor.white))
+        painter.drawEllipse(QPointF(16, 16), 8, 8)
     painter.end()
     return QIcon(pixmap)
