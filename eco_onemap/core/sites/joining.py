@@ -50,3 +50,27 @@ def _column(sites: RawSites, name: str) -> NDArray[Any]:
         return sites.columns[name]
     missing: object = np.nan if name == "declared_area_m2" else ""
     return np.full(len(sites), missing, dtype=float if missing != "" else object)
+
+
+def choose_sites(raw: RawSites, rows: Sequence[int]) -> RawSites:
+    """Return some of the sites of a file, by their rows and in that order."""
+    place = {row: number for number, row in enumerate(rows)}
+    chosen = np.asarray(rows, dtype=np.intp)
+    return replace(
+        raw,
+        geometries=raw.geometries[chosen],
+        ids=raw.ids[chosen],
+        names=raw.names[chosen],
+        columns={name: values[chosen] for name, values in raw.columns.items()},
+        problems={place[row]: why for row, why in raw.problems.items() if row in place},
+        repairs=tuple(
+            replace(entry, site=place[entry.site]) for entry in raw.repairs if entry.site in place
+        ),
+    )
+
+
+def name_site(raw: RawSites, row: int, name: str) -> RawSites:
+    """Return the sites with another name for one of them."""
+    names = raw.names.copy()
+    names[row] = name
+    return replace(raw, names=names)

@@ -40,7 +40,7 @@ from eco_onemap.core.layers.catalogue_text import (
     read_catalogue_text,
 )
 from eco_onemap.core.messages import message
-from eco_onemap.gui.builder.history import Edit, History
+from eco_onemap.gui.edits import Edit, Edits
 from eco_onemap.outputs.catalogue_files import write_catalogue
 from eco_onemap.paths import resource
 from eco_onemap.qgis_bridge.layers import QgisLayers
@@ -89,7 +89,7 @@ class BuilderSession(QObject):
         self._seen: dict[Key, Seen] = {}
         self._needs = _needs()
         self._saved = self._catalogue = _empty()
-        self.history = History()
+        self.history: Edits[CatalogueText] = Edits()
 
     @property
     def catalogue(self) -> CatalogueText:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.law.overrides import override_of
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.sites.crs_candidates import Candidate
+from eco_onemap.core.sites.joining import choose_sites
 from eco_onemap.gui.desk import Desk
 from eco_onemap.gui.history.history_box import HistoryBox
 from eco_onemap.gui.results.finding_views import FindingView
@@ -24,10 +25,11 @@ from eco_onemap.gui.results.panel import ResultPanel
 from eco_onemap.gui.siting.check_task import CheckOutcome, CheckTask
 from eco_onemap.gui.siting.highlight import Highlight, find_site
 from eco_onemap.gui.siting.inputs import InputsBox
-from eco_onemap.gui.siting.placing import placed_sites
+from eco_onemap.gui.siting.placing import placed_names, placed_sites
 from eco_onemap.gui.siting.result_actions import ResultActions
 from eco_onemap.gui.siting.set_aside import FILE_NAME, SetAsideDialog
 from eco_onemap.gui.tall_area import TallArea
+from eco_onemap.gui.undo_keys import means_redo, means_undo
 from eco_onemap.outputs.override_files import add_override
 from eco_onemap.qgis_bridge.kept_layers import KeptLayers
 from eco_onemap.qgis_bridge.notice import TAG
@@ -88,6 +90,7 @@ class SitingDock(QgsDockWidget):
         except EcoOneMapError as error:
             self._say_problem(error.message.text(user_language()))
             return
+        self.inputs.drawing.stop()  # clicks on the map look at the result now
         self._say("")
         self._task = CheckTask(request, self.layers, self._end)
         self._task.progressChanged.connect(lambda share: self._bar.setValue(int(share)))
@@ -109,9 +112,9 @@ class SitingDock(QgsDockWidget):
         self.inputs.stop()
         self.history.stop()
         self.actions.stop()
-        self.highlight.clear()
         self._desk.opened.changed.disconnect(self._show_map)
         QgsProject.instance().cleared.disconnect(self.highlight.clear)
+        self.highlight.close_down()
 
     def _end(self, outcome: CheckOutcome) -> None:
         if self._task is None:  # the dock is being taken out
@@ -126,6 +129,17 @@ class SitingDock(QgsDockWidget):
             self.checked.emit(outcome.assessment)
         else:
             self._say_problem(outcome.problem or tr("The check was stopped."))
+
+    def event(self, event: QEvent) -> bool:
+        """Let the usual keys undo and redo what was done to the sites in hand."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            is_undo = means_undo(event)
+            if is_undo or means_redo(event):
+                if event.type() == QEvent.Type.KeyPress:
+                    (self.inputs.sites.undo if is_undo else self.inputs.sites.redo)()
+                event.accept()
+                return True
+        return bool(super().event(event))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let a file of sites be dropped anywhere on the dock."""
@@ -153,7 +167,19 @@ class SitingDock(QgsDockWidget):
         """Show the sites in hand on the map."""
         raw, answer = self.inputs.sites.sites, self.inputs.place.answer
         if raw is not None and answer is not None:
-            self.highlight.show_sites(placed_sites(raw, answer.used, MOST_SHOWN))
+            shapes = placed_sites(raw, answer.used, MOST_SHOWN)
+            self.highlight.show_sites(shapes, placed_names(raw))
+
+    def _show_none(self) -> None:
+        """Leave nothing on the map where no site is in hand."""
+        if self.inputs.sites.sites is None:
+            self.highlight.clear()
+
+    def _point_at(self, row: int) -> None:
+        """Go to a site in hand on the map."""
+        raw, answer = self.inputs.sites.sites, self.inputs.place.answer
+        if raw is not None and answer is not None and answer.candidates:
+            self.highlight.look_at(placed_sites(choose_sites(raw, [row]), answer.used, 1))
 
     def _show_site(self, site_id: str) -> None:
         assessment = self.result.assessment
@@ -162,9 +188,11 @@ class SitingDock(QgsDockWidget):
             self.highlight.zoom_to([find_site(assessment, site_id)])
 
     def _show_target(self, target: Target) -> None:
+        """Highlight and flash what a line is about; go there where it is out of sight."""
         assessment = self.result.assessment
         if assessment is not None:
-            self.highlight.show_target(assessment, target)
+            shown = self.highlight.show_target(assessment, target)
+            self.highlight.look_at([find_site(assessment, target.site_id), shown])
 
     def _zoom_to_target(self, target: Target) -> None:
         assessment = self.result.assessment
@@ -234,6 +262,8 @@ class SitingDock(QgsDockWidget):
         self.inputs.changed.connect(self._refresh)
         self.inputs.refused.connect(self._say_problem)
         self.inputs.sites.source_gone.connect(self.highlight.clear)
+        self.inputs.sites.chosen.connect(self._show_none)
+        self.inputs.sites.list.pointed.connect(self._point_at)
         self.inputs.place.candidate_shown.connect(self._show_reading)
         self.inputs.place.placed.connect(self._show_placed)
         self.result.site_shown.connect(self._show_site)

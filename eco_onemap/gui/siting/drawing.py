@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Drawing a site on the map with QGIS's own digitising: snapping, Backspace, Esc, right click."""
+"""Drawing sites on the map: the buttons, what they are drawn with, and the keys meanwhile."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import shapely
 from qgis.core import (
@@ -15,18 +17,14 @@ from qgis.core import (
     QgsSnappingConfig,
     QgsVectorLayer,
 )
-from qgis.gui import (
-    QgisInterface,
-    QgsMapMouseEvent,
-    QgsMapTool,
-    QgsMapToolCapture,
-    QgsMapToolDigitizeFeature,
-)
-from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.gui import QgisInterface, QgsMapTool, QgsMapToolCapture
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
 
 from eco_onemap.gui.desk import icon
+from eco_onemap.gui.siting.drawing_tool import DrawingTool
+from eco_onemap.gui.undo_keys import means_redo, means_undo
 from eco_onemap.qgis_bridge.translation import tr
 from eco_onemap.readers.sites.tables.outlines import circle, strip
 
@@ -36,39 +34,26 @@ KINDS = {
     "Point": QgsMapToolCapture.CaptureMode.CapturePoint,
 }
 WIDEST_M = 10_000.0
+TAKES_BACK = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 SNAP = "eco_onemap/snap_while_drawing"
 SNAP_PX = 12
 SNAPS_TO = Qgis.SnappingTypes(Qgis.SnappingType.Vertex | Qgis.SnappingType.Segment)
 
 
-class DrawingTool(QgsMapToolDigitizeFeature):
-    """QGIS's digitising, for a layer that is not the one in use.
-
-    QGIS takes a snapped corner from its layer and brings it from there to the CRS of the layer in
-    use, whichever that is. Here the place on the map counts, so no CRS is mistaken for another.
-    """
-
-    def cadCanvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:
-        """Take the place, snapped or not, as one of the map's."""
-        placed = QgsMapMouseEvent(
-            self.canvas(),
-            event.type(),
-            event.pos(),
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-        )
-        placed.setMapPoint(event.mapPoint())
-        super().cadCanvasReleaseEvent(placed)
-
-
 class DrawingBar(QWidget):
-    """Buttons that let a site be drawn: a polygon, a line with a width, a point with a radius.
+    """Buttons that let sites be drawn: polygons, lines with a width, points with a radius.
+
+    A button stays pressed, and site after site can be drawn, until it is clicked again, Esc is
+    pressed with nothing begun, or another tool of the map is chosen.
 
     site_drawn: the geometry and its CRS, which is that of the map while it was drawn.
+    undo_wanted, redo_wanted: the keys of undo and redo were pressed on the map and no corner of a
+    site that is being drawn was meant.
     """
 
     site_drawn = pyqtSignal(QgsGeometry, QgsCoordinateReferenceSystem)
+    undo_wanted = pyqtSignal()
+    redo_wanted = pyqtSignal()
 
     def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,14 +63,24 @@ class DrawingBar(QWidget):
         self._layer: QgsVectorLayer | None = None
         self._size = QDoubleSpinBox()
         self._size.setRange(0.0, WIDEST_M)
+        self._size.setDecimals(1)
         self._size.setSuffix(" m")
         self._size.setToolTip(tr("Width of a line, radius of a point; 0: just the line or point"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         tips = (tr("Draw a polygon"), tr("Draw a line"), tr("Draw a point"))
-        for kind, name, tip in zip(KINDS, ("polygon", "line", "point"), tips, strict=True):
-            row.addWidget(self._button(kind, f"draw_{name}", tip))
+        names = ("polygon", "line", "point")
+        self._buttons = {
+            kind: self._button(kind, f"draw_{name}", tip)
+            for kind, name, tip in zip(KINDS, names, tips, strict=True)
+        }
+        for button in self._buttons.values():
+            row.addWidget(button)
         row.addWidget(self._size)
+        row.addWidget(self._snapping_button())
+        iface.mapCanvas().installEventFilter(self)
+
+    def _snapping_button(self) -> QToolButton:
         self._snap = QToolButton()
         self._snap.setIcon(QgsApplication.getThemeIcon("/mIconSnapping.svg"))
         self._snap.setCheckable(True)
@@ -94,7 +89,7 @@ class DrawingBar(QWidget):
         self._snap.setToolTip(tip)
         self._snap.setAccessibleName(tip)
         self._snap.toggled.connect(self._set_snapping)
-        row.addWidget(self._snap)
+        return self._snap
 
     @property
     def snaps(self) -> bool:
@@ -106,8 +101,13 @@ class DrawingBar(QWidget):
         """The width of lines and radius of points in metres, 0 for none."""
         return float(self._size.value())
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a click on the map draws."""
+        return self._tool is not None
+
     def start(self, kind: str) -> None:
-        """Let a site be drawn on the map; *kind* is one of :data:`KINDS`."""
+        """Let sites be drawn on the map; *kind* is one of :data:`KINDS`."""
         self.stop()
         canvas = self._iface.mapCanvas()
         crs = canvas.mapSettings().destinationCrs()
@@ -119,33 +119,73 @@ class DrawingBar(QWidget):
         self._tool.digitizingCompleted.connect(self._take)
         self._before = canvas.mapTool()
         canvas.setMapTool(self._tool)
-        canvas.installEventFilter(self)
+        self._tool.deactivated.connect(self._leave)
+        self._buttons[kind].setChecked(True)
         self._apply_snapping()
 
     def stop(self) -> None:
         """Give the map the tool back that it had."""
-        tool, self._tool = self._tool, None
-        if tool is None:
-            return
+        tool, before = self._tool, self._before
+        self._leave()
         canvas = self._iface.mapCanvas()
-        canvas.removeEventFilter(self)
-        canvas.snappingUtils().setConfig(QgsProject.instance().snappingConfig())
-        if canvas.mapTool() is tool:
+        if tool is not None and canvas.mapTool() is tool:
             canvas.unsetMapTool(tool)
-            if self._before is not None:
-                canvas.setMapTool(self._before)
-        self._before = None
-        tool.deleteLater()
+            if before is not None:
+                canvas.setMapTool(before)
+
+    def close_down(self) -> None:
+        """End drawing and listen to the map no more."""
+        self.stop()
+        self._iface.mapCanvas().removeEventFilter(self)
 
     def eventFilter(self, _canvas: QObject, event: QEvent) -> bool:
-        """Let the usual keys of undo take the last point back, while a site is being drawn."""
-        is_key = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if not is_key or self._tool is None or not event.matches(QKeySequence.StandardKey.Undo):
+        """Let the usual keys undo and redo on the map, while the buttons are in sight."""
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            return False
+        act = self._meant_by(event) if self.isVisible() else None
+        if act is None:
             return False
         if event.type() == QEvent.Type.KeyPress:
-            self._tool.undo()
+            act()
         event.accept()
         return True
+
+    def _meant_by(self, key: QKeyEvent) -> Callable[[], object] | None:
+        """Return what a key does here, None where it is QGIS's own affair."""
+        is_undo, is_redo = means_undo(key), means_redo(key)
+        if self._tool is not None:
+            if is_undo or (key.key() in TAKES_BACK and self._tool.size()):
+                return self._take_back
+            if is_redo:
+                return self._put_back
+            is_over = key.key() == Qt.Key.Key_Escape and not self._tool.size()
+            return self.stop if is_over else None
+        layer = self._iface.activeLayer()
+        if layer is not None and layer.isEditable():
+            return None
+        if is_undo:
+            return self.undo_wanted.emit
+        return self.redo_wanted.emit if is_redo else None
+
+    def _take_back(self) -> None:
+        if self._tool is None or not self._tool.take_back():
+            self.undo_wanted.emit()
+
+    def _put_back(self) -> None:
+        if self._tool is None or not self._tool.put_back():
+            self.redo_wanted.emit()
+
+    def _leave(self) -> None:
+        """Have no tool any more; the map may have another one already."""
+        tool, self._tool, self._before = self._tool, None, None
+        for button in self._buttons.values():
+            button.setChecked(False)
+        if tool is None:
+            return
+        tool.deactivated.disconnect(self._leave)
+        utils = self._iface.mapCanvas().snappingUtils()
+        utils.setConfig(QgsProject.instance().snappingConfig())
+        tool.deleteLater()
 
     def _set_snapping(self, snaps: bool) -> None:
         QgsSettings().setValue(SNAP, snaps)
@@ -168,15 +208,16 @@ class DrawingBar(QWidget):
         button.setIcon(icon(picture))
         button.setToolTip(tip)
         button.setAccessibleName(tip)
-        button.clicked.connect(lambda: self.start(kind))
+        button.setCheckable(True)
+        button.clicked.connect(lambda pressed: self.start(kind) if pressed else self.stop())
         return button
 
     def _take(self, feature: QgsFeature) -> None:
-        if self._layer is None:
+        if self._layer is None or self._tool is None:
             return
+        self._tool.forget()
         crs = self._layer.crs()
         drawn = with_size(feature.geometry(), self.size_m, angular=crs.isGeographic())
-        self.stop()
         self.site_drawn.emit(drawn, crs)
 
 

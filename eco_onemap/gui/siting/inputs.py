@@ -43,6 +43,8 @@ class InputsBox(QgsCollapsibleGroupBox):
         self.sites.refused.connect(self.refused)
         self.drawing = DrawingBar(iface)
         self.drawing.site_drawn.connect(self.sites.take_drawn)
+        self.drawing.undo_wanted.connect(self.sites.undo)
+        self.drawing.redo_wanted.connect(self.sites.redo)
         self.sites.add_widget(self.drawing)
         self.place = PlaceRow()
         self.facts = FactsRow(self.catalogue.filePath)
@@ -92,7 +94,7 @@ class InputsBox(QgsCollapsibleGroupBox):
 
     def stop(self) -> None:
         """End drawing and stop following the project."""
-        self.drawing.stop()
+        self.drawing.close_down()
         self.facts.stop()
 
     def _look_at_map(self) -> None:
@@ -103,7 +105,10 @@ class InputsBox(QgsCollapsibleGroupBox):
             self.changed.emit()
 
     def _look_at_sites(self) -> None:
-        assert self.sites.sites is not None
+        if self.sites.sites is None:
+            self.place.forget()
+            self.changed.emit()
+            return
         QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self.place.look_at(self.sites.sites, region_of(self.catalogue.filePath()))

@@ -14,6 +14,7 @@ from eco_onemap.gui.elided_label import ElidedLabel
 from eco_onemap.gui.siting.candidate_model import system_title
 from eco_onemap.gui.siting.place_dialog import PlaceDialog
 from eco_onemap.gui.siting.placing import StatedPlace, answer_for
+from eco_onemap.qgis_bridge.drawn_sites import DRAWN
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 
@@ -61,12 +62,20 @@ class PlaceRow(QWidget):
     def look_at(self, raw: RawSites, region: Geometries | None) -> None:
         """Take other sites; what was stated of the last ones is forgotten.
 
+        It is kept where they are the same ones, some of them removed, renamed or added.
         SiteError where their system is none that is known.
         """
-        self._raw, self._region, self.stated = raw, region, StatedPlace()
+        if self._raw is None or _origin(raw) != _origin(self._raw):
+            self.stated = StatedPlace()
+        self._raw, self._region, self._answer = raw, region, None
         self._answer = answer_for(raw, self.stated, region)
         self._refresh()
         self._tell_placed()
+
+    def forget(self) -> None:
+        """Have no sites, and nothing stated of any."""
+        self._raw, self._answer, self.stated = None, None, StatedPlace()
+        self._refresh()
 
     def ask(self) -> bool:
         """Ask for the system; return whether the user chose one."""
@@ -105,3 +114,9 @@ class PlaceRow(QWidget):
             text = tr("No system fits the numbers.")
         self._told.setText(text)
         self._told.setToolTip(f"{text}\n{self._answer.why.text(user_language())}")
+
+
+def _origin(raw: RawSites) -> tuple[object, ...]:
+    """Return what sites have in common that come from one file, or were drawn one by one."""
+    where = "" if raw.source == DRAWN else raw.fingerprint
+    return (raw.source, where, raw.crs, raw.declares_crs, raw.evidence)

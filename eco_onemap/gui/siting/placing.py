@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.geometry.crs import find_crs
@@ -68,9 +69,22 @@ def needs_parameters(crs: str) -> bool:
 
 def placed_sites(raw: RawSites, used: Candidate, most: int) -> Geometries:
     """Return the first *most* sites as a candidate places them, in CGCS2000 degrees."""
-    present = ~(shapely.is_missing(raw.geometries) | shapely.is_empty(raw.geometries))
-    chosen = np.asarray(raw.geometries[present][:most], dtype=object)
+    chosen = np.asarray(raw.geometries[_present(raw)][:most], dtype=object)
     return in_degrees(*in_order(chosen, used), None)
+
+
+def placed_names(raw: RawSites) -> list[str]:
+    """Return what those sites are called, in their order: name, or identifier where it has none."""
+    pairs = zip(raw.names[_present(raw)].tolist(), raw.ids[_present(raw)].tolist(), strict=True)
+    return [name or site_id for name, site_id in pairs]
+
+
+def _present(raw: RawSites) -> NDArray[np.bool_]:
+    """Return which sites have a geometry, shape (n,)."""
+    present: NDArray[np.bool_] = ~(
+        shapely.is_missing(raw.geometries) | shapely.is_empty(raw.geometries)
+    )
+    return present
 
 
 def region_of(catalogue: str) -> Geometries | None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import (
@@ -16,13 +17,16 @@ from qgis.core import (
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QMimeData, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
+from eco_onemap.core.sites.joining import choose_sites, name_site
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.table import Geometries
+from eco_onemap.gui.edits import Edit, Edits
+from eco_onemap.gui.siting.sites_list import SitesList
 from eco_onemap.gui.siting.typed_dialog import TypedDialog
-from eco_onemap.qgis_bridge.drawn_sites import drawn_site, picked_sites
+from eco_onemap.qgis_bridge.drawn_sites import DRAWN, add_drawn, picked_sites
 from eco_onemap.qgis_bridge.sites import read_site_file
 from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.sites.tables.reading import parse_pasted
@@ -32,10 +36,33 @@ FOLDER = "eco_onemap/sites_folder"
 """The setting that remembers where files of sites were opened last."""
 
 
+@dataclass(frozen=True)
+class Hand:
+    """The sites in hand, ``None`` for none, and in words where they come from."""
+
+    sites: RawSites | None = None
+    source: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is said of them."""
+        if self.sites is None:
+            return tr("Draw, pick, open, drop or paste the sites to be checked.")
+        count = len(self.sites)
+        if self.sites.source == DRAWN:
+            told = tr("One site drawn") if count == 1 else tr("{count} sites drawn")
+        else:
+            told = tr("One site from {source}") if count == 1 else tr("{count} sites from {source}")
+        return told.format(count=count, source=self.source)
+
+
 class SiteChoice(QWidget):
     """Takes sites in and says what they are.
 
-    chosen: sites were taken in. refused: the sentence that says why some could not be.
+    A drawn site joins those that were drawn before; all other sites take the place of what was in
+    hand. Each of it can be undone.
+
+    chosen: other sites are in hand, or none. refused: the sentence that says why some could not be.
     region: asked for the region of the one map in use.
     source_gone: the layer is being removed that the sites in hand were picked from.
     """
@@ -52,27 +79,36 @@ class SiteChoice(QWidget):
     ) -> None:
         super().__init__(parent)
         self._iface, self._region = iface, region
-        self._sites: RawSites | None = None
+        self._hand: Hand = Hand()
+        self.edits: Edits[Hand] = Edits()
         self._source: QgsVectorLayer | None = None
-        self._drawn = 0
-        self._label = QLabel(tr("Draw, pick, open, drop or paste the sites to be checked."))
-        self._label.setWordWrap(True)
         self._row = QHBoxLayout()
         self._add("mActionFileOpen.svg", tr("Open a file of sites…"), self._open_file)
         self._add("mActionSelectRectangle.svg", tr("Take the selected features"), self.take_picked)
         self._add("mActionEditPaste.svg", tr("Paste coordinates"), self.paste)
         self._add("mActionAddTable.svg", tr("Type coordinates…"), self._type)
         self._row.addStretch()
+        self.list = SitesList()
+        self.list.named.connect(self.name)
+        self.list.removed.connect(self.remove)
+        self.list.undone.connect(self.undo)
+        self.list.redone.connect(self.redo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._row)
-        column.addWidget(self._label)
+        column.addWidget(self.list)
         self.setAcceptDrops(True)
+        self._show()
 
     @property
     def sites(self) -> RawSites | None:
-        """The sites that were taken in last."""
-        return self._sites
+        """The sites in hand, None for none."""
+        return self._hand.sites
+
+    @property
+    def text(self) -> str:
+        """What is said of the sites in hand."""
+        return self._hand.text
 
     def add_widget(self, widget: QWidget) -> None:
         """Show another way to choose sites before the others."""
@@ -88,10 +124,38 @@ class SiteChoice(QWidget):
         self._take(sites, path.name)
 
     def take_drawn(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
-        """Take one drawn site in."""
-        self._drawn += 1
-        name = tr("Drawing {number}").format(number=self._drawn)
-        self._take(drawn_site(geometry, crs, f"D{self._drawn}", name), name)
+        """Take one drawn site in, beside those that were drawn before."""
+        try:
+            sites = add_drawn(self.sites, geometry, crs, candidate_name)
+        except EcoOneMapError as error:
+            self._refuse(error)
+            return
+        edit = tr("draw {name}").format(name=sites.names[-1])
+        self._change(Hand(sites, tr("the map")), edit)
+
+    def name(self, row: int, name: str) -> None:
+        """Give a site another name."""
+        if self.sites is not None:
+            edit = tr("rename {name}").format(name=self.sites.names[row] or self.sites.ids[row])
+            self._change(Hand(name_site(self.sites, row, name), self._hand.source), edit)
+
+    def remove(self, rows: list[int]) -> None:
+        """Take sites out."""
+        if self.sites is None:
+            return
+        left = [row for row in range(len(self.sites)) if row not in set(rows)]
+        after = Hand(choose_sites(self.sites, left), self._hand.source) if left else Hand()
+        self._change(after, tr("remove {count}").format(count=len(rows)))
+
+    def undo(self) -> None:
+        """Take the last edit back, if there is one."""
+        if self.edits.last is not None:
+            self._hold(self.edits.undo())
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last, if there is one."""
+        if self.edits.next is not None:
+            self._hold(self.edits.redo())
 
     def take_picked(self) -> None:
         """Take the selected features of the layer in use in, or all where none is selected."""
@@ -105,6 +169,7 @@ class SiteChoice(QWidget):
             self._refuse(error)
             return
         self._take(sites, layer.name())
+        self._leave_source()
         self._source = layer
         layer.willBeDeleted.connect(self._lose_source)
 
@@ -159,13 +224,23 @@ class SiteChoice(QWidget):
             self.open_path(Path(path))
 
     def _take(self, sites: RawSites, source: str) -> None:
-        self._leave_source()
-        self._sites = sites
-        told = (
-            tr("One site from {source}") if len(sites) == 1 else tr("{count} sites from {source}")
-        )
-        self._label.setText(told.format(count=len(sites), source=source))
+        """Let sites take the place of those in hand."""
+        self._change(Hand(sites, source), tr("take {source}").format(source=source))
+
+    def _change(self, after: Hand, edit: str) -> None:
+        self.edits.add(Edit(edit, self._hand, after))
+        self._hold(after)
+
+    def _hold(self, hand: Hand) -> None:
+        if hand.source != self._hand.source or hand.sites is None:
+            self._leave_source()
+        self._hand = hand
+        self._show()
         self.chosen.emit()
+
+    def _show(self) -> None:
+        self.list.show_sites(self._hand.sites, self._hand.text)
+        self.list.show_edits(self.edits.last, self.edits.next)
 
     def _lose_source(self) -> None:
         """Tell that the layer goes; what was read of it stays and can be checked."""
@@ -179,6 +254,11 @@ class SiteChoice(QWidget):
 
     def _refuse(self, error: EcoOneMapError) -> None:
         self.refused.emit(error.message.text(user_language()))
+
+
+def candidate_name(number: int) -> str:
+    """Return what a drawn site is called until somebody calls it otherwise."""
+    return tr("Candidate {number}").format(number=number)
 
 
 def dropped_file(data: QMimeData) -> Path | None:

@@ -62,7 +62,7 @@ def drop(dock: QDockWidget, path: Path) -> str:
         Qt.KeyboardModifier.NoModifier,
     )
     dock.dropEvent(event)
-    return str(dock.inputs.sites._label.text())
+    return str(dock.inputs.sites.text)
 
 
 def draw_beside(dock: QDockWidget, corner: QgsPointXY) -> float:

@@ -1,54 +1,55 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The states that a catalogue had: each edit can be undone and done again.
+"""The states that something had: each edit can be undone and done again.
 
-Qt's own undo stack lies in different modules in Qt 5 and 6; texts as states need no more than this.
+Qt's own undo stack lies in different modules in Qt 5 and 6; whole states need no more than this.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from eco_onemap.core.layers.catalogue_text import CatalogueText
+State = TypeVar("State")
 
 
 @dataclass(frozen=True)
-class Edit:
+class Edit(Generic[State]):
     """An edit in words, with the states before and after it."""
 
     text: str
-    before: CatalogueText
-    after: CatalogueText
+    before: State
+    after: State
 
 
-class History:
+class Edits(Generic[State]):
     """Edits that were made, the last one last, and those that were undone."""
 
     def __init__(self) -> None:
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
+        self._done: list[Edit[State]] = []
+        self._undone: list[Edit[State]] = []
 
     @property
-    def last(self) -> Edit | None:
+    def last(self) -> Edit[State] | None:
         """The edit that undo takes back."""
         return self._done[-1] if self._done else None
 
     @property
-    def next(self) -> Edit | None:
+    def next(self) -> Edit[State] | None:
         """The edit that redo makes again."""
         return self._undone[-1] if self._undone else None
 
-    def add(self, edit: Edit) -> None:
+    def add(self, edit: Edit[State]) -> None:
         """Take an edit in; what was undone before is forgotten."""
         self._done.append(edit)
         self._undone.clear()
 
-    def undo(self) -> CatalogueText:
+    def undo(self) -> State:
         """Return the state before the last edit; IndexError where there is none."""
         edit = self._done.pop()
         self._undone.append(edit)
         return edit.before
 
-    def redo(self) -> CatalogueText:
+    def redo(self) -> State:
         """Return the state after the edit that was undone last; IndexError where there is none."""
         edit = self._undone.pop()
         self._done.append(edit)
