@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_Hans" sourcelanguage="en">
   <context>
     <name>EcoOneMap</name>
@@ -2195,5 +2194,109 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <source>ΔX, ΔY, ΔZ (m), or with rotations (″) and scale (ppm)</source>
       <translation>ΔX, ΔY, ΔZ（米），或再加旋转（″）与尺度（ppm）</translation>
     </message>
-  </context>
+  <message>
+      <source>Area in hectares</source>
+      <translation>面积（公顷）</translation>
+    </message>
+    <message>
+      <source>Area in mu, of which fifteen are a hectare</source>
+      <translation>面积（亩，15 亩为 1 公顷）</translation>
+    </message>
+    <message>
+      <source>Area in square metres, on the ellipsoid</source>
+      <translation>面积（平方米，椭球面积）</translation>
+    </message>
+    <message>
+      <source>Candidate {number}</source>
+      <translation>方案{number}</translation>
+    </message>
+    <message>
+      <source>Double-click or F2 changes the name</source>
+      <translation>双击或按 F2 修改名称</translation>
+    </message>
+    <message>
+      <source>Draw, pick, open, drop or paste the sites to be checked; draw one after another to compare them.</source>
+      <translation>绘制、选取、打开、拖入或粘贴要核查的地块；可逐个绘制多个方案进行比选。</translation>
+    </message>
+    <message>
+      <source>Features within {ring} m</source>
+      <translation>{ring} 米内的要素个数</translation>
+    </message>
+    <message>
+      <source>Nearest</source>
+      <translation>最近要素</translation>
+    </message>
+    <message>
+      <source>One site drawn</source>
+      <translation>已绘制 1 个地块</translation>
+    </message>
+    <message>
+      <source>Redo: {edit} (Ctrl+Shift+Z)</source>
+      <translation>重做：{edit}（Ctrl+Shift+Z）</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove all sites</source>
+      <translation>移除全部地块</translation>
+    </message>
+    <message>
+      <source>Remove the chosen sites (Del)</source>
+      <translation>移除选中的地块（Del）</translation>
+    </message>
+    <message>
+      <source>Risk maps…</source>
+      <translation>风险图…</translation>
+    </message>
+    <message>
+      <source>Strip maps of lines…</source>
+      <translation>线状项目带状图…</translation>
+    </message>
+    <message>
+      <source>Undo: {edit} (Ctrl+Z)</source>
+      <translation>撤销：{edit}（Ctrl+Z）</translation>
+    </message>
+    <message>
+      <source>draw {name}</source>
+      <translation>绘制{name}</translation>
+    </message>
+    <message>
+      <source>ha</source>
+      <translation>公顷</translation>
+    </message>
+    <message>
+      <source>mu</source>
+      <translation>亩</translation>
+    </message>
+    <message>
+      <source>m²</source>
+      <translation>平方米</translation>
+    </message>
+    <message>
+      <source>remove {count}</source>
+      <translation>移除 {count} 个地块</translation>
+    </message>
+    <message>
+      <source>rename {name}</source>
+      <translation>重命名{name}</translation>
+    </message>
+    <message>
+      <source>take {source}</source>
+      <translation>取用{source}</translation>
+    </message>
+    <message>
+      <source>the map</source>
+      <translation>地图</translation>
+    </message>
+    <message>
+      <source>{count} sites drawn</source>
+      <translation>已绘制 {count} 个地块</translation>
+    </message>
+    <message>
+      <source>{distance} m</source>
+      <translation>{distance} 米</translation>
+    </message>
+    </context>
 </TS>

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("locale", "names", "help_text"),
     [
-        ("zh-Hans", ["选址检查", "导入项目选址", "导出项目选址"], "项目选址图层"),
+        ("zh-Hans", ["选址检查", "导入地块", "导出地块"], "地块图层"),
         ("en", ["Siting check", "Import sites", "Export sites"], "A layer of project sites"),
     ],
 )

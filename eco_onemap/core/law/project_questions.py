@@ -15,6 +15,7 @@ from eco_onemap.core.law.rules import FIELDS, Rule, RulePack
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.sites.project_tags import special_tags
 from eco_onemap.core.sites.site_facts import NATURES
+from eco_onemap.core.zoning.clauses import Clause
 from eco_onemap.core.zoning.vocabulary import ACCESS_LIST_ROLE
 from eco_onemap.paths import resource
 
@@ -51,17 +52,20 @@ class ProjectQuestions:
 
 
 def find_questions(
-    packs: Iterable[RulePack], catalogue: Catalogue | None = None
+    packs: Iterable[RulePack],
+    catalogue: Catalogue | None = None,
+    clauses: Iterable[Clause] = (),
 ) -> ProjectQuestions:
-    """Return what the rules of *packs* ask about projects.
+    """Return what the rules of *packs* and the clauses of access lists ask about projects.
 
     catalogue: rules about layers that it lacks ask nothing; access lists ask for industry and
-    nature of a project. ``None`` for all rules.
+    nature of a project. ``None`` for all rules. clauses: of its access lists.
     """
     rules = (rule for pack in packs for rule in pack.rules)
     asked = {name for rule in rules if _can_apply(rule, catalogue) for name in rule.asks}
     if catalogue is not None and catalogue.access_lists:
         asked |= {INDUSTRY, NATURE}
+    asked |= {name for clause in clauses for name in clause.projects.asks}
     fields = asked & {*FIELDS, NATURE}
     if asked & set(NATURES):
         fields |= {NATURE}

@@ -99,6 +99,12 @@ class ProjectFilter:
         items = self.any_tags + self.all_tags + self.none_tags
         return frozenset(tag.lstrip("!") for item in items for tag in item.split("|"))
 
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The tags and fields of projects that the filter asks about, tags first and sorted."""
+        choices = zip(FIELDS, (self.stages, self.planned_uses, self.industries), strict=True)
+        return (*sorted(self.tags), *(name for name, chosen in choices if chosen))
+
 
 FIELDS = ("stage", "planned_use", "industry")
 """What is stated of a project besides its tags."""
@@ -170,16 +176,9 @@ class Rule:
     @property
     def asks(self) -> tuple[str, ...]:
         """The tags and fields of projects that the rule asks about, sorted."""
-        tags = frozenset[str]().union(*(one.tags for one in self.filters))
-        fields = [
-            name
-            for one in self.filters
-            for name, choices in zip(
-                FIELDS, (one.stages, one.planned_uses, one.industries), strict=True
-            )
-            if choices
-        ]
-        return (*sorted(tags), *dict.fromkeys(fields))
+        asked = dict.fromkeys(name for one in self.filters for name in one.asks)
+        tags = [name for name in asked if name not in FIELDS]
+        return (*sorted(tags), *(name for name in asked if name in FIELDS))
 
     @property
     def change_days(self) -> tuple[date, ...]:

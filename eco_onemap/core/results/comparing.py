@@ -42,10 +42,17 @@ def _differences(before: Assessment, now: Assessment) -> Iterator[Message]:
     for table in now.tables:
         old = earlier.pop(table.name, None)
         if table.name not in UNCOMPARED and not _is_same(old, table):
-            rows = 0 if old is None else len(old)
-            yield message("compare.table", table=table.name, before=rows, now=len(table))
+            yield _other_rows(table.name, 0 if old is None else len(old), len(table))
     for name, table in earlier.items():
-        yield message("compare.table", table=name, before=len(table), now=0)
+        yield _other_rows(name, len(table), 0)
+
+
+def _other_rows(table: str, before: int, now: int) -> Message:
+    """Return that a table says something else, by its name in words, and how long it was and is."""
+    what = message(f"report.table_of.{table}")
+    if before == now:
+        return message("compare.other_content", what=what, rows=now)
+    return message("compare.other_rows", what=what, before=before, now=now)
 
 
 def _changed_verdicts(before: Assessment, now: Assessment) -> Iterator[Message]:

@@ -140,7 +140,15 @@ def _over_zones(raw: RawSites, named: str, region: Geometries | None) -> CrsAnsw
         if family is None:
             return _impossible(message("crs.why_zones_beside", crs=named))
         evidence = replace(evidence, datum=family.name)
-    return reason_numbers(raw.geometries, evidence, region)
+    answer = reason_numbers(raw.geometries, evidence, region)
+    if named and answer.certainty is Certainty.LIKELY and len(answer.candidates) == 1:
+        return _certain_candidate(answer.candidates[0], named)  # as a named system is elsewhere
+    return answer
+
+
+def _certain_candidate(used: Candidate, named: str) -> CrsAnswer:
+    """Return the one reading that is possible, now that somebody named the datum."""
+    return CrsAnswer(Certainty.CERTAIN, (used,), message("crs.why_zones_given", crs=named))
 
 
 def _given(geometries: Geometries, crs: str) -> CrsAnswer:

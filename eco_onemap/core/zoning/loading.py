@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -116,6 +117,18 @@ def load_zoning(
         tuple(gaps),
         record,
     )
+
+
+def find_clauses(catalogue: Catalogue, source: LayerSource, day: date) -> tuple[Clause, ...]:
+    """Return the clauses in force on *day*; a list that cannot be read gives none.
+
+    Why it cannot is told by the check.
+    """
+    found: list[Clause] = []
+    for entry in catalogue.access_lists:
+        with suppress(LayerError):
+            found += _load_list(entry, source, day)[0]
+    return tuple(found)
 
 
 def _load_list(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QResizeEvent
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QWidget
 
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.gui.results.looks import verdict_icon
@@ -15,6 +15,8 @@ from eco_onemap.qgis_bridge.translation import tr
 from eco_onemap.qgis_bridge.verdict_colours import VERDICT_COLOURS
 
 ICON_PX = 36
+TITLE_SIZE = 1.3
+"""The verdict's letters, as many times as large as the others'."""
 
 
 class Banner(QFrame):
@@ -43,7 +45,7 @@ class Banner(QFrame):
         self._dress(verdict)
         self._icon.setPixmap(verdict_icon(verdict).pixmap(ICON_PX, ICON_PX))
         self._title.setText(material.say.verdict(verdict.value))
-        self._site.setText(f"{site['site_id']} {site['name']}".strip())
+        self._site.setText(site_title(material))
         law = deciding_law(material, site)
         parts = [site["reason"], tr("Legal basis: {law}").format(law=law) if law else ""]
         if site["set_aside"]:
@@ -72,4 +74,11 @@ class Banner(QFrame):
         self.setStyleSheet(
             f"#EcoOneMapBanner {{ border: 1px solid {colour}; border-left: 6px solid {colour}; }}"
         )
-        self._title.setStyleSheet("font-weight: bold; font-size: 130%;")
+        size = TITLE_SIZE * QApplication.font().pointSizeF()
+        self._title.setStyleSheet(f"font-weight: bold; font-size: {size:.1f}pt;")
+
+
+def site_title(material: Material) -> str:
+    """Return the one site's identifier, with its name where it has one."""
+    site = material.sites[0]
+    return f"{site['site_id']} {site['name']}".strip()

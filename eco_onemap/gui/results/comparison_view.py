@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.comparison import Comparison, Criterion, compare_sites
 from eco_onemap.core.vocabulary import Verdict
-from eco_onemap.gui.results.listing import Entry, Line, Listing, Target
+from eco_onemap.gui.results.listing import Entry, Line, Listing, Target, shortened
 from eco_onemap.gui.results.listing_view import ListingView
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import NO_VALUE
 from eco_onemap.outputs.report.material import Material, gather
 from eco_onemap.qgis_bridge.translation import tr
 
+LONGEST_HEADING = 14
+"""So many characters of a site's name stand over its column."""
 _BY_SEVERITY = {verdict.severity: verdict for verdict in Verdict}
 
 
@@ -36,13 +39,21 @@ class ComparisonView(QWidget):
         """Compare all sites of an assessment."""
         comparison = compare_sites(assessment, assessment.site_verdict["site_id"].tolist())
         material = gather(assessment, language, {}, most_sites=0)
-        self._sentences.setText("\n".join(dominance_sentences(comparison)))
-        self._list.show_listing(comparison_listing(comparison, material))
+        names = site_titles(assessment)
+        self._sentences.setText("\n".join(dominance_sentences(comparison, names)))
+        self._list.show_listing(comparison_listing(comparison, material, names))
 
 
-def dominance_sentences(comparison: Comparison) -> list[str]:
+def site_titles(assessment: Assessment) -> dict[str, str]:
+    """Return each site's identifier with its name behind it, where it has one."""
+    table = assessment.site_verdict
+    pairs = zip(table["site_id"].tolist(), table["name"].tolist(), strict=True)
+    return {site_id: f"{site_id} {name}".strip() for site_id, name in pairs}
+
+
+def dominance_sentences(comparison: Comparison, names: Mapping[str, str]) -> list[str]:
     """Return one sentence a pair of sites of which one is never better than the other."""
-    ids = comparison.site_ids
+    ids = [names[site_id] for site_id in comparison.site_ids]
     sentence = tr("{one} is never better than {other}, and worse in something.")
     told = [
         sentence.format(one=ids[one], other=ids[other]) for one, other in comparison.never_better
@@ -50,12 +61,16 @@ def dominance_sentences(comparison: Comparison) -> list[str]:
     return told or [tr("No site is in everything as good as another and better in something.")]
 
 
-def comparison_listing(comparison: Comparison, material: Material) -> Listing:
+def comparison_listing(
+    comparison: Comparison, material: Material, names: Mapping[str, str]
+) -> Listing:
     """Return one row a criterion, one column a site."""
+    titles = [names[site_id] for site_id in comparison.site_ids]
     return Listing(
-        headings=(tr("Criterion"), *comparison.site_ids),
+        headings=(tr("Criterion"), *(shortened(title, LONGEST_HEADING) for title in titles)),
         lines=tuple(_line(criterion, comparison, material) for criterion in comparison.criteria),
-        numeric=frozenset(range(1, 1 + len(comparison.site_ids))),
+        numeric=frozenset(range(1, 1 + len(titles))),
+        tips=dict(enumerate(titles, start=1)),
     )
 
 

@@ -7,17 +7,18 @@ import math
 
 from eco_onemap.core.schema import within_column
 from eco_onemap.core.vocabulary import LayerStatus
-from eco_onemap.gui.results.listing import Entry, Line, Listing, Target
+from eco_onemap.gui.results.listing import Entry, Line, Listing, Target, without_empty
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import M2_PER_HECTARE, MU_PER_HECTARE, NO_VALUE
 from eco_onemap.outputs.report.blocks import Tone
-from eco_onemap.outputs.report.gaps import is_layer, why_not
+from eco_onemap.outputs.report.gaps import is_layer, subject
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
 from eco_onemap.outputs.report.wording import or_dash
 from eco_onemap.qgis_bridge.translation import tr
 
 CONCERNED, NOT_CONCERNED = LayerStatus.HIT.value, LayerStatus.NO_HIT.value
 _MOST_NAMES = 3
+M_PER_KM = 1000.0
 
 
 def concerned(material: Material, site_id: str, decimals: int) -> Listing:
@@ -26,21 +27,23 @@ def concerned(material: Material, site_id: str, decimals: int) -> Listing:
     decimals: places of hectares and mu (公顷, 亩).
     """
     rows = [row for row in material.layers.get(site_id, []) if row["status"] == CONCERNED]
-    return Listing(
+    units = {
+        3: tr("Area in square metres, on the ellipsoid"),
+        4: tr("Area in hectares"),
+        5: tr("Area in mu, of which fifteen are a hectare"),
+    }
+    listing = Listing(
         headings=(
-            tr("Layer"),
-            tr("Features"),
-            tr("Share"),
-            tr("Area (m²)"),
-            tr("Hectares"),
-            tr("Mu"),
-            tr("Length (m)"),
-            tr("Kind"),
+            *(tr("Layer"), tr("Features"), tr("Share")),
+            *(tr("m²"), tr("ha"), tr("mu"), tr("Length (m)"), tr("Kind")),
         ),
         lines=tuple(_concerned(material, row, decimals) for row in rows),
         empty=tr("The site meets none of the layers that were checked."),
         numeric=frozenset((2, 3, 4, 5, 6)),
+        tips=units,
     )
+    plain = material.say.words("kind", ["real"])  # only what is no plain overlap needs a word
+    return without_empty(listing, {3: NO_VALUE, 4: NO_VALUE, 5: NO_VALUE, 6: NO_VALUE, 7: plain})
 
 
 def _concerned(material: Material, row: Row, decimals: int) -> Line:
@@ -69,13 +72,17 @@ def not_concerned(material: Material, site_id: str) -> Listing:
     """Return the layers that the site does not meet, with the nearest feature of each."""
     rows = [row for row in material.layers.get(site_id, []) if row["status"] == NOT_CONCERNED]
     rings = material.assessment.options.rings_m
-    counts = tuple(tr("Within {ring} m").format(ring=f"{ring:g}") for ring in rings)
-    first = (tr("Layer"), tr("Nearest feature"), tr("Distance"), tr("Bearing"))
+    counts = tuple(f"≤{_short(ring)}" for ring in rings)
+    first = (tr("Layer"), tr("Nearest"), tr("Distance"), tr("Bearing"))
     return Listing(
         headings=first + counts,
         lines=tuple(_not_concerned(material, row, rings) for row in rows),
         empty=tr("There is no layer that the site does not meet."),
         numeric=frozenset((2, *range(4, 4 + len(rings)))),
+        tips={
+            number: tr("Features within {ring} m").format(ring=f"{ring:g}")
+            for number, ring in enumerate(rings, start=4)
+        },
     )
 
 
@@ -121,14 +128,16 @@ def _lacking(material: Material, row: Row, reasons: dict[str, str]) -> Line:
 
 
 def _gap(material: Material, site_id: str, gap: Row) -> Line:
-    told = why_not(material, gap)
-    cells = (
-        Entry(gap["what"], gap["what"]),
-        Entry(NO_VALUE),
-        Entry(NO_VALUE),
-        Entry(told, told, told),
-    )
+    what, why = subject(material, gap), gap["why"]
+    cells = (Entry(what, what, what), Entry(NO_VALUE), Entry(NO_VALUE), Entry(why, why, why))
     return Line(cells, Target(site_id), Tone.NO_DATA)
+
+
+def _short(distance_m: float) -> str:
+    """Return a distance of a ring for a narrow heading, its unit below."""
+    if distance_m < M_PER_KM:
+        return f"{distance_m:g}\nm"
+    return f"{distance_m / M_PER_KM:g}\nkm"
 
 
 def _same_layer(hit: Row, row: Row) -> bool:

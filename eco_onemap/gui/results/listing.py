@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from eco_onemap.outputs.report.blocks import Tone
 
@@ -37,12 +38,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Listing:
-    """Rows under headings; *empty* is said where there is none."""
+    """Rows under headings; *empty* is said where there is none.
+
+    numeric: columns of numbers. tips: column to what its heading means in more words.
+    """
 
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
     empty: str = ""
     numeric: frozenset[int] = field(default_factory=frozenset)
+    tips: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -54,3 +59,34 @@ def tab_separated(headings: tuple[str, ...], lines: tuple[Line, ...]) -> str:
     """Return headings and rows with tabs between cells and no other tabs or line ends."""
     rows = [headings, *(tuple(cell.text for cell in line.cells) for line in lines)]
     return "\n".join("\t".join(" ".join(text.split()) for text in row) for row in rows)
+
+
+def without_empty(listing: Listing, silent: Mapping[int, str]) -> Listing:
+    """Return a listing without the columns whose cells all say nothing.
+
+    silent: the columns that may be left out, with the text that says nothing there.
+    """
+    said = {
+        column
+        for line in listing.lines
+        for column, nothing in silent.items()
+        if line.cells[column].text != nothing
+    }
+    kept = [n for n in range(len(listing.headings)) if n in said or n not in silent]
+    if not listing.lines or len(kept) == len(listing.headings):
+        return listing
+    place = {number: new for new, number in enumerate(kept)}
+    return replace(
+        listing,
+        headings=tuple(listing.headings[n] for n in kept),
+        lines=tuple(
+            replace(line, cells=tuple(line.cells[n] for n in kept)) for line in listing.lines
+        ),
+        numeric=frozenset(place[n] for n in listing.numeric if n in place),
+        tips={place[n]: tip for n, tip in listing.tips.items() if n in place},
+    )
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text with its end cut off where it is longer than *most* characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

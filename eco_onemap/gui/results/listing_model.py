@@ -50,6 +50,14 @@ class ListingModel(RowsModel):
         """Return the headings of the columns."""
         return self._listing.headings
 
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a column's heading, and what it means in more words."""
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return self._listing.tips.get(section)
+        return super().headerData(section, orientation, role)
+
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, tells or is sorted by."""
         if not index.isValid():

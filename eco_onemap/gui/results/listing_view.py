@@ -6,11 +6,14 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeySequence, QResizeEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QAbstractItemView, QAction, QLabel, QTreeView, QVBoxLayout, QWidget
 
+from eco_onemap.gui.results.column_widths import share_width
 from eco_onemap.gui.results.listing import Line, Listing, tab_separated
 from eco_onemap.gui.results.listing_model import ListingModel, ListingProxy
+from eco_onemap.gui.results.wrapping import WrappingDelegate
+from eco_onemap.outputs.report.blocks import Tone
 from eco_onemap.qgis_bridge.translation import tr
 
 FEW = 8
@@ -18,6 +21,12 @@ FEW = 8
 WIDEST_COLUMN = 320
 MEASURED_ROWS = 50
 """Columns are as wide as these lines need, not all of thousands."""
+MOST_WRAPPED = 200
+"""Lines of longer lists stay one text line high: each row would have to be measured."""
+WIDEST_NUMBER = 130
+"""Columns of numbers up to this wide are never narrowed."""
+PADDING_PX, ICON_PX = 12, 20
+"""Around a cell's text, and before it where lines have icons."""
 LOWEST_TABLE = 110
 """In pixels: the headings and three lines."""
 
@@ -44,6 +53,9 @@ class ListingView(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._table = self._make_table()
+        self._cells = WrappingDelegate(self._table)
+        self._table.setItemDelegate(self._cells)
+        self._wanted: list[int] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self._filter, self._table, self._empty):
@@ -58,9 +70,42 @@ class ListingView(QWidget):
         self._table.setVisible(bool(listing.lines))
         self._empty.setText(listing.empty)
         self._empty.setVisible(not listing.lines)
-        for number in range(len(listing.headings)):
-            self._table.resizeColumnToContents(number)
-            self._table.setColumnWidth(number, min(self._table.columnWidth(number), WIDEST_COLUMN))
+        self._measure()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share another width among the columns."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the width that the list has now that it is seen."""
+        super().showEvent(event)
+        self._fit()
+
+    def _measure(self) -> None:
+        """Find out how wide each column would like to be: its heading, and its first lines."""
+        listing, metrics = self._model.listing, self._table.fontMetrics()
+        self._table.setUniformRowHeights(len(listing.lines) > MOST_WRAPPED)
+        first = listing.lines[:MEASURED_ROWS]
+        self._wanted = []
+        for number, heading in enumerate(listing.headings):
+            texts = (*heading.split("\n"), *(line.cells[number].text for line in first))
+            widest = max(map(metrics.horizontalAdvance, texts)) + PADDING_PX
+            has_icons = number == 0 and any(line.tone is not Tone.PLAIN for line in first)
+            width = widest + (ICON_PX if has_icons else 0)
+            self._wanted.append(min(width, WIDEST_COLUMN))
+
+    def _fit(self) -> None:
+        """Let all columns be seen where they can, long texts wrapped."""
+        numeric = self._model.listing.numeric
+        fixed = frozenset(each for each in numeric if self._wanted[each] <= WIDEST_NUMBER)
+        bar = self._table.verticalScrollBar()
+        room = self._table.width() - 2 * self._table.frameWidth() - bar.sizeHint().width()
+        for number, width in enumerate(share_width(self._wanted, room, fixed)):
+            self._table.setColumnWidth(number, width)
+        self._cells.wraps = not self._table.uniformRowHeights()
+        self._table.scheduleDelayedItemsLayout()
 
     def show_tone(self, tone: str) -> None:
         """Show only lines of one verdict, "" for all."""
@@ -87,10 +132,9 @@ class ListingView(QWidget):
         table.setModel(self._proxy)
         table.setRootIsDecorated(False)
         table.setMinimumHeight(LOWEST_TABLE)
-        table.setUniformRowHeights(True)
+        table.setWordWrap(True)
         table.setAlternatingRowColors(True)
         table.setSortingEnabled(True)
-        table.header().setResizeContentsPrecision(MEASURED_ROWS)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.selectionModel().currentChanged.connect(self._tell_chosen)

@@ -7,11 +7,11 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.gui.results.banner import Banner
+from eco_onemap.gui.results.banner import Banner, site_title
 from eco_onemap.gui.results.comparison_view import ComparisonView
 from eco_onemap.gui.results.finding_panel import FindingPanel
 from eco_onemap.gui.results.layer_listings import concerned, lacking, not_concerned
-from eco_onemap.gui.results.listing import Line, Target
+from eco_onemap.gui.results.listing import Line, Target, shortened
 from eco_onemap.gui.results.listing_view import ListingView
 from eco_onemap.gui.results.site_listing import site_listing, verdict_counts
 from eco_onemap.gui.results.site_part import site_material
@@ -19,6 +19,8 @@ from eco_onemap.gui.results.verdict_chart import VerdictChart
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
+LONGEST_TAB = 16
+"""So many characters of a site's name are read on its tab."""
 MOST_COMPARED = 12
 """More candidates side by side are read by nobody."""
 
@@ -86,7 +88,7 @@ class ResultPanel(QWidget):
         self._site_id = site_id
         material = site_material(self._assessment, site_id, self._language)
         decimals = read_preferences().area_decimals
-        self._pages.setTabText(1, site_id)
+        self._pages.setTabText(1, shortened(site_title(material), LONGEST_TAB))
         self._banner.show_site(material)
         count = self._findings.show_site(material, site_id)
         self._tabs.setTabText(0, tr("Findings ({count})").format(count=count))
@@ -100,6 +102,10 @@ class ResultPanel(QWidget):
             text = title.format(count=len(listing.lines))
             self._tabs.setTabText(self._tabs.indexOf(view), text)
         self.site_shown.emit(site_id)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that it fits into the height that there is: its lists scroll, not the dock."""
+        return False
 
     def clear(self) -> None:
         """Show nothing."""

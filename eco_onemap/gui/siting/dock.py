@@ -19,6 +19,7 @@ from eco_onemap.core.sites.crs_candidates import Candidate
 from eco_onemap.core.sites.joining import choose_sites
 from eco_onemap.gui.desk import Desk
 from eco_onemap.gui.history.history_box import HistoryBox
+from eco_onemap.gui.primary_button import PrimaryButton
 from eco_onemap.gui.results.finding_views import FindingView
 from eco_onemap.gui.results.listing import Target
 from eco_onemap.gui.results.panel import ResultPanel
@@ -246,9 +247,8 @@ class SitingDock(QgsDockWidget):
         self._said.setVisible(bool(text))
 
     def _make_controls(self) -> None:
-        self._check = QPushButton(tr("Check"))
+        self._check = PrimaryButton(tr("Check"))
         self._check.setObjectName("EcoOneMapCheck")
-        self._check.setDefault(True)
         self._check.clicked.connect(self.check)
         self._stop = QPushButton(tr("Stop"))
         self._stop.clicked.connect(self.cancel)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from qgis.core import QgsProject
@@ -12,12 +13,14 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.law.project_questions import ProjectQuestions, find_questions
-from eco_onemap.core.layers.catalogue import Catalogue, read_catalogue
+from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.core.zoning.loading import find_clauses
 from eco_onemap.gui.elided_label import ElidedLabel
 from eco_onemap.gui.project_facts.dialog import FactsDialog
 from eco_onemap.gui.project_facts.wording import facts_sentence
 from eco_onemap.outputs.report.wording import Wording
 from eco_onemap.qgis_bridge.check_request import read_known_pack
+from eco_onemap.qgis_bridge.layers import QgisLayers
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.project_facts import read_facts, write_facts
 from eco_onemap.qgis_bridge.translation import tr, user_language
@@ -27,13 +30,19 @@ class FactsRow(QWidget):
     """Shows the facts that QGIS's project keeps.
 
     refused: the sentence that says why there is no form. catalogue: asked for the one map in use.
+    as_of: asked for the assessment date.
     """
 
     refused = pyqtSignal(str)
 
-    def __init__(self, catalogue: Callable[[], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Callable[[], str],
+        as_of: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._catalogue = catalogue
+        self._catalogue, self._as_of = catalogue, as_of
         self._project = QgsProject.instance()
         self._told = ElidedLabel()
         button = QPushButton(tr("State…"))
@@ -82,9 +91,9 @@ class FactsRow(QWidget):
 
     def _questions(self) -> ProjectQuestions:
         packs = [read_known_pack(path) for path in read_preferences().pack_paths]
-        return find_questions(packs, self._opened())
-
-    def _opened(self) -> Catalogue | None:
-        """Return the one map in use; without one, all rules ask."""
         path = self._catalogue()
-        return read_catalogue(Path(path)) if path else None
+        if not path:  # without a map all rules ask
+            return find_questions(packs)
+        catalogue = read_catalogue(Path(path))
+        clauses = find_clauses(catalogue, QgisLayers(), self._as_of())
+        return find_questions(packs, catalogue, clauses)

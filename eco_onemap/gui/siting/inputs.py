@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -47,7 +48,7 @@ class InputsBox(QgsCollapsibleGroupBox):
         self.drawing.redo_wanted.connect(self.sites.redo)
         self.sites.add_widget(self.drawing)
         self.place = PlaceRow()
-        self.facts = FactsRow(self.catalogue.filePath)
+        self.facts = FactsRow(self.catalogue.filePath, self._day)
         self.facts.refused.connect(self.refused)
         self.as_of = QDateEdit(QDate.currentDate())
         self.as_of.setDisplayFormat(DATE_FORMAT)
@@ -96,6 +97,10 @@ class InputsBox(QgsCollapsibleGroupBox):
         """End drawing and stop following the project."""
         self.drawing.close_down()
         self.facts.stop()
+
+    def _day(self) -> date:
+        """Return the assessment date."""
+        return date.fromisoformat(self.as_of.date().toString(DATE_FORMAT))
 
     def _look_at_map(self) -> None:
         """Another region may tell where sites lie that left that open."""

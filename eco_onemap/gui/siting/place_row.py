@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.sites.crs_reasoning import Certainty, CrsAnswer
 from eco_onemap.core.sites.raw_sites import RawSites
 from eco_onemap.core.table import Geometries
-from eco_onemap.gui.elided_label import ElidedLabel
 from eco_onemap.gui.siting.candidate_model import system_title
 from eco_onemap.gui.siting.place_dialog import PlaceDialog
 from eco_onemap.gui.siting.placing import StatedPlace, answer_for
@@ -34,7 +33,8 @@ class PlaceRow(QWidget):
         self._raw: RawSites | None = None
         self._region: Geometries | None = None
         self._answer: CrsAnswer | None = None
-        self._told = ElidedLabel()
+        self._told = QLabel()
+        self._told.setWordWrap(True)
         self._button = QPushButton(tr("Choose…"))
         self._button.setObjectName("EcoOneMapPlace")
         self._button.clicked.connect(self.ask)

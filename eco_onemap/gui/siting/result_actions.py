@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import shapely
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsSettings
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.results.assessment import Assessment
@@ -21,6 +22,8 @@ from eco_onemap.qgis_bridge.notice import TAG
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 REPORT, MAPS = "ecoonemap:makereport", "ecoonemap:makemaps"
+STRIP_MAPS = "ecoonemap:makestripmaps"
+STRIP_FILE = "strip_maps.pdf"
 FOLDER = "eco_onemap/output_folder"
 """The setting that remembers where reports and maps went last."""
 SECONDS = 0
@@ -52,7 +55,10 @@ class ResultActions(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self.layers = self._button(tr("Add as layers"), "mActionAddOgrLayer", self.add_layers)
         self.report = self._button(tr("Report…"), "mActionNewReport", self._ask_report)
-        self.maps = self._button(tr("Maps…"), "mActionSaveMapAsImage", self._ask_maps)
+        self.maps = self._button(tr("Maps…"), "mActionSaveMapAsImage", self._choose_maps)
+        self._kinds = QMenu(self)
+        self._kinds.addAction(tr("Risk maps…"), lambda: self._ask_maps(MAPS))
+        self._kinds.addAction(tr("Strip maps of lines…"), lambda: self._ask_maps(STRIP_MAPS))
         for button in (self.layers, self.report, self.maps):
             row.addWidget(button)
         row.addStretch()
@@ -85,11 +91,13 @@ class ResultActions(QWidget):
             return
         try:
             given = {"RESULTS": str(self._file(assessment)), "OUTPUT": str(folder)}
+            if name == STRIP_MAPS:
+                given["OUTPUT"] = str(folder / STRIP_FILE)
         except EcoOneMapError as error:
             self.refused.emit(error.message.text(user_language()))
             return
-        if name == MAPS:
-            given |= self._one_map(assessment)
+        if name in (MAPS, STRIP_MAPS):
+            given |= self._one_map(assessment, name)
         self._run = AlgorithmRun(name, given, lambda *told: self._end(folder, *told), self.window())
         self.refresh()
         self._run.start()
@@ -104,16 +112,25 @@ class ResultActions(QWidget):
         if folder is not None:
             self.make(REPORT, folder)
 
-    def _ask_maps(self) -> None:
+    def _choose_maps(self) -> None:
+        """Ask which maps where there are lines; all other sites have one kind."""
+        assessment = self._result()
+        has_strips = find_algorithm(STRIP_MAPS) is not None
+        if assessment is not None and has_strips and has_lines(assessment):
+            self._kinds.popup(self.maps.mapToGlobal(self.maps.rect().bottomLeft()))
+        else:
+            self._ask_maps(MAPS)
+
+    def _ask_maps(self, name: str) -> None:
         folder = self._ask_folder(tr("Folder for maps"))
         if folder is not None:
-            self.make(MAPS, folder)
+            self.make(name, folder)
 
-    def _one_map(self, assessment: Assessment) -> dict[str, str]:
+    def _one_map(self, assessment: Assessment, name: str) -> dict[str, str]:
         """Return what maps need beside results: the one map, whose layers they show."""
         path = assessment.catalogue.path
         catalogue = path if path and Path(path).is_file() else self._catalogue()
-        return {"CATALOGUE": catalogue, "LANGUAGE": user_language()}
+        return {"CATALOGUE": catalogue} | ({"LANGUAGE": user_language()} if name == MAPS else {})
 
     def _ask_folder(self, title: str) -> Path | None:
         settings = QgsSettings()
@@ -144,3 +161,9 @@ class ResultActions(QWidget):
         button = QPushButton(QgsApplication.getThemeIcon(f"/{picture}.svg"), text)
         button.clicked.connect(act)
         return button
+
+
+def has_lines(assessment: Assessment) -> bool:
+    """Return whether a site is a line: such sites have chainages, and strip maps along them."""
+    shapes = assessment.site_verdict.geometries
+    return shapes is not None and bool((shapely.get_dimensions(shapes) == 1).any())

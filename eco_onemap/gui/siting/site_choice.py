@@ -47,7 +47,10 @@ class Hand:
     def text(self) -> str:
         """What is said of them."""
         if self.sites is None:
-            return tr("Draw, pick, open, drop or paste the sites to be checked.")
+            return tr(
+                "Draw, pick, open, drop or paste the sites to be checked; draw one after another "
+                "to compare them."
+            )
         count = len(self.sites)
         if self.sites.source == DRAWN:
             told = tr("One site drawn") if count == 1 else tr("{count} sites drawn")

@@ -53,7 +53,7 @@ class SitesModel(RowsModel):
         """Return the headings of the columns."""
         return (tr("Site"), tr("Name"))
 
-    def flags(self, index: QModelIndex) -> Qt.ItemFlags:
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Return that names can be changed."""
         usual = super().flags(index)
         is_name = index.isValid() and index.column() == Column.NAME
