@@ -14,6 +14,7 @@ import pytest
 
 from eco_onemap.paths import sample
 from eco_onemap.readers.sites import read_sites
+from tests.readers.sources import write_layer
 
 pytestmark = pytest.mark.slow
 
@@ -190,3 +191,21 @@ def test_each_fault_is_told_with_site_ring_point_and_coordinate(run, name, said)
     done = run("sites", FOLDER / "gis" / name)
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "geojson"])
+def test_a_damaged_file_is_told_in_one_sentence_though_its_bytes_are_no_text(run, tmp_path, ending):
+    """What GDAL quotes of such a file is no UTF-8, which fiona prints tracebacks of."""
+    path = tmp_path / f"damaged.{ending}"
+    if ending == "gpkg":
+        write_layer(path, [("POINT (118 24)", {"name": "a"})], fields={"name": "str:5"})
+        path.write_bytes(path.read_bytes().replace(b"PRIMARY", b"PR\xeeMARY", 1))
+    else:
+        path.write_bytes(b'{"type": "FeatureCollection", "features": [\xee]}')
+    done = run("sites", path, "--out", tmp_path / "out.gpkg")
+    assert done.returncode == 2
+    progress, told = done.stderr.strip().splitlines()
+    assert "0%" in progress
+    assert str(path) in told
+    assert "codec" not in told
+    assert ("PR\N{REPLACEMENT CHARACTER}MARY" if ending == "gpkg" else "character") in told
