@@ -24,7 +24,7 @@ fast: setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m "not slow" -q
 
 package: setup
-	@$(PYTHON) scripts/package.py
+	@$(PYTHON) scripts/package.py $(PUBLISHER)
 
 lint: setup
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy

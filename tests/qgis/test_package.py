@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -43,12 +44,56 @@ def test_metadata_is_complete(general) -> None:
     assert [name for name in REQUIRED if not general.get(name)] == []
     assert general["hasProcessingProvider"] == "yes"
     assert (general["qgisMinimumVersion"], general["qgisMaximumVersion"]) == ("3.40", "4.99")
-    for name in ("homepage", "tracker", "repository"):
+    for name in ("tracker", "repository"):
         address = urlparse(general[name])
         assert address.scheme == "https"
         assert address.netloc
     for name in ("experimental", "deprecated", "server", "supportsQt6"):
         assert general[name] in ("True", "False")
+
+
+PUBLISHER = {
+    "email": "gis@office.gov.cn",
+    "repository": "https://code.office.gov.cn/one-map",
+    "tracker": "https://code.office.gov.cn/issues",
+    "homepage": "https://office.gov.cn/",
+}
+
+
+def test_no_address_in_the_metadata_could_be_somebodys(general) -> None:
+    told = {name: general[name] for name in PUBLISHER if name in general}
+    assert sorted(told) == ["email", "repository", "tracker"]
+    hosts = [re.split(r"[@/]+", address)[1] for address in told.values()]
+    assert [host for host in hosts if not host.endswith(".invalid")] == []  # RFC 2606
+
+
+def test_a_published_zip_has_the_publishers_addresses(general, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package.write_zip(tmp_path / "plugin.zip", PUBLISHER)) as zipped:
+        text = zipped.read("eco_onemap/metadata.txt").decode()
+    assert package.lacking_addresses(text) == []
+    published = configparser.ConfigParser(interpolation=None)
+    published.optionxform = str
+    published.read_string(text)
+    assert dict(published["general"]) == dict(general) | PUBLISHER
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("email", "nobody"),
+        ("homepage", "https://a.cn/one%20map"),
+        ("tracker", "http://a.cn/x"),
+        ("repository", "https://x.invalid/y"),
+    ],
+)
+def test_an_address_that_cannot_be_reached_is_refused(name: str, address: str) -> None:
+    with pytest.raises(SystemExit, match=f"--{name} {address}"):
+        package.published_metadata({name: address})
+
+
+def test_what_is_lacking_for_publishing_is_told() -> None:
+    text = package.published_metadata({"email": PUBLISHER["email"]})
+    assert package.lacking_addresses(text) == ["repository", "tracker"]
 
 
 def test_version_is_the_same_everywhere(general) -> None:
