@@ -9,7 +9,6 @@ from qgis.core import (
     Qgis,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -18,6 +17,7 @@ from qgis.core import (
 from eco_onemap.core.options import DEFAULT_APPROACH_M, DEFAULT_CONSULT_M
 from eco_onemap.core.stated_options import MAX_METRES
 from eco_onemap.core.zoning.vocabulary import Terms
+from eco_onemap.processing.choices import choice
 from eco_onemap.processing.parameter_help import advanced
 from eco_onemap.qgis_bridge.translation import tr
 
@@ -41,13 +41,9 @@ def review_parameters() -> Iterator[QgsProcessingParameterDefinition]:
             "written by: eco-onemap override. Such findings stay in the results and do not count."
         ),
     )
-    terms = QgsProcessingParameterEnum(
-        TERMS,
-        tr("Words for zoning control"),
-        [terms.value for terms in reversed(Terms)],
-        defaultValue=Terms.ZONING.value,
-    )
-    terms.setUsesStaticStrings(True)
+    words = {Terms.ZONING: tr("zoning control"), Terms.THREE_LINES: tr("three lines, one list")}
+    titles = {terms.value: title for terms, title in words.items()}
+    terms = choice(TERMS, tr("Words for zoning control"), titles, Terms.ZONING.value)
     yield advanced(
         terms, tr("zoning: the words of 生态环境分区管控; three_lines: those of 三线一单.")
     )
@@ -56,14 +52,16 @@ def review_parameters() -> Iterator[QgsProcessingParameterDefinition]:
 def accuracy_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     """Yield the positional errors of sites, and how far neighbours are consulted."""
     yield advanced(
-        _metres(SITE_ACCURACY, tr("Survey error of the sites (m)"), 0.0),
+        _metres(SITE_ACCURACY, tr("Survey error of the sites (m)"), 0.0, decimals=3),
         tr(
             "What a site passes by less than the errors of site, transformation and layer "
             "together needs a survey and is never clear."
         ),
     )
     yield advanced(
-        _metres(TRANSFORMATION_ERROR, tr("Error of the sites' transformation (m)"), 0.0),
+        _metres(
+            TRANSFORMATION_ERROR, tr("Error of the sites' transformation (m)"), 0.0, decimals=3
+        ),
         tr("What bringing the sites to CGCS2000 may have added, such as from an older datum."),
     )
     yield advanced(
@@ -90,6 +88,11 @@ def chainage_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     )
 
 
-def _metres(name: str, label: str, default: float) -> QgsProcessingParameterNumber:
+def _metres(
+    name: str, label: str, default: float, decimals: int = 0
+) -> QgsProcessingParameterNumber:
+    """Return a parameter in metres; decimals: what its widget shows of it."""
     kind = Qgis.ProcessingNumberParameterType.Double
-    return QgsProcessingParameterNumber(name, label, kind, default, False, 0.0, MAX_METRES)
+    found = QgsProcessingParameterNumber(name, label, kind, default, False, 0.0, MAX_METRES)
+    found.setMetadata({"widget_wrapper": {"decimals": decimals}})
+    return found

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,9 @@ from eco_onemap.readers.stored_assessment import language_of, read_assessment
 
 Parameters = dict[str, Any]
 
+_SHEET = re.compile(r"(.+)_(\d+)_[a-z]+\.png")
+"""An image of a map series: the site's file name and the number of the sheet."""
+
 
 class MakeReport(EcoOneMapAlgorithm):
     """Makes Word, Excel, HTML and PDF papers of a file of results."""
@@ -64,8 +68,8 @@ class MakeReport(EcoOneMapAlgorithm):
             "again: a Word document with contents, captions and columns to fill in, a workbook "
             "with all result tables, a page for the browser, and a PDF. All have the same "
             "numbers. They are in the language of the results.\n\n"
-            "Maps are taken from a folder that the siting check filled: images are embedded, of "
-            "PDF maps the PNG beside them is shown."
+            "Maps are taken from a folder that the siting check or Make maps filled: images are "
+            "embedded, of a series that with all layers; of PDF maps the PNG beside them is shown."
         )
 
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
@@ -149,12 +153,16 @@ def _say_checklist(assessment: Assessment, feedback: QgsProcessingFeedback) -> N
 
 
 def _maps_in(folder: str, assessment: Assessment) -> dict[str, Path]:
-    """Return the map of each site that has one in a folder, "" for none: an image before a PDF."""
+    """Return the map of each site that has one in a folder, "" for none.
+
+    An image is taken before the last one of a series, which shows all layers; then comes a PDF.
+    """
     names = file_names(assessment.site_verdict["site_id"].tolist()) if folder else {}
-    found = {}
-    for site_id, name in names.items():
-        files = (Path(folder, f"{name}.{ending}") for ending in ("png", "jpg", "pdf"))
-        present = next((file for file in files if file.is_file()), None)
-        if present is not None:
-            found[site_id] = present
-    return found
+    present = [path for path in Path(folder).glob("*.*") if path.is_file()] if names else []
+    known = {path.name: path for path in present}
+    parts = ((_SHEET.fullmatch(path.name), path) for path in present)
+    sheets = sorted((found[1], int(found[2]), path) for found, path in parts if found)
+    known |= {f"{name} series": path for name, _, path in sheets}
+    endings = (".png", ".jpg", " series", ".pdf")
+    found = {site: [known.get(name + each) for each in endings] for site, name in names.items()}
+    return {site: next(filter(None, paths)) for site, paths in found.items() if any(paths)}

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
@@ -25,6 +24,7 @@ from eco_onemap.layout.strips.routes import SMALLEST, StripPlan
 from eco_onemap.layout.strips.stripmap import export_strip_maps
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
+from eco_onemap.processing.choices import choice
 from eco_onemap.processing.map_parameters import APPROVAL, approval_parameter
 from eco_onemap.processing.parameter_help import with_help
 from eco_onemap.processing.stored_check import changed_layers, read_check
@@ -86,16 +86,14 @@ class MakeStripMaps(EcoOneMapAlgorithm):
         self.addParameter(
             with_help(catalogue, tr("The file onemap.yaml that the sites were checked against."))
         )
-        size = QgsProcessingParameterEnum(
-            SIZE, tr("Paper"), [each.value for each in PaperSize], defaultValue=PaperSize.A3.value
-        )
-        size.setUsesStaticStrings(True)
+        sizes = {each.value: each.value for each in PaperSize}
+        size = choice(SIZE, tr("Paper"), sizes, PaperSize.A3.value)
         self.addParameter(with_help(size, tr("Sheets are landscape.")))
         scale = QgsProcessingParameterNumber(
-            *(SCALE, tr("Scale 1:"), Qgis.ProcessingNumberParameterType.Integer, 0, False),
+            *(SCALE, tr("Scale 1:"), Qgis.ProcessingNumberParameterType.Integer, None, True),
             *(0, SMALLEST),
         )
-        told = tr("The denominator, such as 10000. 0: chosen by the length of each line.")
+        told = tr("The denominator, such as 10000. Not set or 0: by the length of each line.")
         self.addParameter(with_help(scale, told))
         images = QgsProcessingParameterBoolean(IMAGES, tr("Each sheet as PNG, too"), False)
         self.addParameter(with_help(images, tr("They stand beside the PDF, with their numbers.")))

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterString,
@@ -24,8 +23,9 @@ from eco_onemap.layout.paper import Paper, PaperSize
 from eco_onemap.layout.preferred_imprint import preferred_imprint
 from eco_onemap.layout.subjects import subjects
 from eco_onemap.processing import siting_parameters as names
+from eco_onemap.processing.choices import choice, choices
 from eco_onemap.processing.parameter_help import advanced, with_help
-from eco_onemap.qgis_bridge.translation import tr
+from eco_onemap.qgis_bridge.translation import tr, user_language
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
@@ -110,11 +110,8 @@ def _chosen(
 
 
 def _sheets() -> Iterator[QgsProcessingParameterDefinition]:
-    every = [subject.name for subject in subjects()]
-    sheets = QgsProcessingParameterEnum(
-        SHEETS, tr("Sheets"), every, allowMultiple=True, defaultValue=every
-    )
-    sheets.setUsesStaticStrings(True)
+    every = {subject.name: subject.titles[user_language()] for subject in subjects()}
+    sheets = choices(SHEETS, tr("Sheets"), every, list(every))
     yield with_help(
         QgsProcessingParameterString(SITE_IDS, tr("Only these sites"), "", optional=True),
         tr("Identifiers of sites, such as: P01,P10. Empty: all sites."),
@@ -127,7 +124,7 @@ def _sheets() -> Iterator[QgsProcessingParameterDefinition]:
         ),
     )
     yield with_help(
-        _choice(FORMAT, tr("Format"), [each.value for each in MapFormat]),
+        choice(FORMAT, tr("Format"), _formats(), MapFormat.PDF.value),
         tr(
             "pdf: vectors and text. geopdf: the same, in which each map has its coordinates. "
             "png: an image a sheet, 300 dots an inch."
@@ -139,13 +136,19 @@ def _sheets() -> Iterator[QgsProcessingParameterDefinition]:
     )
 
 
+def _formats() -> dict[str, str]:
+    titles = {MapFormat.PDF: "PDF", MapFormat.GEOPDF: "GeoPDF", MapFormat.PNG: "PNG"}
+    return {each.value: titles[each] for each in MapFormat}
+
+
 def _papers() -> Iterator[QgsProcessingParameterDefinition]:
+    orientations = {LANDSCAPE: tr("landscape"), PORTRAIT: tr("portrait")}
     yield with_help(
-        _choice(PAPER, tr("Paper"), [each.value for each in PaperSize]),
+        choice(PAPER, tr("Paper"), {size.value: size.value for size in PaperSize}, "A4"),
         tr("A4 is bound into reports as it is, A3 folded."),
     )
     yield with_help(
-        _choice(ORIENTATION, tr("Orientation"), [LANDSCAPE, PORTRAIT]),
+        choice(ORIENTATION, tr("Orientation"), orientations, LANDSCAPE),
         tr("landscape: what is said of the site stands beside the map; portrait: below it."),
     )
     yield approval_parameter()
@@ -173,10 +176,3 @@ def approval_parameter() -> QgsProcessingParameterDefinition:
             "Organisation and maker are taken from the settings."
         ),
     )
-
-
-def _choice(name: str, label: str, values: list[str]) -> QgsProcessingParameterEnum:
-    """Return a choice of one value, the first unless another is chosen."""
-    parameter = QgsProcessingParameterEnum(name, label, values, defaultValue=values[0])
-    parameter.setUsesStaticStrings(True)
-    return parameter

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from qgis.core import (
     Qgis,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterString,
@@ -16,11 +15,18 @@ from qgis.core import (
 
 from eco_onemap.outputs.report.kinds import PaperKind
 from eco_onemap.outputs.report_formats import ReportFormat
+from eco_onemap.processing.choices import choices
 from eco_onemap.processing.parameter_help import advanced, with_help
 from eco_onemap.qgis_bridge.translation import tr
 
 RESULTS, MAPS, PAPERS, FORMATS = "RESULTS", "MAPS", "PAPERS", "FORMATS"
 HOUSE_STYLE, RELEASED_BY, OUTPUT = "HOUSE_STYLE", "RELEASED_BY", "OUTPUT"
+FORMAT_NAMES = {
+    ReportFormat.HTML: "HTML",
+    ReportFormat.DOCX: "Word (DOCX)",
+    ReportFormat.XLSX: "Excel (XLSX)",
+    ReportFormat.PDF: "PDF",
+}
 
 
 def paper_parameters() -> Iterator[QgsProcessingParameterDefinition]:
@@ -32,7 +38,7 @@ def paper_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield with_help(results, tr("The GeoPackage that a siting check wrote."))
     maps = QgsProcessingParameterFile(MAPS, tr("Folder of maps"), folder, optional=True)
     yield with_help(maps, tr("Risk maps of the same sites, one file a site."))
-    papers = _choice(PAPERS, tr("Papers"), [kind.value for kind in PaperKind], 1)
+    papers = choices(PAPERS, tr("Papers"), _papers(), [PaperKind.REPORT.value])
     yield with_help(
         papers,
         tr(
@@ -41,7 +47,8 @@ def paper_parameters() -> Iterator[QgsProcessingParameterDefinition]:
             "public: the edition for the public."
         ),
     )
-    formats = _choice(FORMATS, tr("Formats"), [each.value for each in ReportFormat], None)
+    every = {each.value: FORMAT_NAMES[each] for each in ReportFormat}
+    formats = choices(FORMATS, tr("Formats"), every, list(every))
     yield with_help(formats, tr("What cannot be written here is said and left."))
     style = QgsProcessingParameterFile(HOUSE_STYLE, tr("House style"), folder, optional=True)
     yield advanced(
@@ -63,12 +70,12 @@ def paper_parameters() -> Iterator[QgsProcessingParameterDefinition]:
     yield with_help(target, tr("The files are called as the papers are, with their endings."))
 
 
-def _choice(
-    name: str, label: str, values: list[str], first: int | None
-) -> QgsProcessingParameterEnum:
-    """Return a choice of several values, of which the *first* ones, or all, are chosen."""
-    parameter = QgsProcessingParameterEnum(
-        name, label, values, allowMultiple=True, defaultValue=values[:first]
-    )
-    parameter.setUsesStaticStrings(True)
-    return parameter
+def _papers() -> dict[str, str]:
+    titles = {
+        PaperKind.REPORT: tr("Report"),
+        PaperKind.DEPARTMENTS: tr("Sheets for departments"),
+        PaperKind.COMPARISON: tr("Comparison of candidate sites"),
+        PaperKind.SOURCES: tr("Sheets of water sources"),
+        PaperKind.PUBLIC: tr("Edition for the public"),
+    }
+    return {kind.value: titles[kind] for kind in PaperKind}

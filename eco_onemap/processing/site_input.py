@@ -24,6 +24,9 @@ ANGLES = (None, AngleNotation.DECIMAL, AngleNotation.DMS, AngleNotation.PACKED)
 SHAPES = (None, Shape.POINT, Shape.LINE, Shape.POLYGON)
 """Each in the order of its parameter's choices."""
 
+PROJECT_CRS = "ProjectCrs"
+"""What QGIS's widget writes for the CRS of the project."""
+
 
 def stated_crs(
     algorithm: QgsProcessingAlgorithm,
@@ -34,6 +37,8 @@ def stated_crs(
     """Return the CRS that a parameter states, "" for none; InputError for a name that is no CRS."""
     crs = crs_text(algorithm.parameterAsCrs(parameters, name, context))
     stated = parameters.get(name)
+    if crs is None and stated == PROJECT_CRS:
+        raise InputError("qgis.project_without_crs")
     if crs is None and isinstance(stated, str) and stated.strip():
         raise InputError("qgis.unknown_crs", crs=stated.strip())
     return crs or ""

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
@@ -30,6 +29,7 @@ from eco_onemap.processing.advanced_parameters import (
     chainage_parameters,
     review_parameters,
 )
+from eco_onemap.processing.choices import choice
 from eco_onemap.processing.parameter_help import with_help
 from eco_onemap.processing.site_parameters import site_file_parameters
 from eco_onemap.qgis_bridge.preferences import read_preferences
@@ -39,6 +39,8 @@ SITES, SITES_FILE, CATALOGUE, RULES = "SITES", "SITES_FILE", "CATALOGUE", "RULES
 AS_OF, RINGS, TAGS, LANGUAGE = "AS_OF", "RINGS", "TAGS", "LANGUAGE"
 OUTPUT_GPKG, CSV_FOLDER, REPORT, MAPS_FOLDER = "OUTPUT_GPKG", "CSV_FOLDER", "REPORT", "MAPS_FOLDER"
 SITE_COUNT, COMPLETE = "SITE_COUNT", "COMPLETE"
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+"""Each language by its own name."""
 
 SINKS = {
     "SITE_VERDICT": "site_verdict",
@@ -109,9 +111,12 @@ def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         ),
         tr("The file onemap.yaml that names the layers of the region's one map."),
     )
+    preferred = read_preferences()
     rules = QgsProcessingParameterMultipleLayers(
         RULES, tr("Rule packs"), Qgis.ProcessingSourceType.File, optional=True
     )
+    if preferred.packs:
+        rules.setDefaultValue([str(path) for path in preferred.pack_paths])
     yield with_help(rules, tr("Rule packs (YAML). None: the national pack that comes along."))
     as_of = QgsProcessingParameterDateTime(
         AS_OF, tr("Assessment date"), Qgis.ProcessingDateTimeParameterDataType.Date, optional=True
@@ -128,10 +133,8 @@ def _check_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         QgsProcessingParameterString(TAGS, tr("Project tags"), "", optional=True),
         tr("What all the projects are, such as: chemical,new. Added to the tags of each site."),
     )
-    language = QgsProcessingParameterEnum(
-        LANGUAGE, tr("Language of results"), list(reversed(LANGUAGES)), defaultValue=user_language()
-    )
-    language.setUsesStaticStrings(True)
+    languages = {language: LANGUAGE_NAMES[language] for language in reversed(LANGUAGES)}
+    language = choice(LANGUAGE, tr("Language of results"), languages, user_language())
     yield with_help(language, tr("en or zh: the language of tables, report and maps."))
 
 

@@ -2298,5 +2298,49 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <source>{distance} m</source>
       <translation>{distance} 米</translation>
     </message>
+    <message>
+      <source>Comparison of candidate sites</source>
+      <translation>候选选址比选表</translation>
+    </message>
+    <message>
+      <source>Edition for the public</source>
+      <translation>公众版</translation>
+    </message>
+    <message>
+      <source>Sheets for departments</source>
+      <translation>部门事前沟通单</translation>
+    </message>
+    <message>
+      <source>Sheets of water sources</source>
+      <translation>水源地一源一册</translation>
+    </message>
+    <message>
+      <source>The denominator, such as 10000. Not set or 0: by the length of each line.</source>
+      <translation>比例尺分母，如 10000；未设置或为 0 时按每条线路的长度选取。</translation>
+    </message>
+    <message>
+      <source>Writes papers on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, a page for the browser, and a PDF. All have the same numbers. They are in the language of the results.
+
+Maps are taken from a folder that the siting check or Make maps filled: images are embedded, of a series that with all layers; of PDF maps the PNG beside them is shown.</source>
+      <translation>根据选址检查留在 GeoPackage 中的结果写出报告等文书，不重新核查：带目录、题注和待填栏的 Word 文档，含全部结果表的工作簿，供浏览器查看的网页，以及 PDF。各文件数字一致，语言与结果相同。
+
+图件取自“选址检查”或“制作图件”写出的文件夹：图片直接嵌入，系列图取叠加全部图层的一幅；PDF 图件则显示其旁边的 PNG。</translation>
+    </message>
+    <message>
+      <source>landscape</source>
+      <translation>横向</translation>
+    </message>
+    <message>
+      <source>portrait</source>
+      <translation>纵向</translation>
+    </message>
+    <message>
+      <source>three lines, one list</source>
+      <translation>三线一单</translation>
+    </message>
+    <message>
+      <source>zoning control</source>
+      <translation>生态环境分区管控</translation>
+    </message>
     </context>
 </TS>
