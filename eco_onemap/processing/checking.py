@@ -94,7 +94,12 @@ def _sites_of_file(
 def _packs(
     algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
 ) -> list[RulePack]:
-    """Return the chosen rule packs; the toolbox gives one empty name where none is chosen."""
+    """Return the chosen rule packs, those of the settings where nothing is said of any.
+
+    The toolbox gives one empty name where none is chosen.
+    """
+    if names.RULES not in parameters:  # QGIS does not look at the default of a list of files
+        return [read_pack(path) for path in read_preferences().pack_paths]
     chosen = filter(None, algorithm.parameterAsFileList(parameters, names.RULES, context))
     paths = [Path(path) for path in chosen] or [NATIONAL_PACK]
     return [read_pack(path) for path in paths]

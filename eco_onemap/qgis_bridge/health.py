@@ -10,17 +10,16 @@ from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
 
-from qgis.core import Qgis
 from qgis.PyQt.QtGui import QFontDatabase
 
 from eco_onemap.core.errors import LayerError
 from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.core.messages import message
-from eco_onemap.core.results.run_record import versions
 from eco_onemap.core.self_check import run_self_checks
 from eco_onemap.qgis_bridge.fonts import installed_families
 from eco_onemap.qgis_bridge.translation import tr, user_language
+from eco_onemap.qgis_bridge.versions import named_versions, pack_versions
 
 OPTIONAL_PACKAGES = ("rasterio", "fiona", "openpyxl", "xlrd", "docx", "psycopg2")
 
@@ -49,9 +48,10 @@ def check_health(
 
     catalogue: the one map that is open, whose layers are opened through *source*.
     """
-    yield HealthLine("QGIS", Health.GOOD, Qgis.version())
-    for name, version in versions().items():
+    for name, version in named_versions():
         yield HealthLine(name, Health.GOOD, version)
+    for name, version, is_good in pack_versions():
+        yield HealthLine(name, Health.GOOD if is_good else Health.WRONG, version)
     yield from map(_package, OPTIONAL_PACKAGES)
     yield _chinese_fonts()
     yield _cache(cache_folder)

@@ -19,6 +19,10 @@ class KeptLayers:
         self._behind = behind
         self._kept: dict[str, tuple[LayerEntry, str, CompiledLayer]] = {}
 
+    def stand_before(self, behind: LayerCache) -> None:
+        """Take layers that are not in memory from another cache from now on."""
+        self._behind = behind
+
     def find(self, entry: LayerEntry, fingerprint: str) -> CompiledLayer | None:
         """Return the layer compiled from a source with this fingerprint, None if there is none."""
         kept = self._kept.get(entry.id)

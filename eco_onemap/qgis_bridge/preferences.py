@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,20 @@ SEPARATOR = "\n"
 """Between paths in one setting: no name of a file holds it on any system that QGIS runs on."""
 
 
+class AreaUnit(Enum):
+    """The units in which lists tell areas."""
+
+    M2 = "m2"
+    HECTARE = "hectare"
+    MU = "mu"
+
+
 @dataclass(frozen=True)
 class Preferences:
     """What the settings page shows.
 
+    area_units: the units of areas in the lists of the window, in the order of their columns. Maps
+        and papers keep those that offices ask for.
     area_decimals: places after the point of areas in hectares and mu (公顷, 亩).
     scheme: the colour scheme of the one map, by its name in ``resources/styles/schemes.yaml``.
     catalogue: the one map that a new dialog proposes, "" for none.
@@ -31,6 +43,7 @@ class Preferences:
     organisation, maker: who makes maps, as it stands at their foot; "" leaves a line to fill in.
     """
 
+    area_units: tuple[AreaUnit, ...] = tuple(AreaUnit)
     area_decimals: int = 4
     scheme: str = "redline"
     catalogue: str = ""
@@ -69,7 +82,9 @@ def write_preferences(preferences: Preferences) -> None:
 
 
 def _written(value: Any) -> str:
-    return SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return SEPARATOR.join(str(getattr(each, "value", each)) for each in value)
+    return str(value)
 
 
 def _parsed(stored: Mapping[str, str]) -> Preferences:
@@ -77,10 +92,17 @@ def _parsed(stored: Mapping[str, str]) -> Preferences:
     found: dict[str, Any] = {}
     for name, text in stored.items():
         try:
-            found[name] = _like(getattr(usual, name), text)
+            parse = _units if name == "area_units" else partial(_like, getattr(usual, name))
+            found[name] = parse(text)
         except ValueError:
             continue
     return Preferences(**found)
+
+
+def _units(text: str) -> tuple[AreaUnit, ...]:
+    """Return units, each once and in the usual order; ValueError where there is none."""
+    chosen = {AreaUnit(part) for part in text.split(SEPARATOR)}
+    return tuple(unit for unit in AreaUnit if unit in chosen)
 
 
 def _like(usual: Any, text: str) -> Any:

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_Hans" sourcelanguage="en">
   <context>
     <name>EcoOneMap</name>
@@ -119,8 +120,16 @@
       <translation>其他坐标系</translation>
     </message>
     <message>
-      <source>Area (m²)</source>
-      <translation>面积(平方米)</translation>
+      <source>Area in hectares</source>
+      <translation>面积（公顷）</translation>
+    </message>
+    <message>
+      <source>Area in mu, of which fifteen are a hectare</source>
+      <translation>面积（亩，15 亩为 1 公顷）</translation>
+    </message>
+    <message>
+      <source>Area in square metres, on the ellipsoid</source>
+      <translation>面积（平方米，椭球面积）</translation>
     </message>
     <message>
       <source>Assessment date</source>
@@ -189,6 +198,10 @@
     <message>
       <source>Cancel</source>
       <translation>取消</translation>
+    </message>
+    <message>
+      <source>Candidate {number}</source>
+      <translation>方案{number}</translation>
     </message>
     <message>
       <source>Care</source>
@@ -335,6 +348,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>列</translation>
     </message>
     <message>
+      <source>Comparison of candidate sites</source>
+      <translation>候选选址比选表</translation>
+    </message>
+    <message>
       <source>Compiled layers</source>
       <translation>图层编译缓存</translation>
     </message>
@@ -435,6 +452,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>文件名称</translation>
     </message>
     <message>
+      <source>Double-click or F2 changes the name</source>
+      <translation>双击或按 F2 修改名称</translation>
+    </message>
+    <message>
       <source>Doubt</source>
       <translation>存疑</translation>
     </message>
@@ -455,16 +476,12 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
       <translation>绘制面</translation>
     </message>
     <message>
-      <source>Draw, pick, open, drop or paste the sites to be checked.</source>
-      <translation>绘制、选取、打开、拖入或粘贴要核查的项目选址。</translation>
+      <source>Draw, pick, open, drop or paste the sites to be checked; draw one after another to compare them.</source>
+      <translation>绘制、选取、打开、拖入或粘贴要核查的地块；可逐个绘制多个方案进行比选。</translation>
     </message>
     <message>
       <source>Drawing</source>
       <translation>绘制</translation>
-    </message>
-    <message>
-      <source>Drawing {number}</source>
-      <translation>绘制 {number}</translation>
     </message>
     <message>
       <source>Drawn by</source>
@@ -505,6 +522,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Eco One Map needs Python packages that this QGIS lacks: {packages}; install them with “{command}” and start QGIS again.</source>
       <translation>生态环境一张图所需的 Python 组件在此 QGIS 中缺失：{packages}；请用“{command}”安装后重新启动 QGIS。</translation>
+    </message>
+    <message>
+      <source>Edition for the public</source>
+      <translation>公众版</translation>
     </message>
     <message>
       <source>Else a layer without features lets no site be clear: its export may have failed.</source>
@@ -569,6 +590,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Features so near a line are listed by its chainage, left or right of it. 0: none.</source>
       <translation>此距离内的图斑按桩号列出，并注明在线路左侧或右侧；0 为不列。</translation>
+    </message>
+    <message>
+      <source>Features within {ring} m</source>
+      <translation>{ring} 米内的要素个数</translation>
     </message>
     <message>
       <source>Field</source>
@@ -741,6 +766,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>In force until</source>
       <translation>失效日期</translation>
+    </message>
+    <message>
+      <source>In the lists of the window; maps and reports keep the usual ones.</source>
+      <translation>用于窗口中的列表；图件和报告保持规定的单位。</translation>
     </message>
     <message>
       <source>In use</source>
@@ -963,7 +992,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>建设性质</translation>
     </message>
     <message>
-      <source>Nearest feature</source>
+      <source>Nearest</source>
       <translation>最近要素</translation>
     </message>
     <message>
@@ -1141,6 +1170,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>One row a site, with its geometry.</source>
       <translation>每行一个项目，含其图形。</translation>
+    </message>
+    <message>
+      <source>One site drawn</source>
+      <translation>已绘制 1 个地块</translation>
     </message>
     <message>
       <source>One site from {source}</source>
@@ -1323,6 +1356,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>重做</translation>
     </message>
     <message>
+      <source>Redo: {edit} (Ctrl+Shift+Z)</source>
+      <translation>重做：{edit}（Ctrl+Shift+Z）</translation>
+    </message>
+    <message>
       <source>Region (polygon file)</source>
       <translation>区域范围（面文件）</translation>
     </message>
@@ -1333,6 +1370,18 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Reload one map</source>
       <translation>重新载入一张图</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove all sites</source>
+      <translation>移除全部地块</translation>
+    </message>
+    <message>
+      <source>Remove the chosen sites (Del)</source>
+      <translation>移除选中的地块（Del）</translation>
     </message>
     <message>
       <source>Remove the selected files from the list</source>
@@ -1373,6 +1422,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Risk maps of the same sites, one file a site.</source>
       <translation>同一批地块的风险图，每个地块一个文件。</translation>
+    </message>
+    <message>
+      <source>Risk maps…</source>
+      <translation>风险图…</translation>
     </message>
     <message>
       <source>Role</source>
@@ -1475,6 +1528,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>图幅为横向。</translation>
     </message>
     <message>
+      <source>Sheets for departments</source>
+      <translation>部门事前沟通单</translation>
+    </message>
+    <message>
+      <source>Sheets of water sources</source>
+      <translation>水源地一源一册</translation>
+    </message>
+    <message>
       <source>Show the first finding</source>
       <translation>显示第一条结果</translation>
     </message>
@@ -1523,6 +1584,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>数据源</translation>
     </message>
     <message>
+      <source>Square metres</source>
+      <translation>平方米</translation>
+    </message>
+    <message>
       <source>Stage</source>
       <translation>阶段</translation>
     </message>
@@ -1541,6 +1606,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Strip maps</source>
       <translation>带状图</translation>
+    </message>
+    <message>
+      <source>Strip maps of lines…</source>
+      <translation>线状项目带状图…</translation>
     </message>
     <message>
       <source>Such as K12+340. Empty: K0+000. Only for sites that are lines.</source>
@@ -1611,8 +1680,8 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>核查已停止。</translation>
     </message>
     <message>
-      <source>The denominator, such as 10000. 0: chosen by the length of each line.</source>
-      <translation>比例尺分母，如 10000；0 为按线路长度自动选择。</translation>
+      <source>The denominator, such as 10000. Not set or 0: by the length of each line.</source>
+      <translation>比例尺分母，如 10000；未设置或为 0 时按每条线路的长度选取。</translation>
     </message>
     <message>
       <source>The file is there: see that it is whole, is of a kind that QGIS opens, and holds the layer that the catalogue names.</source>
@@ -1723,6 +1792,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>撤销</translation>
     </message>
     <message>
+      <source>Undo: {edit} (Ctrl+Z)</source>
+      <translation>撤销：{edit}（Ctrl+Z）</translation>
+    </message>
+    <message>
+      <source>Units of areas</source>
+      <translation>面积单位</translation>
+    </message>
+    <message>
       <source>Unknown</source>
       <translation>未知</translation>
     </message>
@@ -1827,10 +1904,6 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>线的宽度、点的半径；0 表示仅取线或点本身</translation>
     </message>
     <message>
-      <source>Within {ring} m</source>
-      <translation>{ring} 米内</translation>
-    </message>
-    <message>
       <source>Words for zoning control</source>
       <translation>分区管控用语</translation>
     </message>
@@ -1845,10 +1918,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Writes papers on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, a page for the browser, and a PDF. All have the same numbers. They are in the language of the results.
 
-Maps are taken from a folder that the siting check filled: images are embedded, of PDF maps the PNG beside them is shown.</source>
-      <translation>根据选址检查留在 GeoPackage 中的结果写出报告和单据，不重新核查：带目录、题注和待填栏的 Word 文档，含全部结果表的工作簿，供浏览器查看的网页，以及 PDF。各文件数字一致，语言与结果相同。
+Maps are taken from a folder that the siting check or Make maps filled: images are embedded, of a series that with all layers; of PDF maps the PNG beside them is shown.</source>
+      <translation>根据选址检查留在 GeoPackage 中的结果写出报告等文书，不重新核查：带目录、题注和待填栏的 Word 文档，含全部结果表的工作簿，供浏览器查看的网页，以及 PDF。各文件数字一致，语言与结果相同。
 
-地图取自选址检查写出的文件夹：图片直接嵌入，PDF 地图则显示其旁边的 PNG。</translation>
+图件取自“选址检查”或“制作图件”写出的文件夹：图片直接嵌入，系列图取叠加全部图层的一幅；PDF 图件则显示其旁边的 PNG。</translation>
     </message>
     <message>
       <source>Writes the papers on results of a siting check as Word, Excel, HTML and PDF.</source>
@@ -1927,6 +2000,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>度.分秒（118.3000 即 118°30′）</translation>
     </message>
     <message>
+      <source>draw {name}</source>
+      <translation>绘制{name}</translation>
+    </message>
+    <message>
       <source>en or zh: the language of tables, report and maps.</source>
       <translation>en 或 zh：结果表、报告和图件的语言。</translation>
     </message>
@@ -1937,6 +2014,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>extension</source>
       <translation>扩建</translation>
+    </message>
+    <message>
+      <source>ha</source>
+      <translation>公顷</translation>
     </message>
     <message>
       <source>in China</source>
@@ -1955,12 +2036,24 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>内部</translation>
     </message>
     <message>
+      <source>landscape</source>
+      <translation>横向</translation>
+    </message>
+    <message>
       <source>landscape: what is said of the site stands beside the map; portrait: below it.</source>
       <translation>landscape 横版：文字说明在图的右侧；portrait 竖版：在图的下方。</translation>
     </message>
     <message>
       <source>missing</source>
       <translation>缺少</translation>
+    </message>
+    <message>
+      <source>mu</source>
+      <translation>亩</translation>
+    </message>
+    <message>
+      <source>m²</source>
+      <translation>平方米</translation>
     </message>
     <message>
       <source>new</source>
@@ -2035,6 +2128,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>点</translation>
     </message>
     <message>
+      <source>portrait</source>
+      <translation>纵向</translation>
+    </message>
+    <message>
       <source>public</source>
       <translation>公开</translation>
     </message>
@@ -2053,6 +2150,14 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>relocation</source>
       <translation>迁建</translation>
+    </message>
+    <message>
+      <source>remove {count}</source>
+      <translation>移除 {count} 个地块</translation>
+    </message>
+    <message>
+      <source>rename {name}</source>
+      <translation>重命名{name}</translation>
     </message>
     <message>
       <source>report; departments: a sheet for each office with its points only; comparison: candidate sites side by side; sources: a sheet for each source of drinking water; public: the edition for the public.</source>
@@ -2075,6 +2180,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>测量或 GPS(CGCS2000、WGS 84)</translation>
     </message>
     <message>
+      <source>take {source}</source>
+      <translation>取用{source}</translation>
+    </message>
+    <message>
       <source>technical upgrade</source>
       <translation>技术改造</translation>
     </message>
@@ -2087,8 +2196,16 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>剪贴板</translation>
     </message>
     <message>
+      <source>the map</source>
+      <translation>地图</translation>
+    </message>
+    <message>
       <source>the region has none of it</source>
       <translation>本地区确实没有</translation>
+    </message>
+    <message>
+      <source>three lines, one list</source>
+      <translation>三线一单</translation>
     </message>
     <message>
       <source>typed coordinates</source>
@@ -2101,6 +2218,10 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
     <message>
       <source>whole catalogue</source>
       <translation>整个目录</translation>
+    </message>
+    <message>
+      <source>zoning control</source>
+      <translation>生态环境分区管控</translation>
     </message>
     <message>
       <source>zoning: the words of 生态环境分区管控; three_lines: those of 三线一单.</source>
@@ -2123,12 +2244,20 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <translation>{count} 个图层，{size} MiB</translation>
     </message>
     <message>
+      <source>{count} sites drawn</source>
+      <translation>已绘制 {count} 个地块</translation>
+    </message>
+    <message>
       <source>{count} sites from {source}</source>
       <translation>{count} 个项目，来自 {source}</translation>
     </message>
     <message>
       <source>{count} systems are possible.</source>
       <translation>有 {count} 个坐标系可能。</translation>
+    </message>
+    <message>
+      <source>{distance} m</source>
+      <translation>{distance} 米</translation>
     </message>
     <message>
       <source>{field}? ({certainty})</source>
@@ -2194,153 +2323,5 @@ Maps are taken from a folder that the siting check filled: images are embedded, 
       <source>ΔX, ΔY, ΔZ (m), or with rotations (″) and scale (ppm)</source>
       <translation>ΔX, ΔY, ΔZ（米），或再加旋转（″）与尺度（ppm）</translation>
     </message>
-  <message>
-      <source>Area in hectares</source>
-      <translation>面积（公顷）</translation>
-    </message>
-    <message>
-      <source>Area in mu, of which fifteen are a hectare</source>
-      <translation>面积（亩，15 亩为 1 公顷）</translation>
-    </message>
-    <message>
-      <source>Area in square metres, on the ellipsoid</source>
-      <translation>面积（平方米，椭球面积）</translation>
-    </message>
-    <message>
-      <source>Candidate {number}</source>
-      <translation>方案{number}</translation>
-    </message>
-    <message>
-      <source>Double-click or F2 changes the name</source>
-      <translation>双击或按 F2 修改名称</translation>
-    </message>
-    <message>
-      <source>Draw, pick, open, drop or paste the sites to be checked; draw one after another to compare them.</source>
-      <translation>绘制、选取、打开、拖入或粘贴要核查的地块；可逐个绘制多个方案进行比选。</translation>
-    </message>
-    <message>
-      <source>Features within {ring} m</source>
-      <translation>{ring} 米内的要素个数</translation>
-    </message>
-    <message>
-      <source>Nearest</source>
-      <translation>最近要素</translation>
-    </message>
-    <message>
-      <source>One site drawn</source>
-      <translation>已绘制 1 个地块</translation>
-    </message>
-    <message>
-      <source>Redo: {edit} (Ctrl+Shift+Z)</source>
-      <translation>重做：{edit}（Ctrl+Shift+Z）</translation>
-    </message>
-    <message>
-      <source>Remove</source>
-      <translation>移除</translation>
-    </message>
-    <message>
-      <source>Remove all sites</source>
-      <translation>移除全部地块</translation>
-    </message>
-    <message>
-      <source>Remove the chosen sites (Del)</source>
-      <translation>移除选中的地块（Del）</translation>
-    </message>
-    <message>
-      <source>Risk maps…</source>
-      <translation>风险图…</translation>
-    </message>
-    <message>
-      <source>Strip maps of lines…</source>
-      <translation>线状项目带状图…</translation>
-    </message>
-    <message>
-      <source>Undo: {edit} (Ctrl+Z)</source>
-      <translation>撤销：{edit}（Ctrl+Z）</translation>
-    </message>
-    <message>
-      <source>draw {name}</source>
-      <translation>绘制{name}</translation>
-    </message>
-    <message>
-      <source>ha</source>
-      <translation>公顷</translation>
-    </message>
-    <message>
-      <source>mu</source>
-      <translation>亩</translation>
-    </message>
-    <message>
-      <source>m²</source>
-      <translation>平方米</translation>
-    </message>
-    <message>
-      <source>remove {count}</source>
-      <translation>移除 {count} 个地块</translation>
-    </message>
-    <message>
-      <source>rename {name}</source>
-      <translation>重命名{name}</translation>
-    </message>
-    <message>
-      <source>take {source}</source>
-      <translation>取用{source}</translation>
-    </message>
-    <message>
-      <source>the map</source>
-      <translation>地图</translation>
-    </message>
-    <message>
-      <source>{count} sites drawn</source>
-      <translation>已绘制 {count} 个地块</translation>
-    </message>
-    <message>
-      <source>{distance} m</source>
-      <translation>{distance} 米</translation>
-    </message>
-    <message>
-      <source>Comparison of candidate sites</source>
-      <translation>候选选址比选表</translation>
-    </message>
-    <message>
-      <source>Edition for the public</source>
-      <translation>公众版</translation>
-    </message>
-    <message>
-      <source>Sheets for departments</source>
-      <translation>部门事前沟通单</translation>
-    </message>
-    <message>
-      <source>Sheets of water sources</source>
-      <translation>水源地一源一册</translation>
-    </message>
-    <message>
-      <source>The denominator, such as 10000. Not set or 0: by the length of each line.</source>
-      <translation>比例尺分母，如 10000；未设置或为 0 时按每条线路的长度选取。</translation>
-    </message>
-    <message>
-      <source>Writes papers on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, a page for the browser, and a PDF. All have the same numbers. They are in the language of the results.
-
-Maps are taken from a folder that the siting check or Make maps filled: images are embedded, of a series that with all layers; of PDF maps the PNG beside them is shown.</source>
-      <translation>根据选址检查留在 GeoPackage 中的结果写出报告等文书，不重新核查：带目录、题注和待填栏的 Word 文档，含全部结果表的工作簿，供浏览器查看的网页，以及 PDF。各文件数字一致，语言与结果相同。
-
-图件取自“选址检查”或“制作图件”写出的文件夹：图片直接嵌入，系列图取叠加全部图层的一幅；PDF 图件则显示其旁边的 PNG。</translation>
-    </message>
-    <message>
-      <source>landscape</source>
-      <translation>横向</translation>
-    </message>
-    <message>
-      <source>portrait</source>
-      <translation>纵向</translation>
-    </message>
-    <message>
-      <source>three lines, one list</source>
-      <translation>三线一单</translation>
-    </message>
-    <message>
-      <source>zoning control</source>
-      <translation>生态环境分区管控</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -16,6 +16,7 @@ from eco_onemap.gui.help.health_dialog import HealthDialog
 from eco_onemap.paths import document
 from eco_onemap.qgis_bridge.health import Health, check_health
 from eco_onemap.qgis_bridge.layers import QgisLayers
+from eco_onemap.qgis_bridge.preferences import Preferences, write_preferences
 from tests.qgis.world import make_world
 
 
@@ -28,6 +29,21 @@ def test_a_missing_layer_is_what_is_wrong(tmp_path):
     schools = next(line for line in lines if line.name == "学校")
     assert schools.health is Health.GOOD
     assert str(tmp_path / "cache") in [line.detail for line in lines]
+
+
+def test_a_rule_pack_of_the_settings_that_cannot_be_read_is_wrong(tmp_path):
+    broken = tmp_path / "省.yaml"
+    broken.write_text("pack: [", encoding="utf-8")
+    write_preferences(Preferences(packs=(str(broken),)))
+    try:
+        lines = {line.name: line for line in check_health(tmp_path, None, QgisLayers())}
+        about = AboutDialog()
+    finally:
+        write_preferences(Preferences())
+    assert lines["cn-national"].health is Health.GOOD
+    assert lines["省.yaml"].health is Health.WRONG
+    assert str(broken) in lines["省.yaml"].detail
+    assert any(str(broken) in label.text() for label in about.findChildren(QLabel))
 
 
 def test_a_cache_below_a_file_is_noted(tmp_path):
@@ -69,7 +85,7 @@ def test_about_shows_all_of_its_text():
     QApplication.processEvents()
     (text,) = (label for label in about.findChildren(QLabel) if "GNU" in label.text())
     assert text.height() >= text.heightForWidth(text.width())
-    assert all(name in text.text() for name in ("QGIS", "geos", "proj", "eco_onemap"))
+    assert all(name in text.text() for name in ("QGIS", "GEOS", "PROJ", "cn-national"))
     about.close()
 
 

@@ -9,6 +9,7 @@ from qgis.PyQt.QtTest import QAbstractItemModelTester, QTest
 from qgis.PyQt.QtWidgets import QApplication
 
 from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.gui.results.areas import AreaColumns
 from eco_onemap.gui.results.layer_listings import concerned, lacking, not_concerned
 from eco_onemap.gui.results.listing import Entry, Line, Listing, Target
 from eco_onemap.gui.results.listing_model import ORDER, ListingModel, ListingProxy
@@ -67,7 +68,7 @@ def test_the_three_lists_hold_each_layer_once(assessment):
     for site in assessment.site_verdict["site_id"].tolist():
         material = site_material(assessment, site, "en")
         lists = (
-            concerned(material, site, 4),
+            concerned(material, site, AreaColumns()),
             not_concerned(material, site),
             lacking(material, site),
         )
@@ -83,7 +84,7 @@ def test_areas_are_those_of_the_table_in_three_units(assessment):
         if row["status"] != "hit" or not row["overlap_area_m2"] > 0:
             continue
         material = site_material(assessment, row["site_id"], "en")
-        lines = concerned(material, row["site_id"], 4).lines
+        lines = concerned(material, row["site_id"], AreaColumns()).lines
         line = next(line for line in lines if line.target.layer_id == row["layer_id"])
         area = row["overlap_area_m2"]
         assert [line.cells[n].order for n in (3, 4, 5)] == pytest.approx(

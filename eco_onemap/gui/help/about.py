@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis
+from html import escape
+
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from eco_onemap.core.results.run_record import versions
 from eco_onemap.gui.buttons import Standard, button_box
 from eco_onemap.gui.desk import icon
 from eco_onemap.qgis_bridge.translation import tr
+from eco_onemap.qgis_bridge.versions import named_versions, pack_versions
 
 ICON_SIZE = 64
 WIDTH = 520
@@ -43,7 +44,8 @@ def _text() -> str:
         "checked. Everything happens on this computer; nothing is sent or fetched."
     )
     licence = tr("Free software under the GNU General Public License, version 2 or later.")
-    told = {"QGIS": Qgis.version(), **versions()}
-    table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{told[name]}</td></tr>" for name in told)
+    packs = ((name, told) for name, told, _ in pack_versions())
+    cells = ((escape(name), escape(told)) for name, told in (*named_versions(), *packs))
+    table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{told}</td></tr>" for name, told in cells)
     title = tr("Eco One Map")
     return f"<h2>{title}</h2><p>{purpose}</p><table>{table}</table><p>{licence}</p>"

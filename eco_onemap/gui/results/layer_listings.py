@@ -7,9 +7,10 @@ import math
 
 from eco_onemap.core.schema import within_column
 from eco_onemap.core.vocabulary import LayerStatus
+from eco_onemap.gui.results.areas import AreaColumns
 from eco_onemap.gui.results.listing import Entry, Line, Listing, Target, without_empty
 from eco_onemap.outputs import formatting
-from eco_onemap.outputs.formatting import M2_PER_HECTARE, MU_PER_HECTARE, NO_VALUE
+from eco_onemap.outputs.formatting import NO_VALUE
 from eco_onemap.outputs.report.blocks import Tone
 from eco_onemap.outputs.report.gaps import is_layer, subject
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
@@ -19,48 +20,43 @@ from eco_onemap.qgis_bridge.translation import tr
 CONCERNED, NOT_CONCERNED = LayerStatus.HIT.value, LayerStatus.NO_HIT.value
 _MOST_NAMES = 3
 M_PER_KM = 1000.0
+FIRST_AREA = 3
+"""The column of the first unit of areas."""
 
 
-def concerned(material: Material, site_id: str, decimals: int) -> Listing:
-    """Return the layers that the site meets, with areas in three units.
-
-    decimals: places of hectares and mu (公顷, 亩).
-    """
+def concerned(material: Material, site_id: str, areas: AreaColumns) -> Listing:
+    """Return the layers that the site meets, with the areas of overlaps."""
     rows = [row for row in material.layers.get(site_id, []) if row["status"] == CONCERNED]
-    units = {
-        3: tr("Area in square metres, on the ellipsoid"),
-        4: tr("Area in hectares"),
-        5: tr("Area in mu, of which fifteen are a hectare"),
-    }
+    first, length = FIRST_AREA, FIRST_AREA + len(areas.units)
+    kind = length + 1
     listing = Listing(
         headings=(
             *(tr("Layer"), tr("Features"), tr("Share")),
-            *(tr("m²"), tr("ha"), tr("mu"), tr("Length (m)"), tr("Kind")),
+            *areas.headings,
+            *(tr("Length (m)"), tr("Kind")),
         ),
-        lines=tuple(_concerned(material, row, decimals) for row in rows),
+        lines=tuple(_concerned(material, row, areas) for row in rows),
         empty=tr("The site meets none of the layers that were checked."),
-        numeric=frozenset((2, 3, 4, 5, 6)),
-        tips=units,
+        numeric=frozenset(range(first - 1, kind)),
+        tips=dict(enumerate(areas.tips, first)),
     )
     plain = material.say.words("kind", ["real"])  # only what is no plain overlap needs a word
-    return without_empty(listing, {3: NO_VALUE, 4: NO_VALUE, 5: NO_VALUE, 6: NO_VALUE, 7: plain})
+    idle = dict.fromkeys(range(first, kind), NO_VALUE)
+    return without_empty(listing, {**idle, kind: plain})
 
 
-def _concerned(material: Material, row: Row, decimals: int) -> Line:
+def _concerned(material: Material, row: Row, areas: AreaColumns) -> Line:
     own = [hit for hit in material.hits.get(row["site_id"], []) if _same_layer(hit, row)]
     names = list(dict.fromkeys(hit["feature_name"] or hit["feature_id"] for hit in own))
     shown = material.say.listed(names[:_MOST_NAMES])
     if len(names) > _MOST_NAMES:
         shown = material.say("and_others", names=shown)
     kinds = material.say.words("kind", dict.fromkeys(hit["kind"] for hit in own))
-    area, hectare = row["overlap_area_m2"], row["overlap_area_m2"] / M2_PER_HECTARE
     cells = (
         Entry(material.layer_title(row["layer_id"]), material.layer_title(row["layer_id"])),
         Entry(or_dash(shown), row["hits"], "\n".join(names)),
         _share(row["overlap_pct"]),
-        _number(area, 2),
-        _number(hectare, decimals),
-        _number(hectare * MU_PER_HECTARE, decimals),
+        *areas.entries(row["overlap_area_m2"]),
         _number(row["overlap_length_m"], 2),
         Entry(or_dash(kinds), kinds),
     )

@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.gui.results.areas import preferred_areas
 from eco_onemap.gui.results.banner import Banner, site_title
 from eco_onemap.gui.results.comparison_view import ComparisonView
 from eco_onemap.gui.results.finding_panel import FindingPanel
@@ -16,7 +17,6 @@ from eco_onemap.gui.results.listing_view import ListingView
 from eco_onemap.gui.results.site_listing import site_listing, verdict_counts
 from eco_onemap.gui.results.site_part import site_material
 from eco_onemap.gui.results.verdict_chart import VerdictChart
-from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 LONGEST_TAB = 16
@@ -61,7 +61,7 @@ class ResultPanel(QWidget):
     def show_assessment(self, assessment: Assessment) -> None:
         """Show the result of a check, of its worst site first."""
         self._assessment, self._language = assessment, user_language()
-        sites = site_listing(assessment, self._language)
+        sites = site_listing(assessment, self._language, preferred_areas())
         several = len(sites.lines) > 1
         self._chart.show_counts(verdict_counts(assessment))
         self._sites.show_listing(sites)
@@ -87,13 +87,16 @@ class ResultPanel(QWidget):
             return
         self._site_id = site_id
         material = site_material(self._assessment, site_id, self._language)
-        decimals = read_preferences().area_decimals
         self._pages.setTabText(1, shortened(site_title(material), LONGEST_TAB))
         self._banner.show_site(material)
         count = self._findings.show_site(material, site_id)
         self._tabs.setTabText(0, tr("Findings ({count})").format(count=count))
         listings = (
-            (self._concerned, concerned(material, site_id, decimals), tr("Concerned ({count})")),
+            (
+                self._concerned,
+                concerned(material, site_id, preferred_areas()),
+                tr("Concerned ({count})"),
+            ),
             (self._clear, not_concerned(material, site_id), tr("Not concerned ({count})")),
             (self._lacking, lacking(material, site_id), tr("No data ({count})")),
         )
@@ -106,6 +109,14 @@ class ResultPanel(QWidget):
     def hasHeightForWidth(self) -> bool:
         """Return that it fits into the height that there is: its lists scroll, not the dock."""
         return False
+
+    def refresh(self) -> None:
+        """Show the same again, in units and places that the user prefers by now."""
+        if self._assessment is not None:
+            page, site_id = self._pages.currentWidget(), self._site_id
+            self.show_assessment(self._assessment)
+            self.show_site(site_id)
+            self._pages.setCurrentWidget(page)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
+from eco_onemap.gui.results.areas import AreaColumns
 from eco_onemap.gui.results.listing import Entry, Line, Listing, Target
-from eco_onemap.outputs.formatting import decimal_text
 from eco_onemap.outputs.report.wording import Wording, tone_of
 from eco_onemap.qgis_bridge.translation import tr
 
 
-def site_listing(assessment: Assessment, language: str) -> Listing:
-    """Return one line a site, the worst verdict first."""
+def site_listing(assessment: Assessment, language: str, areas: AreaColumns) -> Listing:
+    """Return one line a site, the worst verdict first, with its area in the first unit."""
+    first = replace(areas, units=areas.units[:1])
     table = assessment.site_verdict.in_language(language)
     severity = np.array([SEVERITY[Verdict(text)] for text in table["verdict"].tolist()], dtype=int)
     order = np.argsort(-severity, kind="stable")
@@ -31,7 +33,7 @@ def site_listing(assessment: Assessment, language: str) -> Listing:
         for verdict in Verdict
     }
     return Listing(
-        headings=(tr("Verdict"), tr("Site"), tr("Name"), tr("Reason"), tr("Area (m²)")),
+        headings=(tr("Verdict"), tr("Site"), tr("Name"), tr("Reason"), *first.headings),
         lines=tuple(
             Line(
                 (
@@ -39,7 +41,7 @@ def site_listing(assessment: Assessment, language: str) -> Listing:
                     Entry(site_id, site_id),
                     Entry(name, name),
                     Entry(reason, reason, reason),
-                    Entry(decimal_text(area, 2), area),
+                    *first.entries(area),
                 ),
                 Target(site_id),
                 known[verdict][1],

@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QGroupBox,
@@ -24,6 +25,7 @@ from eco_onemap.gui.settings.file_list import FileList
 from eco_onemap.layout.schemes import scheme_titles
 from eco_onemap.qgis_bridge.preferences import (
     MEBIBYTE,
+    AreaUnit,
     Preferences,
     read_preferences,
     write_preferences,
@@ -41,6 +43,7 @@ class SettingsPage(QgsOptionsPageWidget):
     def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._changed = changed
+        self._units = {unit: QCheckBox(title) for unit, title in _unit_titles().items()}
         self._decimals = _number(MOST_DECIMALS)
         self._scheme = QComboBox()
         for name, titles in scheme_titles().items():
@@ -59,6 +62,8 @@ class SettingsPage(QgsOptionsPageWidget):
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Put *preferences* into the fields."""
+        for unit, box in self._units.items():
+            box.setChecked(unit in preferences.area_units)
         self._decimals.setValue(preferences.area_decimals)
         self._scheme.setCurrentIndex(max(0, self._scheme.findData(preferences.scheme)))
         self._catalogue.setFilePath(preferences.catalogue)
@@ -68,8 +73,10 @@ class SettingsPage(QgsOptionsPageWidget):
         self._cache_mib.setValue(preferences.cache_mib)
 
     def preferences(self) -> Preferences:
-        """Return what the fields say."""
+        """Return what the fields say; areas without any unit are told in all."""
+        units = tuple(unit for unit, box in self._units.items() if box.isChecked())
         return Preferences(
+            area_units=units or tuple(self._units),
             area_decimals=self._decimals.value(),
             scheme=self._scheme.currentData(),
             catalogue=self._catalogue.filePath(),
@@ -85,9 +92,12 @@ class SettingsPage(QgsOptionsPageWidget):
         self._changed()
 
     def _display(self) -> QGroupBox:
+        units = _in_a_row(*self._units.values())
+        units.setToolTip(tr("In the lists of the window; maps and reports keep the usual ones."))
         return _group(
             tr("Display"),
             {
+                tr("Units of areas"): units,
                 tr("Decimals of hectares and mu"): self._decimals,
                 tr("Colours of the one map"): self._scheme,
             },
@@ -111,11 +121,7 @@ class SettingsPage(QgsOptionsPageWidget):
     def _cache(self) -> QGroupBox:
         clear = QPushButton(tr("Clear now"))
         clear.clicked.connect(self._clear_cache)
-        state = QWidget()
-        row = QHBoxLayout(state)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._cache_state, stretch=1)
-        row.addWidget(clear)
+        state = _in_a_row(self._cache_state, clear)
         self._show_cache()
         return _group(
             tr("Compiled layers"), {tr("Largest size"): self._cache_mib, tr("In use"): state}
@@ -130,6 +136,25 @@ class SettingsPage(QgsOptionsPageWidget):
     def _clear_cache(self) -> None:
         CompiledCache().clear()
         self._show_cache()
+
+
+def _unit_titles() -> Mapping[AreaUnit, str]:
+    return {
+        AreaUnit.M2: tr("Square metres"),
+        AreaUnit.HECTARE: tr("Hectares"),
+        AreaUnit.MU: tr("Mu"),
+    }
+
+
+def _in_a_row(*widgets: QWidget) -> QWidget:
+    """Return widgets beside each other."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch()
+    return whole
 
 
 def _number(most: int, suffix: str = "", step: int = 1) -> QSpinBox:

@@ -74,6 +74,7 @@ class SitingDock(QgsDockWidget):
         self._area = self._laid_out()
         self.setWidget(self._area)
         desk.opened.changed.connect(self._show_map)
+        desk.preferences_changed.connect(self._take_preferences)
         QgsProject.instance().cleared.connect(self.highlight.clear)
         self._show_map()
 
@@ -216,6 +217,13 @@ class SitingDock(QgsDockWidget):
             return
         self.inputs.aside.setFilePath(str(dialog.file))
         self.check()
+
+    def _take_preferences(self) -> None:
+        """Go by the settings as they are by now."""
+        self.layers.stand_before(CompiledCache(max_bytes=read_preferences().cache_bytes))
+        if self._desk.opened.path is None:
+            self._show_map()
+        self.result.refresh()
 
     def _show_map(self) -> None:
         path = self._desk.opened.path

@@ -6,12 +6,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from docks import check, open_map, take_sites, the_dock
 from pictures import our_action, rest, take_picture, top_window, wait_until
 from qgis.gui import QgsOptionsPageWidget
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QSpinBox
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QSpinBox
 from script import given, run_in_window
 
+from eco_onemap.gui.results.listing_view import ListingView
 from eco_onemap.qgis_bridge.preferences import read_preferences
 
 OPENING_MS = 3000
@@ -29,6 +31,7 @@ def options_page(folder: Path) -> dict[str, Any]:
             if page.objectName() == "EcoOneMapOptions" and page.isVisible()
         )
         page.findChild(QSpinBox).setValue(2)
+        page.findChildren(QCheckBox)[0].setChecked(False)  # square metres
         take_picture(dialog, folder / "settings.png")
         dialog.accept()
 
@@ -38,10 +41,22 @@ def options_page(folder: Path) -> dict[str, Any]:
     return found
 
 
+def areas_listed() -> list[list[str]]:
+    """Return the list of layers concerned as the dock shows it."""
+    views = the_dock().result.findChildren(ListingView)
+    tables = ([line.split("\t") for line in view.copied_text().splitlines()] for view in views)
+    return next(table for table in tables if table and given()["share"] in table[0])
+
+
 def steps() -> dict[str, Any]:
-    """Return what was found in each dialog."""
+    """Return what was found in each dialog, and what of the settings the dock shows at once."""
     folder = Path(given()["pictures"])
-    found = options_page(folder)
+    open_map(Path(given()["catalogue"]))
+    take_sites(the_dock(), Path(given()["sites"]))
+    check(the_dock())
+    the_dock().result.show_site("a")
+    before = areas_listed()
+    found = options_page(folder) | {"before": before, "after": areas_listed()}
     our_action(given()["health"]).trigger()
     health = top_window("HealthDialog")
     wait_until(lambda: health.is_done)
@@ -49,7 +64,9 @@ def steps() -> dict[str, Any]:
     take_picture(health, folder / "health.png")
     health.close()
     our_action(given()["about"]).trigger()
-    take_picture(top_window("AboutDialog"), folder / "about.png")
+    about = top_window("AboutDialog")
+    found["about"] = about.findChildren(QLabel)[1].text()
+    take_picture(about, folder / "about.png")
     our_action(given()["guide"]).trigger()
     guide = top_window("Guide")
     rest(0.5)
