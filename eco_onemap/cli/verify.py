@@ -11,6 +11,7 @@ from typing import Any
 
 from eco_onemap import __version__
 from eco_onemap.cli.check import NATIONAL_PACK
+from eco_onemap.cli.map_changes import sheet_changes
 from eco_onemap.cli.terminal import TerminalProgress
 from eco_onemap.core.assess import assess
 from eco_onemap.core.errors import ResultsError
@@ -20,6 +21,8 @@ from eco_onemap.core.messages import Message, message
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.comparing import Comparison, compare
 from eco_onemap.core.results.dossier import Dossier, as_travelled, digest_of, unpack_dossier
+from eco_onemap.core.results.narrowing import of_sites
+from eco_onemap.core.results.sheet_texts import KIND
 from eco_onemap.outputs.report.blocks import Report, Seal
 from eco_onemap.outputs.report.kinds import PaperKind
 from eco_onemap.outputs.report.printed_text import printed_pieces, running_texts, table_heads
@@ -40,10 +43,16 @@ MOST_CHANGES = 20
 def add_command(commands: Any) -> argparse.ArgumentParser:
     """Add the command and its options to the parser."""
     command: argparse.ArgumentParser = commands.add_parser(
-        "verify", help="tell whether a report was changed, and whether it still holds"
+        "verify",
+        help="tell whether a report or a file of maps was changed, and whether it still holds",
     )
     add = command.add_argument
-    add("report", type=Path, metavar="FILE", help="report as .docx, .xlsx, .html or .pdf")
+    add(
+        "report",
+        type=Path,
+        metavar="FILE",
+        help="report as .docx, .xlsx, .html or .pdf, or maps as .pdf",
+    )
     add("--catalogue", type=Path, metavar="FILE", help="onemap.yaml of the present data")
     add("--rules", type=Path, nargs="+", metavar="PACK", help="rule packs (default: national)")
     add("--no-cache", action="store_true", help="compile all layers anew, keep none")
@@ -61,11 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     dossier = unpack_dossier(held.content, str(arguments.report))
     seal = Seal(held.content, digest_of(held.content))
     _say([_heading(dossier, seal)], language)
-    report = composed_again(dossier, seal)
-    if isinstance(held, SealedPages):
-        changes = _page_changes(held, report)
-    else:
-        changes = _text_changes(arguments.report, held, dossier, report)
+    changes = _changes(arguments.report, held, dossier, seal)
     is_intact = _say_text(changes, dossier, language)
     if arguments.catalogue is None:
         _say([message("verify.not_run")], language)
@@ -78,7 +83,20 @@ def run(arguments: argparse.Namespace) -> int:
 def _heading(dossier: Dossier, seal: Seal) -> Message:
     given = dossier.assessment
     day = given.options.as_of.isoformat()
-    return message("verify.number", number=seal.number, day=day, sites=len(given.sites))
+    key = "verify.maps_number" if dossier.kind == KIND else "verify.number"
+    return message(key, number=seal.number, day=day, sites=len(given.sites))
+
+
+def _changes(
+    path: Path, held: SealedFile | SealedPages, dossier: Dossier, seal: Seal
+) -> Sequence[Change] | None:
+    """Return what the text of a file does not say as it should; ``None`` for another number."""
+    if dossier.kind == KIND and isinstance(held, SealedPages):
+        return sheet_changes(path, held, dossier, seal.number)
+    report = composed_again(dossier, seal)
+    if isinstance(held, SealedPages):
+        return _page_changes(held, report)
+    return _text_changes(path, held, dossier, report)
 
 
 def _page_changes(held: SealedPages, report: Report) -> Sequence[Change] | None:
@@ -121,6 +139,8 @@ def _say_text(changes: Sequence[Change] | None, dossier: Dossier, language: str)
 
 
 def _told_change(change: Change) -> Message:
+    if not change.expected:
+        return message("verify.unlike", place=change.place, found=change.found)
     if change.found:
         return message(
             "verify.change", place=change.place, expected=change.expected, found=change.found
@@ -137,6 +157,8 @@ def _checked_again(arguments: argparse.Namespace, dossier: Dossier) -> Assessmen
     progress = TerminalProgress(arguments.language)
     again = assess(given.sites, catalogue, packs, given.options, FileLayers(), progress, cache)
     told = again.in_language(dossier.language)
+    if dossier.kind == KIND:
+        told = of_sites(told, given.sites.ids.tolist())
     return as_travelled(replace(dossier, assessment=told))
 
 

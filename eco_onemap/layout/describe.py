@@ -33,22 +33,15 @@ def describe_sheet(
 ) -> Sheet:
     """Return the words of a sheet; the record is narrowed to the plan's subject."""
     say = Say(record.language)
-    verdict = Verdict(record.site["verdict"])
     layers = dict.fromkeys(layer.layer_id for layer in content.layers)
     drawn = [record.entries[layer_id] for layer_id in layers]
     title = record.assessment.catalogue.title
     return Sheet(
         site_id=record.site_id,
         language=record.language,
-        title=_title(record, plan.subject, say),
-        subtitle=_subtitle(record, say),
+        **told_of_site(record, plan.subject),
         secrecy=_secrecy([*drawn, *_told(record, plan.subject)], say),
         fiction=say("fiction") if any(word in title.lower() for word in _FICTION) else "",
-        verdict=verdict,
-        verdict_word=_verdict_word(record, plan.subject, say),
-        reason=_reason(record, verdict, say),
-        basis=_basis(record, say),
-        **_table(record, plan.subject, say),
         legend_title=say("legend"),
         legend=legend_groups(record, ground, content, say),
         scale_text=say("scale", scale=scale_text(ground.main.scale)),
@@ -59,9 +52,23 @@ def describe_sheet(
         sources=tuple(_source(entry, say) for entry in drawn),
         separator=say("source.separator"),
         warnings=_warnings(record, content, say),
-        notes=_notes(record, say),
+        notes=_notes(record, plan.number, say),
         imprint=_imprint(plan.imprint, say),
     )
+
+
+def told_of_site(record: SiteRecord, subject: Subject) -> dict[str, Any]:
+    """Return the fields of a sheet that the check's tables alone decide."""
+    say, verdict = Say(record.language), Verdict(record.site["verdict"])
+    return {
+        "title": _title(record, subject, say),
+        "subtitle": _subtitle(record, say),
+        "verdict": verdict,
+        "verdict_word": _verdict_word(record, subject, say),
+        "reason": _reason(record, verdict, say),
+        "basis": _basis(record, say),
+        **_table(record, subject, say),
+    }
 
 
 def scale_text(scale: int) -> str:
@@ -207,11 +214,12 @@ def _warnings(record: SiteRecord, content: SheetContent, say: Say) -> str:
     return say.told(parts)
 
 
-def _notes(record: SiteRecord, say: Say) -> str:
+def _notes(record: SiteRecord, number: str, say: Say) -> str:
+    sealed = [say("number", number=number)] if number else []
     packs = [f"{pack.name} {pack.version}" for pack in record.assessment.packs]
     told = [say("packs", packs=say.listed(packs))] if packs else []
     told.append(say("software", version=__version__))
-    return say("separator").join(told) + "\n" + say("disclaimer")
+    return say("separator").join([*sealed, *told]) + "\n" + say("disclaimer")
 
 
 def _imprint(imprint: Imprint, say: Say) -> tuple[ImprintField, ...]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -11,12 +11,15 @@ from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 from qgis.PyQt.QtCore import QSize
 
 from eco_onemap.core.errors import OutputError
+from eco_onemap.core.results.sheet_texts import pack_sheets
 from eco_onemap.layout.layout_pages import LayoutPages
 from eco_onemap.layout.look_alikes import everyday_characters
 from eco_onemap.layout.page_marks import PageMark, marking_objects
 from eco_onemap.layout.pdf_file import PdfFile
 from eco_onemap.layout.pdf_text import mending_objects
 from eco_onemap.outputs.replacing import replacing
+from eco_onemap.outputs.report.blocks import Seal
+from eco_onemap.readers.sealed_pages import ATTACHMENT, SHEETS
 
 DPI = 300
 """For what cannot be drawn as vectors: rasters and veils."""
@@ -31,11 +34,13 @@ _CAUSES = {
 }
 
 
-def export_pdf(pages: LayoutPages, path: Path, title: str, with_coordinates: bool) -> None:
+def export_pdf(
+    pages: LayoutPages, path: Path, title: str, with_coordinates: bool, seal: Seal | None = None
+) -> None:
     """Write sheets as one PDF of vectors and text with bookmarks; it appears when it is whole.
 
-    with_coordinates: whether the maps know where their ground lies. Raises OutputError, and what
-    stopped the pages.
+    with_coordinates: whether the maps know where their ground lies. seal: what they were made of,
+    which is attached with the texts of all sheets. Raises OutputError, and what stopped the pages.
     """
     with replacing(path) as part:
         try:
@@ -44,14 +49,27 @@ def export_pdf(pages: LayoutPages, path: Path, title: str, with_coordinates: boo
             pages.close()
         if result != QgsLayoutExporter.ExportResult.Success:
             raise _failed(path, _CAUSES.get(result, str(result)))
-        _complete(part, pages.drawn, title, with_coordinates)
+        _complete(part, pages.drawn, title, with_coordinates, _attached(pages.drawn, seal))
 
 
-def _complete(part: Path, drawn: Sequence[PageMark], title: str, with_coordinates: bool) -> None:
+def _attached(drawn: Sequence[PageMark], seal: Seal | None) -> dict[str, bytes]:
+    if seal is None:
+        return {}
+    told = [mark.told for mark in drawn if mark.told is not None]
+    return {ATTACHMENT: seal.content, SHEETS: pack_sheets(told)}
+
+
+def _complete(
+    part: Path,
+    drawn: Sequence[PageMark],
+    title: str,
+    with_coordinates: bool,
+    attached: Mapping[str, bytes],
+) -> None:
     """Append to a PDF what QGIS leaves out; the file is mapped, however large it is."""
     with part.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         pdf = PdfFile(content)
-        objects = marking_objects(pdf, drawn, title, with_coordinates)
+        objects = marking_objects(pdf, drawn, title, with_coordinates, attached)
         objects |= mending_objects(pdf, everyday_characters())
         update = pdf.update(objects)
     with part.open("ab") as end:

@@ -9,7 +9,9 @@ lost.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 
 from qgis.core import (
@@ -25,12 +27,24 @@ from qgis.PyQt.QtXml import QDomDocument
 from eco_onemap.core.messages import Message, message
 from eco_onemap.outputs.house_style import LAYOUT
 
+STRIP_LAYOUT = "layout-strips.qpt"
+"""The template of strip sheets, which have another layout."""
 _ROOT, _ITEM = "Layout", "LayoutItem"
+_OURS = re.compile(
+    r"(bars?|mark|match)(_.*)?|crs_note|"
+    r"(frame|title|subtitle|secrecy|fiction|verdict|table|legend|north|scale|sources|warnings|notes"
+    r"|imprint|map|detail|locator|crossings|key)"
+    r"(_(bar|box|head|caption|more|band|icon|word|reason|basis|title|line|\d)\w*)?"
+)
+"""The names of items of ours, on this sheet or another: a template's own words for them are those
+of the sheet that it was saved from."""
+_BY_CHAINAGE = re.compile(r"(bars?|mark|match)(_.*)?")
+"""Items that stand where the line has them; no template moves them."""
 
 
-def read_office_layout(folder: Path) -> tuple[str, Message | None]:
+def read_office_layout(folder: Path, name: str = LAYOUT) -> tuple[str, Message | None]:
     """Return the template in an office's folder, "" for none, or why it cannot be used."""
-    path = folder / LAYOUT
+    path = folder / name
     if not path.is_file():
         return "", None
     try:
@@ -45,13 +59,14 @@ def read_office_layout(folder: Path) -> tuple[str, Message | None]:
 
 def dress_layout(layout: QgsPrintLayout, template: str) -> None:
     """Give a sheet the places, typefaces and further items of an office's template."""
-    own = {item.id(): item for item in _items(layout) if item.id()}
+    count = Counter(item.id() for item in _items(layout))
+    own = {item.id(): item for item in _items(layout) if item.id() and count[item.id()] == 1}
     office = QgsPrintLayout(layout.project())
     office.loadFromTemplate(_document(template), QgsReadWriteContext())
     for item in _items(office):
-        if item.id() in own:
+        if item.id() in own and not _BY_CHAINAGE.fullmatch(item.id()):
             _follow(own[item.id()], item)
-    layout.loadFromTemplate(_document(_without(template, set(own))), QgsReadWriteContext(), False)
+    layout.loadFromTemplate(_document(_additions(template)), QgsReadWriteContext(), False)
 
 
 def _items(layout: QgsPrintLayout) -> list[QgsLayoutItem]:
@@ -79,11 +94,11 @@ def _follow(item: QgsLayoutItem, office: QgsLayoutItem) -> None:
         item.setTextFormat(format_)
 
 
-def _without(template: str, names: set[str]) -> str:
-    """Return a template with its further items only: no maps, and none of these names."""
+def _additions(template: str) -> str:
+    """Return a template with its further items only: no maps, and none with a name of ours."""
     root = ET.fromstring(template)
     for item in root.findall(_ITEM):
         is_map = item.find("Extent") is not None
-        if is_map or item.get("id", "") in names:
+        if is_map or _OURS.fullmatch(item.get("id", "")):
             root.remove(item)
     return ET.tostring(root, encoding="unicode")

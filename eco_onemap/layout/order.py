@@ -34,7 +34,7 @@ class MapOrder:
     language: of the assessment's messages. wanted: subjects of which sheets are drawn; of a theme
     only for sites that it concerns. in_one_file: an atlas of all sites, else a file a site; images
     are a file a sheet. site_ids: the sites, in the order of the check; none for all. template: the
-    office's own layout (QPT), "" for none.
+    office's own layout (QPT), "" for none. is_sealed: whether PDFs carry what they are made of.
     """
 
     language: str
@@ -45,10 +45,11 @@ class MapOrder:
     in_one_file: bool = False
     site_ids: tuple[str, ...] = ()
     template: str = ""
+    is_sealed: bool = True
 
-    def plan(self, subject: Subject) -> SheetPlan:
-        """Return the plan of a sheet."""
-        return SheetPlan(subject, self.paper, self.imprint, self.template)
+    def plan(self, subject: Subject, number: str = "") -> SheetPlan:
+        """Return the plan of a sheet in a file with a number."""
+        return SheetPlan(subject, self.paper, self.imprint, self.template, number)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,8 +17,9 @@ from qgis.core import (
 )
 
 from eco_onemap import __version__
-from eco_onemap.core.geometry.bounds import Bounds
+from eco_onemap.core.results.sheet_texts import SheetTexts
 from eco_onemap.layout.paper import Box
+from eco_onemap.layout.pdf_attachments import attaching_objects
 from eco_onemap.layout.pdf_bookmarks import Bookmark, bookmark_objects
 from eco_onemap.layout.pdf_file import PdfFile, found, numbers, text_string
 
@@ -28,22 +29,29 @@ EPSG = "EPSG:"
 
 @dataclass(frozen=True)
 class GroundView:
-    """A map on a page: where it stands, and the ground that it shows, in its CRS."""
+    """A map on a page: where it stands, and the ground at its corners, in its CRS.
+
+    corners: x and y, from the lower left one clockwise; a map may be turned.
+    """
 
     name: str
     box: Box
-    ground: Bounds
+    corners: Sequence[tuple[float, float]]
     crs: QgsCoordinateReferenceSystem
 
 
 @dataclass(frozen=True)
 class PageMark:
-    """What one page shows: which site (identifier, name), about what, on which maps."""
+    """What one page shows: which site (identifier, name), about what, on which maps.
+
+    told: the texts on it.
+    """
 
     site_id: str
     site_name: str
     title: str
     views: tuple[GroundView, ...]
+    told: SheetTexts | None = None
 
     @property
     def site(self) -> str:
@@ -52,18 +60,23 @@ class PageMark:
 
 
 def marking_objects(
-    pdf: PdfFile, marks: Sequence[PageMark], title: str, with_coordinates: bool
+    pdf: PdfFile,
+    marks: Sequence[PageMark],
+    title: str,
+    with_coordinates: bool,
+    attached: Mapping[str, bytes],
 ) -> dict[int, bytes]:
     """Return new content of objects: a bookmark a page, below one a site where there are several.
 
     with_coordinates: whether each map gets its coordinates (ISO 32000-2, 12.10: geospatial
-    features). The title is that of the whole file.
+    features). The title is that of the whole file. attached: files that travel inside it.
     """
     pages, root = pdf.pages(), pdf.reference(b"Root")
-    outlines = pdf.size
-    objects = bookmark_objects(list(_bookmarks(marks)), pages, outlines)
-    opened = b"<< %s /Outlines %d 0 R /PageMode /UseOutlines >>"
-    objects[root] = opened % (pdf.dictionary(root), outlines)
+    objects, names = attaching_objects(attached, pdf.size)
+    outlines = pdf.size + len(objects)
+    objects |= bookmark_objects(list(_bookmarks(marks)), pages, outlines)
+    opened = b"<< %s /Outlines %d 0 R /PageMode /UseOutlines %s >>"
+    objects[root] = opened % (pdf.dictionary(root), outlines, names)
     info = pdf.reference(b"Info")
     objects[info] = _information(pdf.dictionary(info), title)
     if with_coordinates:
@@ -128,10 +141,8 @@ def _in_points(box: Box, page_height: float) -> tuple[float, ...]:
 
 def _latitudes_and_longitudes(view: GroundView) -> list[float]:
     """Return latitude and longitude of the corners, on the datum of the map's own CRS."""
-    west, south, east, north = view.ground
     degrees = QgsCoordinateTransform(
         view.crs, view.crs.toGeographicCrs(), QgsCoordinateTransformContext()
     )
-    corners = ((west, south), (west, north), (east, north), (east, south))
-    points = (degrees.transform(QgsPointXY(*corner)) for corner in corners)
+    points = (degrees.transform(QgsPointXY(*corner)) for corner in view.corners)
     return [value for point in points for value in (point.y(), point.x())]

@@ -12,12 +12,17 @@ from eco_onemap.layout.subjects import RISK, Subject
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """The subject of a sheet, its paper, who makes it, and the office's own layout, "" for none."""
+    """What a sheet is about and how it is made.
+
+    template: the office's own layout, "" for none. number: of what the file is verified by, "" for
+    a file that carries nothing.
+    """
 
     subject: Subject = RISK
     paper: Paper = LANDSCAPE_A4
     imprint: Imprint = BLANK
     template: str = ""
+    number: str = ""
 
 
 PLAIN = SheetPlan()

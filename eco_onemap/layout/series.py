@@ -13,6 +13,7 @@ from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.layout.exporting import export_image, export_pdf
 from eco_onemap.layout.file_names import file_names
 from eco_onemap.layout.layers import LoadedMap, load_catalogue
+from eco_onemap.layout.map_seal import map_seal
 from eco_onemap.layout.order import MapFormat, MapOrder, OrderedSheet, order_sheets
 from eco_onemap.layout.sheet_pages import SheetPages
 from eco_onemap.layout.side_files import no_side_files
@@ -90,7 +91,11 @@ class _Series:
         self, path: Path, sheets: Sequence[OrderedSheet], first: int, title: str
     ) -> None:
         with_coordinates = self._order.format is MapFormat.GEOPDF
-        export_pdf(self._pages(sheets, first), path, title, with_coordinates)
+        about = dict.fromkeys(sheet.site_id for sheet in sheets)
+        language = self._order.language
+        seal = map_seal(self._assessment, about, language) if self._order.is_sealed else None
+        pages = self._pages(sheets, first, seal.number if seal else "")
+        export_pdf(pages, path, title, with_coordinates, seal)
 
     def _write_images(
         self, site_id: str, sheets: Sequence[OrderedSheet], first: int
@@ -104,7 +109,7 @@ class _Series:
         pages.close()
         return tuple(paths)
 
-    def _pages(self, sheets: Sequence[OrderedSheet], first: int) -> SheetPages:
+    def _pages(self, sheets: Sequence[OrderedSheet], first: int, number: str = "") -> SheetPages:
         total = len(self._sheets)
         part = SubProgress(self._progress, first / total, (first + len(sheets)) / total)
-        return SheetPages(self._loaded, self._assessment, self._order, sheets, part)
+        return SheetPages(self._loaded, self._assessment, self._order, sheets, part, number)

@@ -5,22 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import QgsLayoutItemMap, QgsPrintLayout
+from qgis.core import QgsPrintLayout
 
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.sheet_texts import SheetTexts
 from eco_onemap.layout.build import build_sheet
+from eco_onemap.layout.ground_views import ground_views
 from eco_onemap.layout.layers import LoadedMap
 from eco_onemap.layout.layout_pages import LayoutPages
 from eco_onemap.layout.order import MapOrder, OrderedSheet
-from eco_onemap.layout.page_marks import GroundView, PageMark
-from eco_onemap.layout.paper import Box
+from eco_onemap.layout.page_marks import PageMark
+from eco_onemap.layout.page_texts import page_texts
 from eco_onemap.layout.record import SiteRecord, site_record
 
 
 class SheetPages(LayoutPages):
-    """The layouts of ordered sheets, one at a time."""
+    """The layouts of ordered sheets, one at a time; number: of the file, printed on each."""
 
     def __init__(
         self,
@@ -29,9 +31,11 @@ class SheetPages(LayoutPages):
         order: MapOrder,
         sheets: Sequence[OrderedSheet],
         progress: Progress,
+        number: str = "",
     ) -> None:
         super().__init__(loaded, len(sheets), progress)
         self._assessment, self._order, self._sheets = assessment, order, sheets
+        self._number = number
         self._record: SiteRecord | None = None
 
     def _build(self, number: int) -> tuple[QgsPrintLayout, PageMark]:
@@ -42,19 +46,8 @@ class SheetPages(LayoutPages):
         self._progress.report(number / len(self._sheets), step)
         if self._record is None or self._record.site_id != sheet.site_id:
             self._record = site_record(self._assessment, sheet.site_id, language)
-        layout = build_sheet(self._loaded, self._record, self._order.plan(sheet.subject))
+        plan = self._order.plan(sheet.subject, self._number)
+        layout = build_sheet(self._loaded, self._record, plan)
         name = str(self._record.site["name"] or "")
-        return layout, PageMark(sheet.site_id, name, title, _views(layout))
-
-
-def _views(layout: QgsPrintLayout) -> tuple[GroundView, ...]:
-    """Return what of the ground each map of a layout shows, the bottom one first."""
-    maps = (item for item in layout.items() if isinstance(item, QgsLayoutItemMap))
-    return tuple(map(_view, sorted(maps, key=QgsLayoutItemMap.zValue)))
-
-
-def _view(item: QgsLayoutItemMap) -> GroundView:
-    ground = item.extent()
-    box = Box(item.pos().x(), item.pos().y(), item.rect().width(), item.rect().height())
-    corners = ground.xMinimum(), ground.yMinimum(), ground.xMaximum(), ground.yMaximum()
-    return GroundView(item.id(), box, corners, item.crs())
+        told = SheetTexts(sheet.site_id, sheet.subject.name, title, page_texts(layout))
+        return layout, PageMark(sheet.site_id, name, title, ground_views(layout), told)

@@ -13,7 +13,6 @@ from qgis.core import Qgis, QgsProcessingContext, QgsProcessingFeedback
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.layout.office_layout import read_office_layout
 from eco_onemap.layout.series import export_series
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.processing import map_parameters as maps
@@ -90,7 +89,8 @@ class MakeMaps(CheckingAlgorithm):
                 assessment, started = self._checked(parameters, context, feedback), CHECKING_SHARE
             language = language_of(assessment, user_language())
             order = maps.map_order(self, parameters, context, language)
-            order = replace(order, template=self._template(parameters, context, feedback))
+            template = maps.office_template(self, parameters, context, feedback)
+            order = replace(order, template=template)
             make_folder(folder)
             drawing = SubProgress(progress, started, 1.0)
             written = export_series(assessment, order, folder, drawing)
@@ -100,19 +100,6 @@ class MakeMaps(CheckingAlgorithm):
                 maps.SHEET_COUNT: written.sheets,
             }
         return {}
-
-    def _template(
-        self,
-        parameters: Parameters,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> str:
-        """Return the office's own layout, "" for none; a broken one is said."""
-        folder = self.parameterAsFile(parameters, maps.HOUSE_STYLE, context)
-        text, problem = read_office_layout(Path(folder)) if folder else ("", None)
-        if problem is not None:
-            feedback.pushWarning(problem.text(user_language()))
-        return text
 
     def _stored(
         self,

@@ -18,6 +18,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from eco_onemap.layout.office_layout import STRIP_LAYOUT
+from eco_onemap.layout.order import MapFormat
 from eco_onemap.layout.paper import PaperSize
 from eco_onemap.layout.preferred_imprint import preferred_imprint
 from eco_onemap.layout.strips.routes import SMALLEST, StripPlan
@@ -25,7 +27,14 @@ from eco_onemap.layout.strips.stripmap import export_strip_maps
 from eco_onemap.outputs.folders import make_folder
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
 from eco_onemap.processing.choices import choice
-from eco_onemap.processing.map_parameters import APPROVAL, approval_parameter
+from eco_onemap.processing.map_parameters import (
+    APPROVAL,
+    SEAL,
+    approval_parameter,
+    house_style_parameter,
+    office_template,
+    seal_parameter,
+)
 from eco_onemap.processing.parameter_help import with_help
 from eco_onemap.processing.stored_check import changed_layers, read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
@@ -34,7 +43,7 @@ from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.stored_assessment import language_of
 
 RESULTS, CATALOGUE, SIZE, SCALE = "RESULTS", "CATALOGUE", "SIZE", "SCALE"
-IMAGES, OUTPUT, SHEETS = "IMAGES", "OUTPUT", "SHEETS"
+FORMAT, IMAGES, OUTPUT, SHEETS = "FORMAT", "IMAGES", "OUTPUT", "SHEETS"
 
 Parameters = dict[str, Any]
 
@@ -95,12 +104,27 @@ class MakeStripMaps(EcoOneMapAlgorithm):
         )
         told = tr("The denominator, such as 10000. Not set or 0: by the length of each line.")
         self.addParameter(with_help(scale, told))
-        images = QgsProcessingParameterBoolean(IMAGES, tr("Each sheet as PNG, too"), False)
-        self.addParameter(with_help(images, tr("They stand beside the PDF, with their numbers.")))
+        self._add_formats()
         self.addParameter(approval_parameter())
+        told = tr(
+            "A folder with an office's layout-strips.qpt: it moves what stands around the map, "
+            "lends it typefaces and adds logos. A broken one is said, and the built-in layout is "
+            "used."
+        )
+        self.addParameter(house_style_parameter(told))
+        self.addParameter(seal_parameter())
         pdf = QgsProcessingParameterFileDestination(OUTPUT, tr("Strip maps"), "PDF (*.pdf)")
         self.addParameter(with_help(pdf, tr("One file of all lines, a page a sheet.")))
         self.addOutput(QgsProcessingOutputNumber(SHEETS, tr("Number of sheets")))
+
+    def _add_formats(self) -> None:
+        kinds = {MapFormat.PDF.value: "PDF", MapFormat.GEOPDF.value: "GeoPDF"}
+        kind = choice(FORMAT, tr("Format"), kinds, MapFormat.PDF.value)
+        told = tr("PDF: vectors and text. GeoPDF: the same, in which each map has its coordinates.")
+        self.addParameter(with_help(kind, told))
+        images = QgsProcessingParameterBoolean(IMAGES, tr("Each sheet as PNG, too"), False)
+        told = tr("They stand beside the PDF, with their numbers; 300 dots an inch.")
+        self.addParameter(with_help(images, told))
 
     def processAlgorithm(
         self,
@@ -118,13 +142,25 @@ class MakeStripMaps(EcoOneMapAlgorithm):
             for changed in changed_layers(assessment):
                 feedback.pushWarning(changed.text(user_language()))
             make_folder(path.parent)
-            plan = StripPlan(
-                PaperSize(self.parameterAsEnumString(parameters, SIZE, context)),
-                self.parameterAsInt(parameters, SCALE, context),
-                preferred_imprint(self.parameterAsString(parameters, APPROVAL, context)),
-            )
+            plan = self._plan(parameters, context, feedback)
             images = self.parameterAsBool(parameters, IMAGES, context)
             language = language_of(assessment, user_language())
             made = export_strip_maps(assessment, path, language, progress, plan, images)
             return {OUTPUT: str(path), SHEETS: made.sheets}
         return {}
+
+    def _plan(
+        self,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> StripPlan:
+        kind = MapFormat(self.parameterAsEnumString(parameters, FORMAT, context))
+        return StripPlan(
+            size=PaperSize(self.parameterAsEnumString(parameters, SIZE, context)),
+            scale=self.parameterAsInt(parameters, SCALE, context),
+            imprint=preferred_imprint(self.parameterAsString(parameters, APPROVAL, context)),
+            template=office_template(self, parameters, context, feedback, STRIP_LAYOUT),
+            with_coordinates=kind is MapFormat.GEOPDF,
+            is_sealed=self.parameterAsBool(parameters, SEAL, context),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -18,22 +19,24 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from eco_onemap.layout.office_layout import read_office_layout
 from eco_onemap.layout.order import MapFormat, MapOrder
 from eco_onemap.layout.paper import Paper, PaperSize
 from eco_onemap.layout.preferred_imprint import preferred_imprint
 from eco_onemap.layout.subjects import subjects
+from eco_onemap.outputs.house_style import LAYOUT
 from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.choices import choice, choices
 from eco_onemap.processing.parameter_help import advanced, with_help
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 if TYPE_CHECKING:
-    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
 RESULTS, SHEETS, FORMAT, ONE_FILE = "RESULTS", "SHEETS", "FORMAT", "ONE_FILE"
 SITE_IDS = "SITE_IDS"
 PAPER, ORIENTATION, APPROVAL = "PAPER", "ORIENTATION", "APPROVAL"
-HOUSE_STYLE = "HOUSE_STYLE"
+HOUSE_STYLE, SEAL = "HOUSE_STYLE", "SEAL"
 OUTPUT, SHEET_COUNT, SITE_COUNT = "OUTPUT", "SHEET_COUNT", "SITE_COUNT"
 LANDSCAPE, PORTRAIT = "landscape", "portrait"
 ALWAYS_SHOWN = {names.SITES_FILE, names.SITES, names.CATALOGUE, names.LANGUAGE}
@@ -92,6 +95,7 @@ def map_order(
         imprint=preferred_imprint(algorithm.parameterAsString(parameters, APPROVAL, context)),
         format=MapFormat(_chosen(algorithm, FORMAT, *stated)),
         in_one_file=algorithm.parameterAsBool(parameters, ONE_FILE, context),
+        is_sealed=algorithm.parameterAsBool(parameters, SEAL, context),
         site_ids=_identifiers(algorithm.parameterAsString(parameters, SITE_IDS, context)),
     )
 
@@ -152,19 +156,47 @@ def _papers() -> Iterator[QgsProcessingParameterDefinition]:
         tr("landscape: what is said of the site stands beside the map; portrait: below it."),
     )
     yield approval_parameter()
-    style = QgsProcessingParameterFile(
-        HOUSE_STYLE,
-        tr("House style"),
-        Qgis.ProcessingFileParameterBehavior.Folder,
-        optional=True,
-    )
-    yield advanced(
-        style,
+    yield house_style_parameter(
         tr(
             "A folder with an office's layout.qpt: it moves what stands beside the map, lends it "
             "typefaces and adds logos. A broken one is said, and the built-in layout is used."
         ),
     )
+    yield seal_parameter()
+
+
+def house_style_parameter(told: str) -> QgsProcessingParameterDefinition:
+    """Return the parameter with the folder of an office; told: what is looked for in it."""
+    folder = Qgis.ProcessingFileParameterBehavior.Folder
+    style = QgsProcessingParameterFile(HOUSE_STYLE, tr("House style"), folder, optional=True)
+    return advanced(style, told)
+
+
+def seal_parameter() -> QgsProcessingParameterDefinition:
+    """Return the parameter that asks whether PDFs carry what they are made of."""
+    return advanced(
+        QgsProcessingParameterBoolean(SEAL, tr("Data inside the PDF, to verify it"), True),
+        tr(
+            "Sites, options, rule packs and results travel inside the PDF, and their number stands "
+            "on each sheet, so that eco-onemap verify can tell whether it was changed and still "
+            "holds. Leave it out of maps for the public."
+        ),
+    )
+
+
+def office_template(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    name: str = LAYOUT,
+) -> str:
+    """Return the office's own layout, "" for none; a broken one is said."""
+    folder = algorithm.parameterAsFile(parameters, HOUSE_STYLE, context)
+    text, problem = read_office_layout(Path(folder), name) if folder else ("", None)
+    if problem is not None:
+        feedback.pushWarning(problem.text(user_language()))
+    return text
 
 
 def approval_parameter() -> QgsProcessingParameterDefinition:

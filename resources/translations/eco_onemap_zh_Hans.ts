@@ -24,6 +24,10 @@
       <translation>已有文件保留为备份（.bak）。</translation>
     </message>
     <message>
+      <source>A folder with an office's layout-strips.qpt: it moves what stands around the map, lends it typefaces and adds logos. A broken one is said, and the built-in layout is used.</source>
+      <translation>含单位自有 layout-strips.qpt 的文件夹：可移动地图周围的要素、套用字体、加入标志。模板损坏时会提示并使用内置版式。</translation>
+    </message>
+    <message>
       <source>A folder with an office's layout.qpt: it moves what stands beside the map, lends it typefaces and adds logos. A broken one is said, and the built-in layout is used.</source>
       <translation>存放本单位 layout.qpt 的文件夹：移动地图旁的内容，采用其字体，添加标志。损坏时会说明，并改用内置布局。</translation>
     </message>
@@ -390,6 +394,10 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Cuts roads, pipelines and other lines into map sheets along their chainage.</source>
       <translation>将公路、管道等线状项目沿里程桩号分幅成图。</translation>
+    </message>
+    <message>
+      <source>Data inside the PDF, to verify it</source>
+      <translation>PDF 内附核验数据</translation>
     </message>
     <message>
       <source>Datum</source>
@@ -1248,6 +1256,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>重叠</translation>
     </message>
     <message>
+      <source>PDF: vectors and text. GeoPDF: the same, in which each map has its coordinates.</source>
+      <translation>PDF：矢量和文字；GeoPDF：另带每幅图的坐标。</translation>
+    </message>
+    <message>
       <source>Paper</source>
       <translation>纸张</translation>
     </message>
@@ -1564,6 +1576,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>不能核查的项目</translation>
     </message>
     <message>
+      <source>Sites, options, rule packs and results travel inside the PDF, and their number stands on each sheet, so that eco-onemap verify can tell whether it was changed and still holds. Leave it out of maps for the public.</source>
+      <translation>地块、参数、规则包和结果随 PDF 保存，每幅图印有其编号，可用 eco-onemap verify 核验是否被改动、是否仍成立。向公众公开的图件请勿附带。</translation>
+    </message>
+    <message>
       <source>Sites: {sites}, points: {points}.</source>
       <translation>项目 {sites} 个，点 {points} 个。</translation>
     </message>
@@ -1764,8 +1780,8 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>没有不涉及的图层。</translation>
     </message>
     <message>
-      <source>They stand beside the PDF, with their numbers.</source>
-      <translation>与 PDF 存于同一文件夹，文件名带图幅序号。</translation>
+      <source>They stand beside the PDF, with their numbers; 300 dots an inch.</source>
+      <translation>与 PDF 同一文件夹，按序号命名，300 dpi。</translation>
     </message>
     <message>
       <source>Three are a millimetre, as land approval asks for.</source>

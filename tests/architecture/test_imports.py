@@ -41,6 +41,9 @@ NETWORK = {
 }
 """What could carry data off; a database or a cluster is turned to by the user's own address."""
 
+PURE = {"eco_onemap.layout.sheet_words"}
+"""What the command line asks of the layout: words of sheets, for which nobody needs QGIS."""
+
 HALL = {"eco_onemap", "eco_onemap.paths"}
 """What every part may import: the version and the places of files."""
 
@@ -75,8 +78,18 @@ def test_imports_point_inward(part):
         and not within(name, allowed)
         and name not in HALL
         and name.rpartition(".")[0] not in HALL
+        and not (part == "cli" and within(name, PURE))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("module", sorted(PURE))
+def test_what_is_asked_without_qgis_loads_without_it(module):
+    code = f"import sys, {module}; print(sorted(n for n in sys.modules if n in {QGIS!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, cwd=ROOT
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
 def test_nothing_turns_to_the_network():

@@ -7,6 +7,7 @@ An override holds only while the prints of what it was given for are the same.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from operator import add, itemgetter, methodcaller
@@ -74,10 +75,14 @@ class FeaturePrints:
     """Prints of a layer's features, made when they are asked for and kept.
 
     seed: stands for what the pieces do not hold, such as the fingerprint of a raster.
+    contents: of features without a layer, which are numbered by what a check finds: what each is
+    known by, whatever else was found.
     """
 
-    def __init__(self, layer: CompiledLayer | None, seed: str = "") -> None:
-        self._layer, self._seed = layer, seed
+    def __init__(
+        self, layer: CompiledLayer | None, seed: str = "", contents: Sequence[str] = ()
+    ) -> None:
+        self._layer, self._seed, self._contents = layer, seed, contents
         self._known: dict[int, str] = {-1: print_of(seed.encode())}
 
     def of(self, features: NDArray[np.intp]) -> NDArray[np.object_]:
@@ -98,6 +103,8 @@ class FeaturePrints:
 
     def _prints(self, features: NDArray[np.intp]) -> list[str]:
         """Return the prints of features in ascending order."""
+        if self._contents:
+            return [print_of(self._contents[number].encode()) for number in features.tolist()]
         if self._layer is None:
             return [print_of(f"{self._seed} {number}".encode()) for number in features.tolist()]
         owners, order = self._by_owner

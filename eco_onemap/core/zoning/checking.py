@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from eco_onemap.core.law.conditions import group_facts
 from eco_onemap.core.law.gaps import Gaps, gaps_at, join_gaps
 from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.core.layers.prints import FeaturePrints
 from eco_onemap.core.measures.hits import Hits
 from eco_onemap.core.measures.measurement import Features, Measurement
 from eco_onemap.core.measures.measuring import Subject
@@ -154,6 +155,7 @@ def _features(clauses: Sequence[Clause]) -> Features:
     return Features(
         ids=column([clause.clause_id for clause in clauses]),
         names=column([" ".join((c.scope, c.dimension, c.number, c.text)) for c in clauses]),
+        prints=FeaturePrints(None, contents=[f"{c.clause_id} {c.text}" for c in clauses]),
         attributes={
             "restrict_type": column([clause.restrict_type.value for clause in clauses]),
             "dimension": column([clause.dimension for clause in clauses]),

@@ -29,6 +29,7 @@ from eco_onemap.layout.map_items import (
     add_north_arrow,
     add_scale_bar,
 )
+from eco_onemap.layout.office_layout import dress_layout
 from eco_onemap.layout.overlays import build_overlays
 from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place_labels import MapLabels
@@ -74,6 +75,7 @@ class StripPage:
     """Everything that a page is built from.
 
     ground: of the whole line, its view that of the page. match_texts: one for each match line.
+    template: the office's own layout, "" for none.
     """
 
     strip: StripSheet
@@ -85,6 +87,7 @@ class StripPage:
     colours: Colours
     ticks: Sequence[Tick]
     paper: StripPaper
+    template: str = ""
 
 
 def build_page(loaded: LoadedMap, record: SiteRecord, page: StripPage) -> QgsPrintLayout:
@@ -110,6 +113,8 @@ def build_page(loaded: LoadedMap, record: SiteRecord, page: StripPage) -> QgsPri
     _add_furniture(layout, placed, main, window)
     for match in matches:
         _add_match(layout, match)
+    if page.template:
+        dress_layout(layout, page.template)
     return layout
 
 

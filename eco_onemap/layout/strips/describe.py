@@ -6,24 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eco_onemap.core.further.crossing_table import Passage, Scope
+from eco_onemap.core.further.crossing_table import Passage
 from eco_onemap.core.measures.chainage_text import chainage_text
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.sheet import Sheet
-from eco_onemap.layout.strips.sheet import Bar, BarRow, Mark, StripSheet, TableLine
+from eco_onemap.layout.strips.crossing_lines import table_head, table_line
+from eco_onemap.layout.strips.sheet import Bar, BarRow, Mark, StripSheet
 from eco_onemap.layout.strips.windows import MatchLine, Window
 from eco_onemap.layout.style_table import role_style
 from eco_onemap.layout.wording import Say
-from eco_onemap.outputs.formatting import between_chainages, metres
 
 DASH = "–"
-
-
-def crossings_of(record: SiteRecord) -> list[Row]:
-    """Return the rows of the check's table ``crossing`` about features of a line."""
-    table = record.assessment.further["crossing"]
-    rows = table.where("site_id", record.site_id).in_language(record.language).rows()
-    return [row for row in rows if row["scope"] == Scope.FEATURE.value]
 
 
 def count_layers(crossings: Sequence[Row], window: Window) -> int:
@@ -60,8 +53,8 @@ def describe_strip(
         window=window,
         matches=tuple(match for match in matches if number in match.sheets),
         rows=_rows(record, here, window),
-        table_head=_head(say),
-        table=tuple(_line(row, record, say) for row in sorted(here, key=_place)),
+        table_head=table_head(say),
+        table=tuple(table_line(row, record, say) for row in sorted(here, key=_place)),
         bars_head=say("strip.bars"),
         key_caption=say("strip.key", number=number, count=len(windows)),
         nothing=say("strip.nothing"),
@@ -83,25 +76,6 @@ def _warnings(record: SiteRecord, sheet: Sheet, windows: Sequence[Window], say: 
     if record.assessment.options.is_reversed:
         told.append(say("strip.reversed"))
     return say("sentence.gap").join(told)
-
-
-def _head(say: Say) -> TableLine:
-    return (
-        say("strip.table.chainage"),
-        say("strip.table.length"),
-        say("table.layer"),
-        say("table.feature"),
-    )
-
-
-def _line(row: Row, record: SiteRecord, say: Say) -> TableLine:
-    """Return a line of the table: how long inside, or how far off on which side."""
-    how_long = between_chainages(row["from_m"], row["to_m"])
-    if row["passage"] == Passage.NEAR.value:
-        side = say(f"strip.{row['side']}") if row["side"] else ""
-        how_long = say("strip.off", side=side, distance=metres(row["distance_m"]))
-    name = row["feature_name"] or row["feature_id"]
-    return row["chainage"], how_long, record.entries[row["layer_id"]].title, name
 
 
 def _place(row: Row) -> tuple[float, float]:

@@ -23,12 +23,8 @@ from eco_onemap.layout.sheet import Ground
 from eco_onemap.layout.strips.build import StripPage
 from eco_onemap.layout.strips.colours import Colours, feature_colours
 from eco_onemap.layout.strips.course import Course, find_course
-from eco_onemap.layout.strips.describe import (
-    count_layers,
-    crossings_of,
-    describe_strip,
-    match_text,
-)
+from eco_onemap.layout.strips.crossing_lines import crossings_of
+from eco_onemap.layout.strips.describe import count_layers, describe_strip, match_text
 from eco_onemap.layout.strips.paper import StripPaper
 from eco_onemap.layout.strips.place_bars import bars_height_mm
 from eco_onemap.layout.strips.place_labels import Tick, find_ticks
@@ -50,12 +46,17 @@ LARGEST, SMALLEST = 500, 1_000_000
 class StripPlan:
     """How strip maps are drawn.
 
-    scale: denominator, 0 to choose it by the line's length. imprint: who makes them.
+    scale: denominator, 0 to choose it by the line's length. imprint: who makes them. template: the
+    office's own layout (QPT), "" for none. with_coordinates: whether the maps in the PDF know
+    where their ground lies. is_sealed: whether it carries what it is made of.
     """
 
     size: PaperSize = PaperSize.A4
     scale: int = 0
     imprint: Imprint = BLANK
+    template: str = ""
+    with_coordinates: bool = False
+    is_sealed: bool = True
 
     def __post_init__(self) -> None:
         if self.scale and not LARGEST <= self.scale <= SMALLEST:
@@ -78,7 +79,7 @@ class Route:
     crossings: Sequence[Row]
     colours: Colours
     ticks: Sequence[Tick]
-    imprint: Imprint
+    plan: StripPlan
 
 
 def find_route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> Route:
@@ -107,7 +108,7 @@ def find_route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> Route:
         crossings=crossings,
         colours=feature_colours(loaded, record, course.line, course.crs, layers),
         ticks=find_ticks(course, scale),
-        imprint=plan.imprint,
+        plan=plan,
     )
 
 
@@ -119,15 +120,15 @@ def _cut(record: SiteRecord, course: Course, paper: StripPaper, scale: int) -> t
     return windows
 
 
-def find_page(loaded: LoadedMap, route: Route, window: Window) -> StripPage:
-    """Return what the sheet of a window is built from."""
+def find_page(loaded: LoadedMap, route: Route, window: Window, number: str = "") -> StripPage:
+    """Return what the sheet of a window is built from; number: of the file, printed on it."""
     record, shown = route.record, window.ground(route.paper.map)
     here = route.course.stretch(window.part, window.from_m, window.to_m)
     overlaps = tuple(o for o in route.ground.overlaps if o.geometry.intersects(shown))
     ground = replace(route.ground, main=window.view, overlaps=overlaps)
     stretch = replace(ground, site=here)
     content = replace(find_content(loaded, record, stretch, shown), nearest=())
-    sheet = describe_sheet(record, stretch, content, SheetPlan(imprint=route.imprint))
+    sheet = describe_sheet(record, stretch, content, _plan(route, number))
     strip = describe_strip(
         record, sheet, route.crossings, route.windows, route.matches, window.number
     )
@@ -142,4 +143,9 @@ def find_page(loaded: LoadedMap, route: Route, window: Window) -> StripPage:
         colours=route.colours,
         ticks=route.ticks,
         paper=route.paper,
+        template=route.plan.template,
     )
+
+
+def _plan(route: Route, number: str) -> SheetPlan:
+    return SheetPlan(imprint=route.plan.imprint, number=number)

@@ -14,6 +14,7 @@ from eco_onemap.core.progress import Progress
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.layout.exporting import export_pdf
 from eco_onemap.layout.layers import load_catalogue
+from eco_onemap.layout.map_seal import map_seal
 from eco_onemap.layout.record import site_record
 from eco_onemap.layout.side_files import no_side_files
 from eco_onemap.layout.strips.build import build_page
@@ -67,8 +68,10 @@ def export_strip_maps(
     loaded = load_catalogue(assessment.catalogue, assessment.options.as_of)
     records = (site_record(assessment, site_id, language) for site_id in sites)
     routes = [find_route(loaded, record, plan) for record in records]
-    pages = StripPages(loaded, routes, progress, path if images else None)
-    export_pdf(pages, path, assessment.catalogue.title, with_coordinates=False)
+    seal = map_seal(assessment, sites, language) if plan.is_sealed else None
+    number = seal.number if seal else ""
+    pages = StripPages(loaded, routes, progress, path if images else None, number)
+    export_pdf(pages, path, assessment.catalogue.title, plan.with_coordinates, seal)
     return StripFiles(path, pages.count(), tuple(pages.pictures))
 
 
