@@ -38,8 +38,9 @@ _OURS = re.compile(
 )
 """The names of items of ours, on this sheet or another: a template's own words for them are those
 of the sheet that it was saved from."""
-_BY_CHAINAGE = re.compile(r"(bars?|mark|match)(_.*)?")
-"""Items that stand where the line has them; no template moves them."""
+BY_LINE = re.compile(r"(bars?|mark|match|crossings|key|legend)(_.*)?")
+"""Items of strip sheets that stand where the line and the number of its bars have them."""
+_NONE = re.compile(r"(?!)")
 
 
 def read_office_layout(folder: Path, name: str = LAYOUT) -> tuple[str, Message | None]:
@@ -57,14 +58,17 @@ def read_office_layout(folder: Path, name: str = LAYOUT) -> tuple[str, Message |
     return text, None
 
 
-def dress_layout(layout: QgsPrintLayout, template: str) -> None:
-    """Give a sheet the places, typefaces and further items of an office's template."""
+def dress_layout(layout: QgsPrintLayout, template: str, fixed: re.Pattern[str] = _NONE) -> None:
+    """Give a sheet the places, typefaces and further items of an office's template.
+
+    fixed: the names of items that stay as they are.
+    """
     count = Counter(item.id() for item in _items(layout))
     own = {item.id(): item for item in _items(layout) if item.id() and count[item.id()] == 1}
     office = QgsPrintLayout(layout.project())
     office.loadFromTemplate(_document(template), QgsReadWriteContext())
     for item in _items(office):
-        if item.id() in own and not _BY_CHAINAGE.fullmatch(item.id()):
+        if item.id() in own and not fixed.fullmatch(item.id()):
             _follow(own[item.id()], item)
     layout.loadFromTemplate(_document(_additions(template)), QgsReadWriteContext(), False)
 

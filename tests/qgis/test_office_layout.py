@@ -80,6 +80,21 @@ def test_a_template_moves_lends_and_adds_and_maps_stay(world: World, office: Pat
     )
 
 
+def test_words_of_the_sheet_that_a_template_was_saved_from_stay_behind(world, tmp_path) -> None:
+    """A sheet without warnings gets none from the sheet of another site, nor its second mark."""
+    layout = sheet(world)
+    for name in ("warnings", "fiction", "table_more", "imprint_9"):
+        foreign = QgsLayoutItemLabel(layout)
+        foreign.setText("Words of another site")
+        foreign.setId(name)
+        layout.addLayoutItem(foreign)
+    assert layout.saveAsTemplate(str(tmp_path / "layout.qpt"), QgsReadWriteContext())
+    template, _ = read_office_layout(tmp_path)
+    dressed = sheet(world, template)
+    texts = [i.text() for i in dressed.items() if isinstance(i, QgsLayoutItemLabel)]
+    assert "Words of another site" not in texts
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"no xml", b"<qgis/>", b"<Layout/>", b"\xff\xfe broken", b"<Layout><Layout"]
 )

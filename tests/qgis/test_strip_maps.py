@@ -10,28 +10,40 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pypdf
 import pytest
+import shapely
+from osgeo import gdal
 from pyproj import Geod
 from qgis.core import (
     QgsDistanceArea,
     QgsFeature,
     QgsGeometry,
     QgsLayoutItem,
+    QgsLayoutItemLabel,
     QgsProcessingException,
+    QgsReadWriteContext,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QImage
 
+from eco_onemap.cli.main import run as run_cli
 from eco_onemap.core.errors import Cancelled, OutputError
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.core.results.inputs import inputs_of, inputs_table
+from eco_onemap.layout.office_layout import STRIP_LAYOUT, read_office_layout
+from eco_onemap.layout.page_texts import page_texts
 from eco_onemap.layout.paper import PaperSize
 from eco_onemap.layout.record import site_record
+from eco_onemap.layout.strips import strip_pages
 from eco_onemap.layout.strips.routes import StripPlan
 from eco_onemap.layout.strips.stripmap import build_strip_sheets, export_strip_maps
 from eco_onemap.layout.strips.windows import BEYOND_MM
 from eco_onemap.outputs.geopackage import write_geopackage
 from tests.layout.town import assess_town, line, rect, write_town
+from tests.qgis.pdf_files import pixels_of
 
 GEOD = Geod(a=6378137.0, rf=298.257222101)
 
@@ -74,7 +86,7 @@ def test_every_sheet_is_a_page_of_one_file(made):
     width, height = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+) pts", info).groups())
     assert (width, height) == pytest.approx((841.89, 595.28), abs=1)
     assert [image.name for image in made.images] == [f"strips_00{n}.png" for n in (1, 2, 3)]
-    assert all(QImage(str(image)).width() == int(297 / 25.4 * 200) for image in made.images)
+    assert all(QImage(str(image)).width() == int(297 / 25.4 * 300) for image in made.images)
 
 
 def test_bookmarks_lead_to_each_sheet(made):
@@ -218,6 +230,128 @@ def memory_layer(kind, geometry):
     feature.setGeometry(QgsGeometry.fromWkt(geometry.wkt))
     layer.dataProvider().addFeatures([feature])
     return layer
+
+
+@pytest.fixture(scope="module")
+def geopdf(town, tmp_path_factory):
+    """The road at 1:10000 on A4, its maps with coordinates."""
+    path = tmp_path_factory.mktemp("geopdf") / "strips.pdf"
+    plan = StripPlan(scale=10_000, with_coordinates=True)
+    export_strip_maps(town, path, "zh", NoProgress(), plan)
+    return path
+
+
+def corners_of(pdf, page):
+    """The corners of the ground of a page's main map as GDAL reads them, and its pixels' places."""
+    dataset = gdal.OpenEx(f"PDF:{page + 1}:{pdf}", open_options=["DPI=300"])
+    return shapely.from_wkt(dataset.GetMetadataItem("NEATLINE")), dataset.GetGeoTransform()
+
+
+def test_corners_of_turned_maps_lie_where_qgis_shows_them(geopdf, layouts):
+    tenth_mm = 1e-4 * 10_000
+    for page, item in enumerate(named(layouts, "map")):
+        found, _ = corners_of(geopdf, page)
+        wanted = {(point.x(), point.y()) for point in item.visibleExtentPolygon()}
+        assert len(wanted) == 4
+        places = shapely.get_coordinates(found)
+        for corner in wanted:
+            assert np.hypot(*(places - corner).T).min() < tenth_mm
+
+
+def test_the_line_is_drawn_where_the_coordinates_say(geopdf, tmp_path):
+    """Its middle, of the magenta pixels around a place of the line, to 0.1 mm."""
+    _, (x0, x_column, x_row, y0, y_column, y_row) = corners_of(geopdf, 0)
+    to_ground = np.array([[x_column, x_row], [y_column, y_row]])
+    pixels = pixels_of(geopdf, 0, tmp_path)
+    magenta = (np.abs(pixels - (0xE6, 0x00, 0x7E)) < 40).all(axis=2)
+    start, end = (np.array(ROAD.coords[n]) for n in (0, 1))
+    along = np.linalg.solve(to_ground, end - start)
+    across = np.array([-along[1], along[0]]) / np.hypot(*along)
+    for share in (0.35, 0.55):  # clear of labels of the chainage
+        place = np.linalg.solve(to_ground, start + share * (end - start) - (x0, y0))
+        column, row = map(int, place)
+        rows, columns = np.nonzero(magenta[row - 12 : row + 13, column - 12 : column + 13])
+        assert len(rows) > 50
+        middle = np.array([columns.mean() + column - 11.5, rows.mean() + row - 11.5])
+        assert abs((middle - place) @ across) < 300 / 25.4 * 0.1
+
+
+def test_each_map_of_a_strip_sheet_has_its_coordinates(geopdf, made):
+    pages = pypdf.PdfReader(geopdf).pages
+    assert [[str(port["/Name"]) for port in page["/VP"]] for page in pages] == [
+        ["map", "locator"]
+    ] * 3
+    assert not any("/VP" in page for page in pypdf.PdfReader(made.pdf).pages)
+
+
+def test_an_office_lays_out_strip_sheets(town, tmp_path):
+    """What is moved moves on every sheet, a logo is added once, what the line places stays."""
+    (first, *_) = build_strip_sheets(town, "L-1", "zh", StripPlan(scale=10_000))
+    first.itemById("notes").attemptSetSceneRect(QRectF(20, 190, 100, 6))
+    bars = [item for item in first.items() if getattr(item, "id", str)().startswith("bar_")]
+    assert bars
+    for item in bars:
+        item.attemptSetSceneRect(QRectF(0, 0, 5, 5))
+    first.itemById("match").attemptSetSceneRect(QRectF(0, 0, 5, 5))
+    stamp = QgsLayoutItemLabel(first)
+    stamp.setText("某某设计院")
+    stamp.setId("stamp")
+    first.addLayoutItem(stamp)
+    stamp.attemptSetSceneRect(QRectF(240, 9, 40, 8))
+    assert first.saveAsTemplate(str(tmp_path / STRIP_LAYOUT), QgsReadWriteContext())
+    template, problem = read_office_layout(tmp_path, STRIP_LAYOUT)
+    assert problem is None
+    plain = build_strip_sheets(town, "L-1", "zh", StripPlan(scale=10_000))
+    dressed = build_strip_sheets(town, "L-1", "zh", StripPlan(scale=10_000, template=template))
+    assert len(dressed) == len(plain) == 3
+    for one, other in zip(plain, dressed, strict=True):
+        assert (other.itemById("notes").pos().x(), other.itemById("notes").pos().y()) == (20, 190)
+        assert other.itemById("notes").text() == one.itemById("notes").text()
+        assert other.itemById("map").scale() == pytest.approx(10_000)
+        places = [sorted(map(place_of, layout_items(layout))) for layout in (one, other)]
+        moved = [place for place in places[1] if place not in places[0]]
+        assert sorted(name for name, *_ in moved) == ["notes", "stamp"]
+
+
+def layout_items(layout):
+    return [item for item in layout.items() if isinstance(item, QgsLayoutItem) and item.id()]
+
+
+def place_of(item):
+    place = item.pos()
+    return item.id(), round(place.x(), 2), round(place.y(), 2)
+
+
+def test_strip_sheets_verify_themselves(town, tmp_path, monkeypatch, capsys):
+    path = tmp_path / "strips.pdf"
+    plan = StripPlan(scale=10_000)
+    export_strip_maps(town, path, "zh", NoProgress(), plan)
+    assert run_cli(["verify", str(path), "--language", "en"]) == 0
+    assert "Its text is as it was made." in capsys.readouterr().out
+    (row,) = [
+        row
+        for row in town.further["crossing"].rows()
+        if (row["site_id"], row["layer_id"], row["scope"]) == ("L-1", "redline", "feature")
+    ]
+    stretch = row["chainage"]
+    other = stretch.replace("+", "+9", 1)
+
+    def then_edited(layout):
+        told = page_texts(layout)
+        for item in layout.items():
+            if isinstance(item, QgsLayoutItemLabel) and stretch in item.text():
+                item.setText(item.text().replace(stretch, other))
+        return told
+
+    monkeypatch.setattr(strip_pages, "page_texts", then_edited)
+    export_strip_maps(town, path, "zh", NoProgress(), plan)
+    assert run_cli(["verify", str(path), "--language", "en"]) == 1
+    told = capsys.readouterr().out
+    changes = [line.split("stands where") for line in told.splitlines() if "stands where" in line]
+    assert len(changes) == 2  # in its bar, on both sheets that it runs over
+    for found, expected in changes:
+        assert other.replace("–", "-") in found
+        assert stretch in expected
 
 
 def test_without_lines_there_is_nothing_to_draw(town, tmp_path):

@@ -29,7 +29,7 @@ from eco_onemap.layout.map_items import (
     add_north_arrow,
     add_scale_bar,
 )
-from eco_onemap.layout.office_layout import dress_layout
+from eco_onemap.layout.office_layout import BY_LINE, dress_layout
 from eco_onemap.layout.overlays import build_overlays
 from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place_labels import MapLabels
@@ -114,7 +114,7 @@ def build_page(loaded: LoadedMap, record: SiteRecord, page: StripPage) -> QgsPri
     for match in matches:
         _add_match(layout, match)
     if page.template:
-        dress_layout(layout, page.template)
+        dress_layout(layout, page.template, BY_LINE)
     return layout
 
 
