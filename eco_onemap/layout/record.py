@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from eco_onemap.core.errors import OutputError
 from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import ResultTable
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.layout.style_table import role_style
@@ -41,6 +44,12 @@ class SiteRecord:
     def site_id(self) -> str:
         """The site's identifier."""
         return str(self.site["site_id"])
+
+    @property
+    def as_sites(self) -> SiteSet:
+        """The site as the check was given it."""
+        sites = self.assessment.sites
+        return sites.take(np.flatnonzero(sites.ids == self.site_id))
 
     def layer_verdict(self, layer_id: str) -> Verdict | None:
         """Return the worst of the findings about a layer that count, None if there is none."""

@@ -15,6 +15,7 @@ from shapely.ops import substring
 
 from eco_onemap.core.measures.chainage import Chainages, Stretches, merge_stretches
 from eco_onemap.core.options import Options
+from eco_onemap.core.sites.site_facts import build_details
 
 from .truth import GEOD
 from .worlds import (
@@ -105,6 +106,53 @@ def test_the_start_and_the_direction_are_the_users():
         12_000 + whole - chainage_at(ROAD, 400),
     )
     assert spans(rows, scope="layer") == [pytest.approx(expected, abs=EXACT_M)]
+
+
+def test_each_line_has_its_own_start_and_direction_where_its_file_says_so():
+    """Three roads in one run: one states both, one the direction alone, one nothing."""
+    three = sites(ROAD, ROAD, ROAD)
+    details = {
+        "start_chainage": np.array(["K12+340", "", ""], dtype=object),
+        "chainage_direction": np.array(["as_drawn", "reversed", ""], dtype=object),
+    }
+    options = Options(as_of=DAY, approach_m=0.0, start_chainage_m=500.0, is_reversed=False)
+    stated = replace(three, details={**three.details, **details})
+    result = check(stated, [(ZONES, numbered(BAND))], rule(), options=options)
+    rows = list(result.further["crossing"].rows())
+    whole, first, last = length_m(ROAD), chainage_at(ROAD, 400), chainage_at(ROAD, 700)
+    wanted = [
+        (12_340 + first, 12_340 + last),
+        (500 + whole - last, 500 + whole - first),
+        (500 + first, 500 + last),
+    ]
+    for site_id, expected in zip(three.ids.tolist(), wanted, strict=True):
+        assert spans(rows, site_id=site_id, scope="layer") == [pytest.approx(expected, abs=EXACT_M)]
+
+
+def test_what_a_file_states_of_its_lines_stays_with_them():
+    stated = {"start_chainage": np.array(["K1+000", ""], dtype=object)}
+    assert build_details(stated, 2, {})["start_chainage"].tolist() == ["K1+000", ""]
+    assert set(build_details({}, 2, {})) == {"project", "developer"}
+
+
+def test_a_line_has_the_chainage_of_its_own_run_beside_others():
+    """Directions and starts of others change nothing, to the last bit."""
+    both = sites(ROAD, GAP)
+    details = {
+        "start_chainage": np.array(["K1+000", "7"], dtype=object),
+        "chainage_direction": np.array(["reversed", "as_drawn"], dtype=object),
+    }
+    stated = replace(both, details={**both.details, **details})
+    options = Options(as_of=DAY, approach_m=0.0)
+    layers = [(ZONES, numbered(BAND))]
+    together = list(check(stated, layers, rule(), options=options).further["crossing"].rows())
+    alone = []
+    for number in (0, 1):
+        one = stated.take(np.array([number]))
+        found = check(one, layers, rule(), options=options)
+        alone += list(found.further["crossing"].rows())
+    assert len(together) > 2
+    assert repr(together) == repr(alone)
 
 
 def test_features_beside_each_other_are_two_stretches_and_one_of_the_layer():

@@ -128,3 +128,16 @@ def test_sites_with_the_same_facts_share_them():
 
 def test_every_word_for_a_nature_is_one_that_rules_know():
     assert set(NATURE_WORDS.values()) == set(NATURES)
+
+
+def test_chainages_and_directions_of_lines_are_read_line_by_line():
+    found, notes = site_columns(
+        {
+            "起点桩号": column("K12+340", "12340", "", "十二公里"),
+            "方向": column("反向", "正向", None, "东西向"),
+        }
+    )
+    assert found["start_chainage"].tolist() == ["K12+340", "12340", "", ""]
+    assert found["chainage_direction"].tolist() == ["reversed", "as_drawn", "", ""]
+    assert ["十二公里" in note.text("zh") for note in notes] == [True, False]
+    assert ["东西向" in note.text("zh") for note in notes] == [False, True]

@@ -18,9 +18,9 @@ from eco_onemap.core.measures.chainage import Chainages, Stretches, merge_stretc
 from eco_onemap.core.measures.chainage_text import stretch_texts
 from eco_onemap.core.measures.measurement import Measurement
 from eco_onemap.core.measures.measuring import Subject
-from eco_onemap.core.options import Options
+from eco_onemap.core.sites.line_chainage import chainages_of
 from eco_onemap.core.sites.site import SiteSet
-from eco_onemap.core.table import Column, ColumnType, Geometries, ResultTable
+from eco_onemap.core.table import Column, ColumnType, ResultTable
 
 Indices = NDArray[np.intp]
 TEXT, REAL, INTEGER = ColumnType.TEXT, ColumnType.REAL, ColumnType.INTEGER
@@ -71,11 +71,6 @@ def has_lines(sites: SiteSet) -> bool:
     return bool((shapely.get_dimensions(sites.geometries) == 1).any())
 
 
-def chainages_of(lines: Geometries, options: Options) -> Chainages:
-    """Return the chainages of line sites, as the options of a check have them."""
-    return Chainages(lines, options.start_chainage_m, options.is_reversed)
-
-
 def crossing_table(
     sites: SiteSet,
     subject: Subject,
@@ -86,7 +81,7 @@ def crossing_table(
 
     Sorted by site, layer (as in the catalogue), scope and chainage.
     """
-    chainages = chainages_of(subject.geometries, subject.options)
+    chainages = chainages_of(sites, subject.geometries, subject.options)
     blocks: list[Values] = []
     numbers: list[Indices] = []
     for layer in measured:

@@ -70,14 +70,21 @@ class Feet:
 class Chainages:
     """Lines, shape (n,) in CGCS2000 longitude and latitude, with the chainage along each.
 
-    start_m: chainage at the start of every line. is_reversed: chainage runs against the direction
-    in which the lines were drawn. What is no line has no chainage.
+    start_m: chainage at the start of the lines, one for all or shape (n,). is_reversed: likewise,
+    whether chainage runs against the direction in which they were drawn. What is no line has no
+    chainage.
     """
 
-    def __init__(self, lines: Geometries, start_m: float = 0.0, is_reversed: bool = False) -> None:
+    def __init__(
+        self,
+        lines: Geometries,
+        start_m: Floats | float = 0.0,
+        is_reversed: NDArray[np.bool_] | bool = False,
+    ) -> None:
         self._lines = lines
-        self.parts: Parts = find_parts(lines, is_reversed)
-        self.edges: Edges = edges_of(self.parts, start_m)
+        count = len(lines)
+        self.parts: Parts = find_parts(lines, np.broadcast_to(is_reversed, count))
+        self.edges: Edges = edges_of(self.parts, np.broadcast_to(start_m, count))
 
     @property
     def whole(self) -> Stretches:

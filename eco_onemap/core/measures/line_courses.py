@@ -40,11 +40,12 @@ def only_where(geometries: Geometries, chosen: NDArray[np.bool_]) -> Geometries:
     return kept
 
 
-def find_parts(lines: Geometries, is_reversed: bool = False) -> Parts:
+def find_parts(lines: Geometries, is_reversed: NDArray[np.bool_]) -> Parts:
     """Return the parts of *lines*, shape (n,), ``None`` and what is no line left out.
 
     Parts that meet end to end are one, in the direction of the one that was drawn first; the
-    others follow in the order in which they were drawn. is_reversed: from the other end.
+    others follow in the order in which they were drawn. is_reversed: shape (n,), whether each is
+    gone along from the other end.
     """
     lines = only_where(lines, shapely.get_dimensions(lines) == 1)
     several = shapely.get_num_geometries(lines) > 1
@@ -55,11 +56,11 @@ def find_parts(lines: Geometries, is_reversed: bool = False) -> Parts:
     ahead = shapely.line_locate_point(found, shapely.get_point(drawn[first], 0))
     behind = shapely.line_locate_point(found, shapely.get_point(drawn[first], -1))
     found = np.where(several[site] & (ahead > behind), shapely.reverse(found), found)
-    rank = -first if is_reversed else first
+    rank = np.where(is_reversed[site], -first, first)
     order = np.lexsort((rank, site))
     found, site = found[order], site[order].astype(np.intp)
     begins = np.searchsorted(site, site)
-    turned = shapely.reverse(found) if is_reversed else found
+    turned = np.where(is_reversed[site], shapely.reverse(found), found)
     return Parts(site, np.arange(len(site)) - begins + 1, turned)
 
 
@@ -105,13 +106,17 @@ class Edges:
         return chainage
 
 
-def edges_of(parts: Parts, start_m: float) -> Edges:
-    """Return the edges of parts; each line begins at the chainage *start_m*, gaps count nothing."""
+def edges_of(parts: Parts, start_m: Floats) -> Edges:
+    """Return the edges of parts; each line begins at its chainage of *start_m*, shape (n,).
+
+    Gaps count nothing.
+    """
     points, part = shapely.get_coordinates(parts.lines, return_index=True)
     inside = (part[1:] == part[:-1]) & (points[1:] != points[:-1]).any(axis=1)
     start, end, part = points[:-1][inside], points[1:][inside], part[1:][inside]
     site, length = parts.site[part], geodesic_m(start, end)
     begins = np.flatnonzero(np.diff(site, prepend=-1))
     # each line is summed up on its own, so that it does not matter which others there are
-    gone = [np.cumsum(np.r_[start_m, each[:-1]]) for each in np.split(length, begins)[1:]]
+    lines = zip(start_m[site[begins]], np.split(length, begins)[1:], strict=True)
+    gone = [np.cumsum(np.r_[start, each[:-1]]) for start, each in lines]
     return Edges(site, parts.number[part], start, end, np.concatenate([np.zeros(0), *gone]), length)

@@ -36,8 +36,9 @@ class RawSites:
     ids: shape (n,), text, unique. names: shape (n,), text, "" where the file has none.
     columns: what the file states of the projects, each of shape (n,), under the names ``tags``,
         ``not_tags``, ``stage``, ``planned_use``, ``industry``, ``nature``, ``project``,
-        ``developer``, ``address`` (text) and ``declared_area_m2`` (float64, NaN where not
-        declared); columns that the file lacks are missing.
+        ``developer``, ``address``, ``start_chainage``, ``chainage_direction`` (text) and
+        ``declared_area_m2`` (float64, NaN where not declared); columns that the file lacks are
+        missing.
     problems: row to the reason why its geometry cannot be used.
     notes: what the reader had to decide.
     given_crs: what the user gave to the reader. declares_crs: whether *crs* is the file's own.

@@ -71,7 +71,8 @@ class SiteSet:
     floors: site number to the doubts about its boundary: its verdict is at least ``study``.
     care: everything that was found in the geometries, by site. originals: site number to the
         geometry before it was mended, in the file's CRS.
-    details: ``project`` and ``developer`` of each site, shape (n,), "" where unknown.
+    details: ``project`` and ``developer`` of each site, shape (n,), "" where unknown; where the
+        file has them ``start_chainage`` and ``chainage_direction`` of lines.
     addresses: shape (n,), text, "" where the file has none; None where it has no such column.
     """
 

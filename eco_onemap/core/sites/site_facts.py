@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from eco_onemap.core.options import parse_tags
 from eco_onemap.core.sites.industries import normalized_industry
+from eco_onemap.core.sites.line_chainage import DIRECTION, START
 from eco_onemap.core.sites.project_tags import stated_tags
 from eco_onemap.core.sites.site import SiteFacts
 
@@ -19,6 +20,8 @@ NATURES = ("new", "rebuild", "expand", "technical_upgrade", "relocate")
 
 FACT_COLUMNS = ("tags", "not_tags", "stage", "planned_use", "industry", "nature")
 DETAIL_COLUMNS = ("project", "developer")
+LINE_COLUMNS = (START, DIRECTION)
+"""What a file says of its lines; most have no such columns."""
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -53,10 +56,11 @@ def _facts(
 def build_details(
     columns: Columns, count: int, stated: Mapping[str, str]
 ) -> dict[str, NDArray[np.object_]]:
-    """Return project name and developer of each site, "" where unknown."""
+    """Return project name and developer of each site, "" where unknown, and what lines have."""
+    names = (*DETAIL_COLUMNS, *(name for name in LINE_COLUMNS if name in columns))
     return {
         name: np.array(texts_of(columns.get(name), count, stated.get(name, "")), dtype=object)
-        for name in DETAIL_COLUMNS
+        for name in names
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from eco_onemap.core.further.crossing_table import Passage
 from eco_onemap.core.measures.chainage_text import chainage_text
+from eco_onemap.core.sites.line_chainage import runs_backwards
 from eco_onemap.layout.record import Row, SiteRecord
 from eco_onemap.layout.sheet import Sheet
 from eco_onemap.layout.strips.crossing_lines import table_head, table_line
@@ -73,7 +74,7 @@ def _warnings(record: SiteRecord, sheet: Sheet, windows: Sequence[Window], say: 
     parts = max(window.part for window in windows)
     if parts > 1:
         told.append(say("strip.parts", count=parts))
-    if record.assessment.options.is_reversed:
+    if runs_backwards(record.as_sites, record.assessment.options).any():
         told.append(say("strip.reversed"))
     return say("sentence.gap").join(told)
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from eco_onemap.core.errors import OutputError
-from eco_onemap.core.further.crossing_table import chainages_of
+from eco_onemap.core.sites.line_chainage import chainages_of
 from eco_onemap.layout.content import find_content
 from eco_onemap.layout.describe import describe_sheet
 from eco_onemap.layout.ground import describe_ground
@@ -89,8 +89,8 @@ def find_route(loaded: LoadedMap, record: SiteRecord, plan: StripPlan) -> Route:
     """
     paper, crossings = StripPaper(plan.size), crossings_of(record)
     ground = replace(describe_ground(record, paper.plain), rings=(), detail=None)
-    line = np.array([record.geometry], dtype=object)
-    course = find_course(chainages_of(line, record.assessment.options), ground.crs)
+    line, options = np.array([record.geometry], dtype=object), record.assessment.options
+    course = find_course(chainages_of(record.as_sites, line, options), ground.crs)
     scale = plan.scale or find_scale(course, paper.map)
     first = _cut(record, course, paper, scale)
     most = max(count_layers(crossings, window) for window in first)

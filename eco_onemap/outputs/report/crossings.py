@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eco_onemap.core.further.crossing_table import Passage, Scope, chainages_of
+import numpy as np
+
+from eco_onemap.core.further.crossing_table import Passage, Scope
 from eco_onemap.core.measures.chainage_text import chainage_text
+from eco_onemap.core.sites.line_chainage import chainages_of, runs_backwards
 from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import NO_VALUE
@@ -145,11 +148,12 @@ def _site_length(material: Material, site_id: str) -> float:
 def _line(material: Material, site_id: str) -> str:
     """Return from where to where the chainage of a line runs, and how."""
     say, options, sites = material.say, material.assessment.options, material.assessment.sites
-    whole = chainages_of(sites.geometries[sites.ids == site_id], options).whole
+    site = sites.take(np.flatnonzero(sites.ids == site_id))
+    whole = chainages_of(site, site.geometries, options).whole
     count = len(whole)
     span = f"{chainage_text(whole.from_m[0])}–{chainage_text(whole.to_m[-1])}"
     whole_line = say("line.whole", chainage=span)
     told = [say("line.parts", chainage=span, count=count) if count > 1 else whole_line]
-    if options.is_reversed:
+    if runs_backwards(site, options).any():
         told.append(say("line.reversed"))
     return ("" if say.language == "zh" else " ").join(told)

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eco_onemap.core.errors import OptionError, SiteError
+from eco_onemap.core.measures.chainage_text import parse_chainage
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.sites.industries import find_industry, require_industry
+from eco_onemap.core.sites.line_chainage import AS_DRAWN, DIRECTION, REVERSED, START
 
 ID_FIELDS = (
     "site_id",
@@ -38,6 +40,8 @@ TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "nature": ("nature", "建设性质", "项目性质"),
     "project": ("project", "项目名称", "项目", "xmmc"),
     "developer": ("developer", "建设单位", "用地单位", "申请单位", "业主单位", "jsdw"),
+    START: ("start_chainage", "起点桩号", "起始桩号", "起点里程", "起点里程桩号"),
+    DIRECTION: ("chainage_direction", "桩号方向", "里程方向", "桩号递增方向", "方向"),
     "address": ("address", "地址", "项目地址", "地块地址", "坐落", "土地坐落"),
 }
 """Internal name of a fact to the spellings of its column, compared without case and blanks."""
@@ -64,6 +68,18 @@ NATURES = {
     "技术改造": "technical_upgrade",
     "迁建": "relocate",
 }
+
+DIRECTIONS = {
+    "正向": AS_DRAWN,
+    "顺向": AS_DRAWN,
+    "同绘制方向": AS_DRAWN,
+    "反向": REVERSED,
+    "逆向": REVERSED,
+    "与绘制方向相反": REVERSED,
+    "forward": AS_DRAWN,
+    "reverse": REVERSED,
+}
+"""A word to the way that the chainage of a line runs, seen from how it was drawn."""
 
 STAGES = {"规划": "planning", "收储": "acquisition", "供应": "supply", "选址": "siting"}
 
@@ -228,6 +244,15 @@ def _term(text: str, terms: Mapping[str, str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def _chainage(text: str) -> str:
+    """Return a chainage as it was written, "" for what is none."""
+    try:
+        parse_chainage(text)
+    except OptionError:
+        return ""
+    return text
+
+
 def _natures(text: str) -> str:
     """Return the natures that a text names (改扩建 is two), "" for none."""
     if text.lower() in NATURES.values():
@@ -247,6 +272,8 @@ _READINGS: Mapping[str, Callable[[str], str]] = {
     "planned_use": lambda text: _term(text, PLANNED_USES),
     "nature": _natures,
     "industry": _industry,
+    START: _chainage,
+    DIRECTION: lambda text: _term(text, DIRECTIONS),
 }
 """How a fact's text becomes the vocabulary's term, "" where it has none."""
 
