@@ -42,6 +42,7 @@ def render_docx(
 
     from eco_onemap.outputs.word.attachment import attach  # noqa: PLC0415 - imports python-docx
     from eco_onemap.outputs.word.body import Body  # noqa: PLC0415
+    from eco_onemap.outputs.word.figures import number_images  # noqa: PLC0415
     from eco_onemap.outputs.word.page import clear, set_page, set_running_lines  # noqa: PLC0415
     from eco_onemap.outputs.word.styles import dress  # noqa: PLC0415
     from eco_onemap.outputs.word.watermark import add_watermark  # noqa: PLC0415
@@ -55,6 +56,7 @@ def render_docx(
         add_watermark(document, report.watermark)
     _describe(document.core_properties, report)
     Body(document, report.language).write(report, style.logo, progress or NoProgress())
+    number_images(document)
     if report.seal is not None:
         attach(document, report.seal)
     content = io.BytesIO()

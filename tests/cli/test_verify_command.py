@@ -234,8 +234,6 @@ def test_reports_name_no_folder_of_this_computer(reports) -> None:
 
 
 def test_a_document_that_libreoffice_saved_is_verified(run, reports, tmp_path) -> None:
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed: apt install libreoffice-writer-nogui")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     for ending in ("docx", "xlsx"):
         file = reports / f"report.{ending}"
@@ -267,8 +265,6 @@ def test_other_papers_verify_themselves_and_the_public_one_does_not(run, reports
 def printed(run, reports) -> Path:
     """The report as LibreOffice lays it out, printed once."""
     path = reports.parent / "printed" / "report.pdf"
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed: apt install libreoffice-writer-nogui")
     if not path.exists():
         given = (reports.parent / "results.gpkg", "--out", path.parent)
         done = run("report", *given, "--report-formats", "pdf")

@@ -21,10 +21,19 @@ _WIDTH_MM, _HEIGHT_MM = 210.0, 297.0
 
 
 _WORD_2013 = 15
+_NOT_TAKEN = ("/stylesWithEffects", "/thumbnail")
 
 
 def clear(document: Document) -> None:
-    """Take the text out of a template; what stands above and below it, and its page, stays."""
+    """Take the text out of a template; what stands above and below it, and its page, stays.
+
+    Out with its preview too, and with the copy of its styles that Word 2010 kept: where the two
+    differ, Word doubts the file.
+    """
+    for part in (document.part, document.part.package):
+        for name, told in list(part.rels.items()):
+            if told.reltype.endswith(_NOT_TAKEN):
+                part.rels.pop(name)
     body = document.element.body
     for block in list(body):
         if block is not body.sectPr:

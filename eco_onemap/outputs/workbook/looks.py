@@ -84,8 +84,9 @@ def text_cell(sheet: Any, text: str, look: Look, looks: Looks) -> Any:
     shown = printable(text)
     if len(shown) > MOST_CHARACTERS:
         shown = shown[: MOST_CHARACTERS - 1] + "…"
-    cell = WriteOnlyCell(sheet, shown)
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet, shown or None)
+    if shown:
+        cell.data_type = "s"
     cell._style = looks.quoted(look) if shown.startswith(FORMULA_STARTS) else look
     return cell
 

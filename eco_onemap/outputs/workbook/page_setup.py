@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 _NARROWEST, _WIDEST = 9.0, 48.0
-_POINTS_A_LINE = 14.0
+_POINTS_A_LINE, _HIGHEST_POINTS = 14.0, 409.0
 _A4 = 9
 
 
@@ -55,5 +55,5 @@ def lines_needed(text: str, width: float) -> int:
 
 
 def height_of(lines: int) -> float:
-    """Return the height of a row with so many lines, in points."""
-    return lines * _POINTS_A_LINE + 2
+    """Return the height of a row with so many lines, in points; Excel knows no higher ones."""
+    return min(lines * _POINTS_A_LINE + 2, _HIGHEST_POINTS)
