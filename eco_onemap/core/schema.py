@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from eco_onemap.core.table import Column, ColumnType
 
@@ -119,6 +119,17 @@ RASTER_CLASS = (
     Column("share_pct", REAL, "percent of the site (area, length or points) in the class"),
     Column("area_m2", REAL, "area of the class inside the site on the ellipsoid"),
 )
+
+CONTRACT_TABLES: Mapping[str, tuple[Column, ...]] = {
+    "site_verdict": SITE_VERDICT,
+    "site_layer": SITE_LAYER,
+    "hit": HIT,
+    "finding": FINDING,
+    "not_evaluated": NOT_EVALUATED,
+    "raster_class": RASTER_CLASS,
+    "run": RUN,
+}
+"""The tables that every run has, in the order in which they are written; rings add columns."""
 
 
 def within_column(ring_m: float) -> str:

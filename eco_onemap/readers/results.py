@@ -12,33 +12,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eco_onemap.core import schema
 from eco_onemap.core.columns import missing, no_values
 from eco_onemap.core.errors import ResultsError
-from eco_onemap.core.law.pass_tables import PASS
+from eco_onemap.core.further.further_checks import FURTHER_TABLES
 from eco_onemap.core.table import Column, ResultTable
-
-TABLES = {
-    "site_verdict": schema.SITE_VERDICT,
-    "site_layer": schema.SITE_LAYER,
-    "finding": schema.FINDING,
-    "not_evaluated": schema.NOT_EVALUATED,
-    "run": schema.RUN,
-    "pass": PASS,
-}
-OPTIONAL = ("pass",)
-"""Tables that only some results have; they are read as empty where there are none."""
+from eco_onemap.readers.result_columns import TABLES, refuse_older
 
 
 def read_results(path: Path, tables: Sequence[str], site: str = "") -> dict[str, ResultTable]:
     """Return tables of the results *path* by name, without geometries and ring columns.
 
-    site: only rows of this site and those of all sites (``*``). ResultsError names the file.
+    site: only rows of this site and those of all sites (``*``). Tables that only some results have
+    are read as empty where there are none. ResultsError names the file, and what results of an
+    older version lack.
     """
     if not path.is_file():
         raise ResultsError("results.unreadable", path=str(path), cause="there is no such file")
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            refuse_older(path, database, tables)
             return {name: _read(database, name, site) for name in tables}
     except sqlite3.Error as error:
         raise ResultsError(
@@ -48,7 +40,7 @@ def read_results(path: Path, tables: Sequence[str], site: str = "") -> dict[str,
 
 def _read(database: sqlite3.Connection, name: str, site: str) -> ResultTable:
     columns = TABLES[name]
-    if name in OPTIONAL and not _has(database, name):
+    if name in FURTHER_TABLES and not _has(database, name):
         nothing = {column.name: no_values(column, 0) for column in columns}
         return ResultTable(name, columns, nothing)
     quoted = ", ".join(f'"{column.name}"' for column in columns)

@@ -19,14 +19,13 @@ from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.inputs import INPUT_TABLE, Inputs, read_inputs_table
+from eco_onemap.core.schema import CONTRACT_TABLES
 from eco_onemap.core.table import Geometries, ResultTable, join_tables
 from eco_onemap.readers.geopackage_rows import geometries_of
 from eco_onemap.readers.result_blocks import StoredTable, open_results
+from eco_onemap.readers.result_columns import refuse_older
 
 _ROWS_AT_ONCE = 50_000
-_CONTRACT = (
-    *("site_verdict", "site_layer", "hit", "finding", "not_evaluated", "raster_class", "run"),
-)
 _WITH_GEOMETRIES = ("site_verdict", "hit")
 
 
@@ -34,7 +33,7 @@ def read_assessment(path: Path) -> Assessment:
     """Return the assessment in the results *path*, its messages in the language of the file.
 
     ResultsError says what is in the way: no such file, no results, or results of a version that
-    did not keep what it was given.
+    did not keep what it was given, or not all that this one reads.
     """
     if not path.is_file():
         raise ResultsError("results.unreadable", path=str(path), cause="there is no such file")
@@ -60,6 +59,8 @@ def language_of(assessment: Assessment, otherwise: str) -> str:
 def _read(path: Path) -> tuple[dict[str, ResultTable], list[tuple[str, str]]]:
     """Return the tables of the result by name, and the rows of the one with the inputs."""
     with open_results(path) as stored:
+        for table in stored:
+            refuse_older(path, table.database, [table.name])
         tables = {table.name: _whole(table) for table in stored}
     inputs = tables.pop(INPUT_TABLE)
     rows = list(zip(inputs["key"].tolist(), inputs["value"].tolist(), strict=True))
@@ -82,8 +83,8 @@ def _geometries(path: Path, table: str) -> Geometries:
 
 
 def _assessment(tables: Mapping[str, ResultTable], inputs: Inputs) -> Assessment:
-    contract = {name: tables[name] for name in _CONTRACT}
-    further = {name: tables[name] for name in tables if name not in _CONTRACT}
+    contract = {name: tables[name] for name in CONTRACT_TABLES}
+    further = {name: tables[name] for name in tables if name not in CONTRACT_TABLES}
     return Assessment(
         sites=inputs.sites,
         catalogue=_found_again(inputs.catalogue, contract["not_evaluated"]["why"].tolist()),

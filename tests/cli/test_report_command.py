@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+from contextlib import closing
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +16,11 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from eco_onemap.core.errors import ResultsError
+from eco_onemap.core.results.inputs import INPUT_TABLE
 from eco_onemap.paths import sample
+from eco_onemap.readers.result_blocks import open_results
+from eco_onemap.readers.result_columns import TABLES, refuse_older
 from eco_onemap.readers.stored_assessment import read_assessment
 
 pytestmark = pytest.mark.slow
@@ -218,6 +223,42 @@ def test_says_what_is_in_the_way(run, written, tmp_path) -> None:
         assert len(done.stderr.splitlines()) == 1
     done = run("report", written / "results.gpkg", "--out", tmp_path / "a" / "b")
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_results_of_an_older_version_are_refused_in_one_sentence(run, written, tmp_path) -> None:
+    old = tmp_path / "old.gpkg"
+    old.write_bytes((written / "results.gpkg").read_bytes())
+    with sqlite3.connect(old) as database:
+        database.execute("ALTER TABLE pass DROP COLUMN condition")
+        database.execute("UPDATE run SET value = '0.0.9' WHERE key = 'eco_onemap.version'")
+    for command in (("report", old, "--out", tmp_path / "out"), ("explain", old, "--site", "P01")):
+        done = run(*command)
+        assert done.returncode == 2, done.stderr
+        (line,) = done.stderr.splitlines()
+        for told in ("old.gpkg", "0.0.9", "pass", "condition", "check again"):
+            assert told in line
+
+
+def test_a_run_writes_the_tables_with_the_columns_that_are_registered(written) -> None:
+    with open_results(written / "results.gpkg") as stored:
+        there = {t.name: [c.name for c in t.columns] for t in stored if t.name != INPUT_TABLE}
+    assert list(there) == list(TABLES)
+    for name, columns in TABLES.items():
+        told = [column.name for column in columns]
+        assert [column for column in there[name] if column in told] == told
+        assert there[name] == told or name == "site_layer"
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "run"])
+def test_each_column_is_missed_where_it_lacks(table: str) -> None:
+    columns = [column.name for column in TABLES[table]]
+    for lost in columns:
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.execute("CREATE TABLE run (key, value)")
+            kept = ", ".join(f'"{name}"' for name in columns if name != lost)
+            database.execute(f'CREATE TABLE "{table}" ({kept})')
+            with pytest.raises(ResultsError, match=f"lacks {lost},"):
+                refuse_older(Path("a.gpkg"), database, [table])
 
 
 def test_results_hold_no_folder_of_this_computer(written) -> None:

@@ -6,13 +6,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from eco_onemap.core.further.candidate_table import candidate_table
-from eco_onemap.core.further.cross_boundary import neighbour_table
-from eco_onemap.core.further.crossing_table import crossing_table, has_lines
-from eco_onemap.core.further.sensitive_targets import target_tables
-from eco_onemap.core.further.upstream_intakes import Intakes, check_intakes, place_intakes
-from eco_onemap.core.further.water_sources import source_table
+from eco_onemap.core.further.candidate_table import CANDIDATE, candidate_table
+from eco_onemap.core.further.cross_boundary import NEIGHBOUR_COLUMNS, neighbour_table
+from eco_onemap.core.further.crossing_table import CROSSING, crossing_table, has_lines
+from eco_onemap.core.further.sensitive_targets import SITE_POPULATION, SITE_TARGET, target_tables
+from eco_onemap.core.further.upstream_intakes import (
+    SITE_INTAKE,
+    Intakes,
+    check_intakes,
+    place_intakes,
+)
+from eco_onemap.core.further.water_sources import SITE_SOURCE, source_table
 from eco_onemap.core.law.gaps import ALL_SITES, NO_GAPS, Gap, Gaps
+from eco_onemap.core.law.pass_tables import PASS
 from eco_onemap.core.layers.accuracy import transformation_error_m
 from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.layers.loading import Loaded, LoadedVector
@@ -23,23 +29,24 @@ from eco_onemap.core.measures.vicinity import Vicinities
 from eco_onemap.core.messages import message
 from eco_onemap.core.options import Options
 from eco_onemap.core.sites.site import SiteSet
-from eco_onemap.core.table import ResultTable
+from eco_onemap.core.table import Column, ResultTable
 from eco_onemap.core.zoning.checking import check_zoning
 from eco_onemap.core.zoning.loading import Zoning, load_zoning
+from eco_onemap.core.zoning.schema import CLAUSE, SITE_UNIT
 
-FURTHER_TABLES = (
-    "site_unit",
-    "clause",
-    "site_intake",
-    "site_source",
-    "site_target",
-    "site_population",
-    "neighbour",
-    "candidate",
-    "crossing",
-    "pass",
-)
-"""The tables that only some runs have, in the order in which they are written."""
+FURTHER_TABLES: Mapping[str, tuple[Column, ...]] = {
+    "site_unit": SITE_UNIT,
+    "clause": CLAUSE,
+    "site_intake": SITE_INTAKE,
+    "site_source": SITE_SOURCE,
+    "site_target": SITE_TARGET,
+    "site_population": SITE_POPULATION,
+    "neighbour": NEIGHBOUR_COLUMNS,
+    "candidate": CANDIDATE,
+    "crossing": CROSSING,
+    "pass": PASS,
+}
+"""The tables that only some runs have, in the order in which they are written, with columns."""
 
 MOST_TARGET_SITES = 2000
 """People around sites are counted for runs of at most so many: the reach of 5 km is wide."""
