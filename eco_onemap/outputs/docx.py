@@ -9,7 +9,7 @@ from typing import Any
 
 from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
-from eco_onemap.outputs.office import PROGRAM, office_package, settled
+from eco_onemap.outputs.office import PROGRAM, Archive, office_package, settled
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.report.blocks import Report
 
@@ -47,6 +47,7 @@ def render_docx(
     from eco_onemap.outputs.word.styles import dress  # noqa: PLC0415
     from eco_onemap.outputs.word.watermark import add_watermark  # noqa: PLC0415
 
+    asked = progress or NoProgress()
     document = Document(io.BytesIO(style.template) if style.template is not None else None)
     clear(document)
     dress(document, report.language, keep=style.template is not None)
@@ -55,13 +56,13 @@ def render_docx(
     if report.watermark:
         add_watermark(document, report.watermark)
     _describe(document.core_properties, report)
-    Body(document, report.language).write(report, style.logo, progress or NoProgress())
+    Body(document, report.language, asked).write(report, style.logo)
     number_images(document)
     if report.seal is not None:
         attach(document, report.seal)
-    content = io.BytesIO()
+    content = Archive(asked)
     document.save(content)
-    return settled(content.getvalue())
+    return settled(content.getvalue(), asked)
 
 
 def _describe(properties: Any, report: Report) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from eco_onemap.core.dependencies import DOCUMENT_PACKAGES, import_optional
-from eco_onemap.core.errors import MissingPackageError
+from eco_onemap.core.errors import Cancelled, MissingPackageError
+from eco_onemap.core.progress import NoProgress, Progress
 
 PROGRAM = "Eco One Map"
 """Who wrote a file, as its properties tell."""
@@ -34,9 +37,28 @@ def office_package(module: str, path: Path) -> ModuleType:
         ) from error
 
 
-def settled(content: bytes) -> bytes:
-    """Return the same file without the time of its writing: what is the same has the same bytes."""
-    target = io.BytesIO()
+class Archive(io.BytesIO):
+    """A zip in memory that hears Stop while a package writes it: Cancelled, once."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self._progress: Progress = progress
+        self._is_stopped = False
+
+    def write(self, data: Any) -> int:
+        """Write; a zip that is thrown away is closed first, and that may go on."""
+        if not self._is_stopped and self._progress.is_cancelled():
+            self._is_stopped = True
+            raise Cancelled
+        return super().write(data)
+
+
+def settled(content: bytes, progress: Progress | None = None) -> bytes:
+    """Return the same file without the time of its writing: what is the same has the same bytes.
+
+    Raises Cancelled.
+    """
+    target = Archive(progress or NoProgress())
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
@@ -45,8 +67,10 @@ def settled(content: bytes) -> bytes:
             entry = zipfile.ZipInfo(member.filename, _FIXED_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, wherever it is written
-            text = source.read(member)
-            if member.filename == "docProps/core.xml":
-                text = _TIMES.sub(b"", text)
-            archive.writestr(entry, text)
+            entry.file_size = member.file_size
+            with source.open(member) as text, archive.open(entry, "w") as settled_text:
+                if member.filename == "docProps/core.xml":
+                    settled_text.write(_TIMES.sub(b"", text.read()))
+                else:
+                    shutil.copyfileobj(text, settled_text)
     return target.getvalue()

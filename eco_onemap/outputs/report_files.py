@@ -34,7 +34,7 @@ def write_reports(
     Cancelled.
     """
     told = results.in_language(edition.language)
-    report = _composed(told, edition)
+    report = _composed(told, edition, progress)
     if edition.kind.is_sealed and isinstance(told, Assessment):  # an excerpt lacks what it is of
         kind, texts = edition.kind.value, edition.style.texts
         report = sealed(report, Dossier(told, edition.language, kind, texts))
@@ -57,11 +57,11 @@ def write_reports(
     return written
 
 
-def _composed(told: Assessment | Excerpt, edition: Edition) -> Report:
+def _composed(told: Assessment | Excerpt, edition: Edition, progress: Progress) -> Report:
     if edition.kind is PaperKind.PUBLIC and not edition.released_by:
         raise OptionError("public.unreleased")
     report = compose(
-        edition.kind, told, edition.language, edition.maps, released_by=edition.released_by
+        edition.kind, told, edition.language, edition.maps, edition.released_by, progress
     )
     return edition.style.worded(report)
 

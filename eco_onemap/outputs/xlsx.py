@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
 
 from eco_onemap.core.errors import Cancelled
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.core.table import RowBlocks
-from eco_onemap.outputs.office import PROGRAM, office_package, settled
+from eco_onemap.outputs.office import PROGRAM, Archive, office_package, settled
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.report.blocks import Report
 from eco_onemap.outputs.report.wording import Wording
@@ -42,11 +42,13 @@ def render_xlsx(
     Raises Cancelled.
     """
     from openpyxl import Workbook  # noqa: PLC0415 - not every Python has openpyxl
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
     from eco_onemap.outputs.workbook.attachment import attach  # noqa: PLC0415
     from eco_onemap.outputs.workbook.front import Front  # noqa: PLC0415 - imports openpyxl
     from eco_onemap.outputs.workbook.table_sheets import TableSheets  # noqa: PLC0415
 
+    asked = progress or NoProgress()
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = PROGRAM, report.title
     book.properties.subject = report.subtitle
@@ -54,7 +56,7 @@ def render_xlsx(
     blocks = report.first_page if tables else report.blocks
     name = message("document.summary").text(report.language)
     Front(book, taken).add(report, blocks, name)
-    sheets = TableSheets(book, Wording(report.language), taken, progress or NoProgress())
+    sheets = TableSheets(book, Wording(report.language), taken, asked)
     try:
         for table in tables:
             sheets.add(table)
@@ -64,6 +66,7 @@ def render_xlsx(
         raise
     if report.seal is not None:
         attach(book, report.seal)
-    content = io.BytesIO()
-    book.save(content)
-    return settled(content.getvalue())
+    content = Archive(asked)
+    with ZipFile(content, "w", ZIP_STORED) as archive:  # settled() packs it
+        ExcelWriter(book, archive).save()
+    return settled(content.getvalue(), asked)

@@ -48,7 +48,7 @@ class ResultFiles:
     language: str
 
     def write(self, assessment: Assessment, progress: Progress) -> dict[str, str]:
-        """Write all but maps; return paths by output."""
+        """Write all but maps and a report that waits for them; return paths by output."""
         written = {}
         if self.geopackage:
             _say(progress, self.geopackage)
@@ -60,22 +60,29 @@ class ResultFiles:
             _say(progress, self.csv_folder)
             write_csv_tables(Path(self.csv_folder), assessment.tables)
             written[CSV_FOLDER] = self.csv_folder
-        if self.report:
+        if self.report and not self.maps_folder:
             written |= self._write_report(assessment, {}, progress)
         return written
 
     def write_maps(self, assessment: Assessment, progress: Progress) -> dict[str, str]:
-        """Draw the maps if they are wanted, and the report again with them; on the main thread."""
+        """Draw the maps if they are wanted, and the report with them; on the main thread.
+
+        Where the maps fail, the report comes without them before the error does.
+        """
         if not self.maps_folder:
             return {}
         folder = Path(self.maps_folder)
-        make_folder(folder)
         shown = _worst_sites(assessment) if self.report else ()
-        imprint = preferred_imprint()
-        maps = export_risk_maps(assessment, folder, self.language, progress, shown, imprint=imprint)
         written = {MAPS_FOLDER: self.maps_folder}
-        if self.report:
-            written |= self._write_report(assessment, maps, progress)
+        maps: dict[str, Path] = {}
+        try:
+            make_folder(folder)
+            maps = export_risk_maps(
+                assessment, folder, self.language, progress, shown, imprint=preferred_imprint()
+            )
+        finally:
+            if self.report:
+                written |= self._write_report(assessment, maps, progress)
         return written
 
     def _write_report(

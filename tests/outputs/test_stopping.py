@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from eco_onemap.core.errors import Cancelled
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.outputs.edition import Edition
+from eco_onemap.outputs.report.kinds import PaperKind, compose
 from eco_onemap.outputs.report_files import write_reports
 from eco_onemap.outputs.report_formats import ReportFormat
 
@@ -25,6 +29,18 @@ class AfterAsking(NoProgress):
     def is_cancelled(self) -> bool:
         self.left -= 1
         return self.left < 0
+
+
+class Clocked(NoProgress):
+    """Keeps the longest time of the processor between two looks at the button, in seconds."""
+
+    def __init__(self) -> None:
+        self.last, self.longest = time.process_time(), 0.0
+
+    def is_cancelled(self) -> bool:
+        now = time.process_time()
+        self.longest, self.last = max(self.longest, now - self.last), now
+        return False
 
 
 WRITERS = [ReportFormat.HTML, ReportFormat.DOCX, ReportFormat.XLSX]
@@ -57,3 +73,20 @@ def test_files_written_before_stay(tmp_path: Path) -> None:
     names = sorted(file.name for file in tmp_path.iterdir())
     assert names == ["one.html", "two.html"]
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wanted", WRITERS)
+def test_stop_is_heard_within_half_a_second(wanted: ReportFormat, tmp_path: Path) -> None:
+    few = build_assessment().in_language("zh")
+    hits = few.hit.take(np.resize(np.arange(len(few.hit)), 60_000))
+    clock = Clocked()
+    edition = Edition("zh", [wanted], kind=PaperKind.REPORT)
+    write_reports(tmp_path / "report", replace(few, hit=hits), edition, clock)
+    clock.is_cancelled()
+    assert clock.longest < 0.5, "from the last look to the end, too"
+
+
+def test_composing_hears_stop() -> None:
+    with pytest.raises(Cancelled):
+        compose(PaperKind.REPORT, build_assessment(), "en", {}, progress=AfterAsking(20))

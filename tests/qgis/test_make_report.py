@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from pathlib import Path
 
@@ -11,6 +12,10 @@ import openpyxl
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
+from eco_onemap.core.errors import OutputError
+from eco_onemap.core.progress import NoProgress
+from eco_onemap.processing import result_files
+from tests.outputs.builders import build_assessment
 from tests.qgis.world import World, make_world
 
 CHECK, MAKE = "ecoonemap:sitingcheck", "ecoonemap:makereport"
@@ -37,6 +42,31 @@ def checked(processing_module, world: World, tmp_path_factory) -> Path:
 def test_word_and_workbook_stand_beside_the_page(checked: Path) -> None:
     names = sorted(file.name for file in (checked / "report").iterdir())
     assert names == ["check.docx", "check.html", "check.pdf", "check.xlsx"]
+
+
+@pytest.mark.parametrize(("maps", "failing"), [("maps", False), ("", False), ("maps", True)])
+def test_the_report_of_a_check_is_written_once(monkeypatch, tmp_path, maps, failing) -> None:
+    """With its maps where they are wanted; without them where they cannot be drawn."""
+    shown = []
+    drawn = {"P01": Path("P01.png")}
+
+    def draw(*_given, **_more):
+        if failing:
+            raise OutputError("document.no_printer", path="maps")
+        return drawn
+
+    monkeypatch.setattr(result_files, "export_risk_maps", draw)
+    monkeypatch.setattr(
+        result_files, "write_reports", lambda _stem, _told, edition, _part: shown.append(edition)
+    )
+    report, folder = str(tmp_path / "report.html"), maps and str(tmp_path / maps)
+    files = result_files.ResultFiles("", "", report, folder, "en")
+    written = files.write(build_assessment(), NoProgress())
+    with contextlib.suppress(OutputError):
+        written |= files.write_maps(build_assessment(), NoProgress())
+        assert written["REPORT"] == report
+    (edition,) = shown
+    assert edition.maps == (drawn if maps and not failing else {})
 
 
 def test_maps_are_in_the_document_at_200_dots_an_inch(checked: Path) -> None:

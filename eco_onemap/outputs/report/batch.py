@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+from eco_onemap.core.progress import NoProgress, Progress, stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.totals import Totals
-from eco_onemap.outputs.report.blocks import Report
+from eco_onemap.outputs.report.blocks import Block, Report
 from eco_onemap.outputs.report.boundary_points import points_chapter
 from eco_onemap.outputs.report.conclusion import first_page
 from eco_onemap.outputs.report.disclaimers import disclaimers_chapter
@@ -32,13 +33,14 @@ def compose_batch_report(
     maps: Mapping[str, Path],
     most_sites: int = MOST_SITES,
     totals: Totals | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Return the report on an assessment's sites in *language* (``en`` or ``zh``).
 
     maps: site_id to its map (PNG, JPEG, or PDF). Beyond *most_sites*, worst first, sites are only
     counted, and the report says so. totals: counts over all sites, where *assessment* holds the
     rows of the worst ones only. Rule titles and advice come in *language* where the rule pack
-    has it; sentences of the result tables and the law stay as they are.
+    has it; sentences of the result tables and the law stay as they are. Raises Cancelled.
     """
     material = gather(assessment, language, maps, most_sites, totals)
     say = material.say
@@ -54,4 +56,10 @@ def compose_batch_report(
         source_sheets(assessment, language, [site["site_id"] for site in material.sites]),
         run_chapter(material),
     )
-    return paper(material, say("title"), tuple(chapters))
+    return paper(material, say("title"), _until_stopped(chapters, progress or NoProgress()))
+
+
+def _until_stopped(blocks: Iterable[Block], progress: Progress) -> Iterator[Block]:
+    for block in blocks:
+        stop_if_cancelled(progress)
+        yield block

@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from eco_onemap.core.errors import OptionError
+from eco_onemap.core.progress import Progress
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.totals import Excerpt, count_totals
 from eco_onemap.outputs.report.batch import MOST_SITES, compose_batch_report
@@ -52,10 +53,12 @@ def compose(
     language: str,
     maps: Mapping[str, Path],
     released_by: str = "",
+    progress: Progress | None = None,
 ) -> Report:
     """Return a paper on results in *language*.
 
-    maps: site_id to its map, for the report. released_by: for the edition for the public.
+    maps: site_id to its map, for the report. released_by: for the edition for the public. Raises
+    Cancelled.
     """
     if isinstance(results, Excerpt):
         assessment, totals = results.assessment, results.totals
@@ -63,7 +66,9 @@ def compose(
         assessment, totals = results, count_totals(results)
     match kind:
         case PaperKind.REPORT:
-            return compose_batch_report(assessment, language, maps, totals=totals)
+            return compose_batch_report(
+                assessment, language, maps, totals=totals, progress=progress
+            )
         case PaperKind.DEPARTMENTS:
             return compose_department_sheets(assessment, language, MOST_SITES)
         case PaperKind.COMPARISON:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import eco_onemap
 from eco_onemap.core.layers.catalogue import Secrecy
@@ -11,7 +11,7 @@ from eco_onemap.outputs.report.blocks import Block, Report
 from eco_onemap.outputs.report.material import Material
 
 
-def paper(material: Material, title: str, blocks: Sequence[Block]) -> Report:
+def paper(material: Material, title: str, blocks: Iterable[Block]) -> Report:
     """Return the blocks as a report on an assessment."""
     say, given = material.say, material.assessment
     return Report(

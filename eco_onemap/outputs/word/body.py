@@ -43,15 +43,15 @@ from eco_onemap.outputs.word.xml import (
 class Body:
     """Writes blocks into a document that has the styles of a report."""
 
-    def __init__(self, document: Document, language: str) -> None:
-        self._document = document
+    def __init__(self, document: Document, language: str, progress: Progress) -> None:
+        self._document, self._progress = document, progress
         self._language = language
         self._ids = {look.name: styles.style_id(document, look.name) for look in styles.LOOKS}
         self._lists = Lists(document)
         self._bookmarks = count(1)
         self._tables, self._figures = count(1), count(1)
 
-    def write(self, report: Report, logo: bytes | None, progress: Progress) -> None:
+    def write(self, report: Report, logo: bytes | None) -> None:
         """Append logo, title and blocks; the contents stand where the first page ends.
 
         Raises Cancelled.
@@ -62,7 +62,7 @@ class Body:
         headings = listed_headings(report.blocks)
         first = len(report.first_page)
         for number, block in enumerate(report.blocks):
-            stop_if_cancelled(progress)
+            stop_if_cancelled(self._progress)
             if number == first:
                 title = message("document.contents").text(self._language)
                 self._append(contents_list(title, headings, self._ids, self._bookmarks))
@@ -119,7 +119,7 @@ class Body:
             return
         if block.caption:
             yield self._caption(message("document.table_label"), self._tables, block.caption)
-        yield from _with_gap(data_table(block, self._ids))
+        yield from _with_gap(data_table(block, self._ids, self._progress))
 
     def _figure(self, block: Figure) -> list[Element]:
         picture = figure(self._document, block)

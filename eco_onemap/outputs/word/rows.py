@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.outputs.report.blocks import Cell, Table
 from eco_onemap.outputs.word.cells import box, row, shown, table, widths_mm
 from eco_onemap.outputs.word.palette import FAINT, HEAD
@@ -15,8 +16,11 @@ from eco_onemap.outputs.word.xml import Element
 _EMPTY = Cell("")
 
 
-def data_table(block: Table, ids: Mapping[str, str]) -> Element:
-    """Return a table under a heading row that repeats, with the columns to fill in last."""
+def data_table(block: Table, ids: Mapping[str, str], progress: Progress) -> Element:
+    """Return a table under a heading row that repeats, with the columns to fill in last.
+
+    Raises Cancelled.
+    """
     columns = (*block.columns, *block.to_fill)
     widths = widths_mm([column.width for column in columns])
     aligned = list(zip(widths, (column.align for column in columns), strict=True))
@@ -28,6 +32,7 @@ def data_table(block: Table, ids: Mapping[str, str]) -> Element:
     blank = (_EMPTY,) * len(block.to_fill)
     rows = [row(head, is_head=True)]
     for number, cells in enumerate(block.rows):
+        stop_if_cancelled(progress)
         ground = FAINT if number % 2 else ""
         rows.append(
             row(
