@@ -4,17 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsExpressionContextUtils,
     QgsLayoutItem,
     QgsLayoutItemMap,
     QgsLayoutItemPage,
     QgsMapLayer,
     QgsPrintLayout,
-    QgsRectangle,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
@@ -35,15 +34,16 @@ from eco_onemap.layout.map_items import (
 )
 from eco_onemap.layout.office_layout import dress_layout
 from eco_onemap.layout.overlays import LABEL_OVERLAYS, build_overlays
-from eco_onemap.layout.overview import admin_layers, find_region
-from eco_onemap.layout.page_frame import Drawn, drawn_on_page
+from eco_onemap.layout.overview import admin_layers, find_region, find_whole
+from eco_onemap.layout.page_frame import Drawn, drawn_in_detail, drawn_on_page, on_page
 from eco_onemap.layout.panel_items import add_table, add_verdict
-from eco_onemap.layout.paper import Paper
+from eco_onemap.layout.paper import Bounds, Paper
 from eco_onemap.layout.place import place_sheet
-from eco_onemap.layout.place_labels import MapLabels, place_labels
+from eco_onemap.layout.place_labels import MapLabels, place_labels, place_overlap_labels
 from eco_onemap.layout.placement import ImprintCell, InsetPlace, Placement, TextBlock
 from eco_onemap.layout.plan import SheetPlan
 from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.scales import union_bounds
 from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
 from eco_onemap.layout.subjects import SubjectKind
 from eco_onemap.layout.table_items import PANEL_EDGE
@@ -63,16 +63,19 @@ def build_sheet(loaded: LoadedMap, record: SiteRecord, plan: SheetPlan) -> QgsPr
     ground = _ground(shown, record, plan)
     content = find_content(shown, record, ground)
     sheet = describe_sheet(record, ground, content, plan)
-    area = _locator_area(shown, record, ground) if ground.with_analysis else None
+    area = find_whole(shown, record) if ground.with_analysis else None
     drawn = drawn_on_page(ground, content)
     placement = place_sheet(sheet, plan.paper, drawn, area is not None)
     labels = _labels(record, ground, content, placement, drawn)
-    overlays = build_overlays(loaded.project, ground, content, labels)
+    detail = placement.detail.map if placement.detail else None
+    overlays = build_overlays(loaded.project, ground, content, labels, detail)
     layers = {**shown.layers, **overlays}
     layout = _empty_layout(loaded, sheet, plan.paper)
     main = _add_main_map(layout, ground, layers)
     _add_insets(layout, placement, ground, layers)
-    _add_locator(layout, placement, main, shown, record, area)
+    if area is not None:
+        area = union_bounds([area, ground.shown])
+        _add_locator(layout, placement, main, admin_layers(shown, record), area)
     _add_panel(layout, placement, sheet, layers)
     _add_furniture(layout, placement, main, ground)
     _keep_names_clear(layout, main)
@@ -83,20 +86,28 @@ def build_sheet(loaded: LoadedMap, record: SiteRecord, plan: SheetPlan) -> QgsPr
 
 def _ground(loaded: LoadedMap, record: SiteRecord, plan: SheetPlan) -> Ground:
     if plan.subject.kind is SubjectKind.OVERVIEW:
-        return describe_region(record, plan.paper, find_region(loaded, record))
+        region = find_region(loaded, record)
+        return describe_region(record, plan.paper, region, find_whole(loaded, record) or region)
     return describe_ground(record, plan.paper)
 
 
 def _labels(
     record: SiteRecord, ground: Ground, content: SheetContent, placement: Placement, drawn: Drawn
 ) -> MapLabels:
-    return place_labels(
+    labels = place_labels(
         drawn,
         [f"{ring.distance_m:g} m" for ring in ground.rings],
         str(record.site["name"]),
         [line.label for line in content.nearest],
         placement.boxes_on_map().values(),
     )
+    if placement.detail is None or ground.detail is None:
+        return labels
+    on, view = placement.detail.map, ground.detail
+    texts = [piece.label for piece in ground.hatched]
+    pieces = on_page(view, on, [piece.geometry for piece in ground.hatched])
+    found = place_overlap_labels(drawn_in_detail(ground, content, on, view), pieces, texts)
+    return replace(labels, overlaps=found)
 
 
 def _empty_layout(loaded: LoadedMap, sheet: Sheet, paper: Paper) -> QgsPrintLayout:
@@ -153,29 +164,16 @@ def _add_caption(layout: QgsPrintLayout, name: str, inset: InsetPlace) -> None:
     add_text(layout, f"{name}_caption", inset.caption, centre, middle=True)
 
 
-def _locator_area(loaded: LoadedMap, record: SiteRecord, ground: Ground) -> QgsRectangle | None:
-    """Return the ground of the administrative layers in the map's CRS, None without one."""
-    target = QgsCoordinateReferenceSystem(ground.crs)
-    area = QgsRectangle()
-    for layer in admin_layers(loaded, record):
-        move = QgsCoordinateTransform(layer.crs(), target, loaded.project.transformContext())
-        area.combineExtentWith(move.transformBoundingBox(layer.extent()))
-    return None if area.isEmpty() else area
-
-
 def _add_locator(
     layout: QgsPrintLayout,
     placement: Placement,
     main: QgsLayoutItemMap,
-    loaded: LoadedMap,
-    record: SiteRecord,
-    area: QgsRectangle | None,
+    layers: Sequence[QgsVectorLayer],
+    area: Bounds,
 ) -> None:
-    if placement.locator is None or area is None:
-        return
-    layers = admin_layers(loaded, record)
-    add_locator(layout, LOCATOR_MAP, placement.locator.map, main, layers, area)
-    _add_caption(layout, LOCATOR_MAP, placement.locator)
+    if placement.locator is not None:
+        add_locator(layout, LOCATOR_MAP, placement.locator.map, main, layers, area)
+        _add_caption(layout, LOCATOR_MAP, placement.locator)
 
 
 def _add_panel(

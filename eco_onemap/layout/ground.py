@@ -16,14 +16,16 @@ from eco_onemap.core.layers.catalogue import FULL_COVERAGE_ROLES
 from eco_onemap.core.vocabulary import HitKind
 from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.record import Row, SiteRecord
-from eco_onemap.layout.scales import bounds_of, detail_view, main_view
-from eco_onemap.layout.sheet import OVERLAP_SIZE_PT, Ground, Overlap, Ring
+from eco_onemap.layout.scales import (
+    bounds_of,
+    detail_view,
+    main_view,
+    shifted_view,
+    union_bounds,
+)
+from eco_onemap.layout.sheet import Ground, Overlap, Ring
 from eco_onemap.layout.style_table import role_style
-from eco_onemap.layout.text_fit import wrap_text
 from eco_onemap.outputs.formatting import hectares, metres
-
-LABEL_MM = 26.0
-"""Widest label of an overlap: about half of the detail map."""
 
 
 def describe_ground(record: SiteRecord, paper: Paper) -> Ground:
@@ -45,11 +47,15 @@ def describe_ground(record: SiteRecord, paper: Paper) -> Ground:
     )
 
 
-def describe_region(record: SiteRecord, paper: Paper, region: Bounds) -> Ground:
-    """Return the ground of an overview: the site in a *region* (of the map's CRS), no analysis."""
+def describe_region(record: SiteRecord, paper: Paper, region: Bounds, around: Bounds) -> Ground:
+    """Return the ground of an overview: the site in a *region*, no analysis.
+
+    around: what else is worth showing where there is room; both in the map's CRS.
+    """
     crs = map_crs(record)
     site = to_plane(record.geometry, crs)
     main = main_view(bounds_of(site), [region], paper.map)
+    main = shifted_view(main, union_bounds([bounds_of(site), region]), around, paper.map)
     detail = detail_view(bounds_of(site), main)
     return Ground(
         paper=paper,
@@ -106,7 +112,6 @@ def _is_worth_hatching(record: SiteRecord, row: Row) -> bool:
 
 def _overlap_label(record: SiteRecord, row: Row) -> str:
     title = record.entries[row["layer_id"]].title
-    title = "\n".join(wrap_text(title, LABEL_MM, OVERLAP_SIZE_PT))
     if row["overlap_area_m2"] > 0:
         return f"{title}\n{hectares(row['overlap_area_m2'], record.language)}"
     if row["overlap_length_m"] > 0:

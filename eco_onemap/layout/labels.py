@@ -32,7 +32,8 @@ FAMILIES = (
     "WenQuanYi Micro Hei",
 )
 """Fonts with Chinese and Latin letters, free ones first; the first that is installed is used."""
-NAME_SIZE_PT = 6.0
+NAME_SIZE_PT, AREA_SIZE_PT = 6.0, 9.0
+"""Of features, and of administrative areas on an overview, which say where everything lies."""
 SMALLEST_NAMED_MM = 9.0
 """Areas smaller than this on paper get no name."""
 MOST_NAMES = 40
@@ -46,6 +47,7 @@ NAMED_AREAS = "named_areas"
 _WHERE_AREAS_ARE_NAMED = (
     f"@map_id = '{LOCATOR_MAP}' or @map_id = '{MAIN_MAP}' and @{NAMED_AREAS} is not null"
 )
+_AREA_SIZE = f"if(@map_id = '{MAIN_MAP}', {AREA_SIZE_PT}, {NAME_SIZE_PT})"
 INK = QColor("#1a1a1a")
 HALO = QColor(255, 255, 255, 225)
 
@@ -92,7 +94,10 @@ def label_layer(layer: QgsVectorLayer, entry: LayerEntry) -> None:
         thinning = settings.thinningSettings()
         thinning.setMinimumFeatureSize(0.0)
         settings.setThinningSettings(thinning)
-    if entry.role == ADMIN:
+        size = QgsProperty.fromExpression(
+            f"if(@map_id = '{MAIN_MAP}', {AREA_SIZE_PT}, {NAME_SIZE_PT})"
+        )
+        settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Size, size)
         show_where(settings, _WHERE_AREAS_ARE_NAMED)
     else:
         show_only_on(settings, MAIN_MAP)

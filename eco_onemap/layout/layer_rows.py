@@ -113,6 +113,9 @@ def _measure(row: Row, record: SiteRecord, say: Say) -> str:
         return say("measure.total", measure=measure) if len(hits) > 1 else measure
     if row["nearest_m"] > 0 and row["status"] not in UNKNOWN:
         return say("measure.distance", distance=metres(row["nearest_m"]))
+    if row["nearest_m"] > 0 and not hits:
+        status, distance = say(f"status.{row['status']}"), metres(row["nearest_m"])
+        return say("measure.known", status=status, distance=distance)
     return say(f"relation.{hits[0]['relation']}" if hits else f"status.{row['status']}")
 
 

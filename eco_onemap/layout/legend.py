@@ -43,9 +43,11 @@ def _overlays(ground: Ground, content: SheetContent, say: Say) -> Iterator[Legen
     if content.nearest:
         yield LegendEntry(NEAREST, 0, say("legend.nearest"))
     hatched = [part for part in content.unmapped if not part.is_whole]
-    if hatched:
-        titles = dict.fromkeys(title for part in hatched for title in part.titles)
+    titles = dict.fromkeys(title for part in hatched for title in part.titles)
+    if titles:
         yield LegendEntry(UNMAPPED, 0, say("legend.unmapped", titles=say.listed(titles)))
+    if not all(part.titles for part in hatched):
+        yield LegendEntry(UNMAPPED, 0, say("legend.outside"))
 
 
 def _layers(

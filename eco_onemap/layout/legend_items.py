@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QSizeF, Qt
 
 from eco_onemap.layout.items import add_box, add_text, put
 from eco_onemap.layout.labels import text_format
+from eco_onemap.layout.overlays import legend_symbol
 from eco_onemap.layout.place_legend import (
     COLUMN_GAP_MM,
     SYMBOL_GAP_MM,
@@ -81,6 +82,9 @@ def _add_entry(
     index = line.symbol + _nodes_before_symbols(layer, len(nodes))
     QgsMapLayerLegendUtils.setLegendNodeOrder(node, [index])
     QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, index, line.text)
+    own = legend_symbol(line.source)
+    if own is not None:
+        QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, index, own)
     QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
     node.setCustomProperty("legend/title-label", line.text)
     if starts_column:

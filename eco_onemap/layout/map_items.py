@@ -18,8 +18,11 @@ from qgis.core import (
     QgsLayoutMeasurement,
     QgsLineSymbol,
     QgsMapLayer,
+    QgsMapLayerStyle,
     QgsPrintLayout,
     QgsRectangle,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
 
@@ -27,7 +30,7 @@ from eco_onemap.layout.describe import GRID_MM
 from eco_onemap.layout.items import add_picture, put
 from eco_onemap.layout.labels import text_format
 from eco_onemap.layout.overlays import MAGENTA
-from eco_onemap.layout.paper import Box
+from eco_onemap.layout.paper import Bounds, Box
 from eco_onemap.layout.place import BAR_PART_MM, BAR_PARTS
 from eco_onemap.layout.scales import bar_segment, round_interval
 from eco_onemap.layout.sheet import View
@@ -57,13 +60,16 @@ def add_locator(
     name: str,
     box: Box,
     main: QgsLayoutItemMap,
-    layers: Sequence[QgsMapLayer],
-    area: QgsRectangle,
+    layers: Sequence[QgsVectorLayer],
+    area: Bounds,
 ) -> QgsLayoutItemMap:
-    """Add a small map of a whole *area* with the main map's frame in it."""
+    """Add a small map of a whole *area* (in the main map's CRS) with the main map's frame in it."""
     item = _plain_map(layout, name, box, main.crs().authid(), layers)
-    area.scale(ROOM_AROUND)
-    item.zoomToExtent(area)
+    item.setKeepLayerStyles(True)
+    item.setLayerStyleOverrides({layer.id(): _plain_areas(layer) for layer in layers})
+    shown = QgsRectangle(*area)
+    shown.scale(ROOM_AROUND)
+    item.zoomToExtent(shown)
     overview = QgsLayoutItemMapOverview("sheet", item)
     overview.setLinkedMap(main)
     overview.setFrameSymbol(
@@ -73,6 +79,16 @@ def add_locator(
     )
     item.overviews().addOverview(overview)
     return item
+
+
+def _plain_areas(layer: QgsVectorLayer) -> str:
+    """Return a layer's style with thin outlines, as dashes run together at a small scale."""
+    look = layer.clone()
+    symbol = {"color": "#F4F2EC", "outline_color": "#6B6B6B", "outline_width": "0.18"}
+    look.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(symbol)))
+    style = QgsMapLayerStyle()
+    style.readFromLayer(look)
+    return str(style.xmlData())
 
 
 def _plain_map(

@@ -15,11 +15,12 @@ from qgis.PyQt.QtCore import QSizeF
 from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.layout.labels import DETAIL_MAP, INK, haloed, set_labels, show_only_on, text_format
+from eco_onemap.layout.place_labels import OVERLAP_GROUND_MM
 from eco_onemap.layout.sheet import OVERLAP_SIZE_PT
 
 HALO_MM = 0.8
-GROUND, GROUND_MM = QColor("#FFFFFF"), 0.6
-"""Behind a label, and how far it reaches beyond it."""
+GROUND = QColor("#FFFFFF")
+"""Behind a label."""
 OBSTACLE_FACTOR = 2.0
 """The most that QGIS knows: labels go elsewhere if there is any place."""
 
@@ -47,16 +48,16 @@ def keep_free(layer: QgsVectorLayer) -> None:
     set_labels(layer, settings)
 
 
-def label_in_detail(layer: QgsVectorLayer) -> None:
-    """Write layer and size on each overlap, on the detail map only: there is room for it.
+def label_overlaps(layer: QgsVectorLayer) -> None:
+    """Write layer and size of each overlap over its point, on the detail map only.
 
     The text stands on white, as hatches run through it otherwise.
     """
-    settings = _settings(OVERLAP_SIZE_PT, bold=False, colour=INK)
+    label_places(layer, OVERLAP_SIZE_PT, bold=False)
+    settings = QgsPalLayerSettings(layer.labeling().settings())
     form = settings.format()
     form.setBackground(_white_ground())
     settings.setFormat(form)
-    settings.placement = Qgis.LabelPlacement.Horizontal
     show_only_on(settings, DETAIL_MAP)
     set_labels(layer, settings)
 
@@ -66,7 +67,7 @@ def _white_ground() -> QgsTextBackgroundSettings:
     ground.setEnabled(True)
     ground.setType(QgsTextBackgroundSettings.ShapeType.ShapeRectangle)
     ground.setSizeType(QgsTextBackgroundSettings.SizeType.SizeBuffer)
-    ground.setSize(QSizeF(GROUND_MM, GROUND_MM))
+    ground.setSize(QSizeF(OVERLAP_GROUND_MM, OVERLAP_GROUND_MM))
     ground.setSizeUnit(Qgis.RenderUnit.Millimeters)
     ground.setFillColor(GROUND)
     ground.setStrokeWidth(0.0)

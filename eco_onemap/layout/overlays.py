@@ -27,72 +27,89 @@ from qgis.PyQt.QtGui import QColor
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.legend import NEAREST, OVERLAP, RINGS, SITE, UNMAPPED
-from eco_onemap.layout.overlay_labels import keep_free, label_in_detail, label_places
+from eco_onemap.layout.overlay_labels import keep_free, label_overlaps, label_places
 from eco_onemap.layout.page_frame import on_ground
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place_labels import (
     LINE_SIZE_PT,
     RING_SIZE_PT,
     SITE_SIZE_PT,
     MapLabels,
-    PlacedLabel,
 )
 from eco_onemap.layout.sheet import Ground, SheetContent
 
 RING_LABELS, SITE_LABEL, NEAREST_LABELS = "@ring_labels", "@site_label", "@nearest_labels"
+OVERLAP_LABELS = "@overlap_labels"
+"""Placed for the detail map, and shown there only."""
 LABEL_OVERLAYS = frozenset({RING_LABELS, SITE_LABEL, NEAREST_LABELS})
 """Overlays that are labels placed for the main map, and for no other."""
 MAGENTA, BLACK, WHITE = "#E6007E", "#000000", "#FFFFFF"
 """The site is magenta within black: never mistaken for the red line's red (#E60000)."""
 SITE_OUTER_MM, SITE_INNER_MM = 1.1, 0.6
 GREY = "#8C8C8C"
+UNMAPPED_LEGEND_MM = 1.5
+"""Distance of the hatch's lines in the legend; on the map it is wider than a swatch."""
 SITE_INK = QColor("#A3005A")
 Drawn = tuple[BaseGeometry, str]
 """A geometry with its label."""
 
 
 def build_overlays(
-    project: QgsProject, ground: Ground, content: SheetContent, labels: MapLabels
+    project: QgsProject,
+    ground: Ground,
+    content: SheetContent,
+    labels: MapLabels,
+    detail: Box | None = None,
 ) -> dict[str, QgsVectorLayer]:
-    """Add the overlays that have something to draw to *project*; return them, bottom first."""
+    """Add the overlays that have something to draw to *project*; return them, bottom first.
+
+    detail: where the detail map stands, whose labels are placed on it.
+    """
     rings = [(ring.line, "") for ring in ground.rings]
     nearest = [(line.line, "") for line in content.nearest]
     unmapped = [(part.geometry, "") for part in content.unmapped if not part.is_whole]
-    overlaps = [(piece.geometry, piece.label) for piece in ground.overlaps]
+    overlaps = [(piece.geometry, "") for piece in ground.hatched]
     layers = {
         UNMAPPED: overlay_layer(UNMAPPED, unmapped, ground.crs, _unmapped_symbol()),
         RINGS: overlay_layer(RINGS, rings, ground.crs, line_symbol("#222222", 0.3, "dash")),
         OVERLAP: _overlap_layer(overlaps, ground.crs),
         NEAREST: overlay_layer(NEAREST, nearest, ground.crs, _nearest_symbol()),
         SITE: overlay_layer(SITE, [(ground.site, "")], ground.crs, site_symbol(ground.site)),
-        **_label_layers(ground, labels),
+        **_label_layers(ground, labels, detail),
     }
-    label_in_detail(layers[OVERLAP])
     for kept_free in (SITE, NEAREST):
         keep_free(layers[kept_free])
     label_places(layers[RING_LABELS], RING_SIZE_PT, bold=False)
     label_places(layers[SITE_LABEL], SITE_SIZE_PT, bold=True, colour=SITE_INK)
     label_places(layers[NEAREST_LABELS], LINE_SIZE_PT, bold=True)
+    if OVERLAP_LABELS in layers:
+        label_overlaps(layers[OVERLAP_LABELS])
     found = {key: layer for key, layer in layers.items() if layer.featureCount()}
     project.addMapLayers(list(found.values()), False)
     return found
 
 
-def _label_layers(ground: Ground, labels: MapLabels) -> dict[str, QgsVectorLayer]:
+def _label_layers(
+    ground: Ground, labels: MapLabels, detail: Box | None
+) -> dict[str, QgsVectorLayer]:
     """Return points in the middle of the labels' places, which carry nothing but the labels."""
-    placed = {RING_LABELS: labels.rings, SITE_LABEL: labels.site, NEAREST_LABELS: labels.lines}
+    main = ground.main, ground.paper.map
+    placed = {
+        RING_LABELS: (labels.rings, *main),
+        SITE_LABEL: (labels.site, *main),
+        NEAREST_LABELS: (labels.lines, *main),
+    }
+    if ground.detail is not None and detail is not None:
+        placed[OVERLAP_LABELS] = (labels.overlaps, ground.detail, detail)
     return {
         key: overlay_layer(
             key,
-            [(shapely.Point(_on_ground(ground, label)), label.text) for label in found],
+            [(shapely.Point(on_ground(view, on, *label.middle)), label.text) for label in found],
             ground.crs,
             None,
         )
-        for key, found in placed.items()
+        for key, (found, view, on) in placed.items()
     }
-
-
-def _on_ground(ground: Ground, label: PlacedLabel) -> tuple[float, float]:
-    return on_ground(ground.main, ground.paper.map, *label.middle)
 
 
 def overlay_layer(
@@ -125,11 +142,10 @@ def _feature(geometry: BaseGeometry, text: str) -> QgsFeature:
 
 
 def _overlap_layer(overlaps: Sequence[Drawn], crs: str) -> QgsVectorLayer:
-    """Return the overlaps of the highest dimension: areas, or else lines, or points."""
-    highest = max((shapely.get_dimensions(piece) for piece, _ in overlaps), default=0)
-    pieces = [(p, text) for p, text in overlaps if shapely.get_dimensions(p) == highest]
-    symbol = (_overlap_point(), line_symbol(BLACK, 1.6, "solid"), _overlap_fill())[max(highest, 0)]
-    return overlay_layer(OVERLAP, pieces, crs, symbol)
+    """Return the overlaps, which are all areas, or lines, or points."""
+    kind = max((shapely.get_dimensions(piece) for piece, _ in overlaps), default=0)
+    symbol = (_overlap_point(), line_symbol(BLACK, 1.6, "solid"), _overlap_fill())[max(kind, 0)]
+    return overlay_layer(OVERLAP, overlaps, crs, symbol)
 
 
 def line_symbol(colour: str, width_mm: float, style: str) -> QgsLineSymbol:
@@ -182,9 +198,15 @@ def _overlap_point() -> QgsSymbol:
     return QgsMarkerSymbol.createSimple({"name": "cross2", "size": "3", "outline_width": "0.5"})
 
 
-def _unmapped_symbol() -> QgsSymbol:
+def legend_symbol(name: str) -> QgsSymbol | None:
+    """Return what stands in the legend for an overlay whose own symbol cannot be told so small."""
+    return _unmapped_symbol(UNMAPPED_LEGEND_MM) if name == UNMAPPED else None
+
+
+def _unmapped_symbol(gap_mm: float = 6.0) -> QgsSymbol:
     """Return a wide, thin hatch: it must be seen, and the layers below it as well."""
-    return _symbol(QgsFillSymbol(), [_hatch(135, 6.0, 0.12, GREY), _line_layer(GREY, 0.3, "dot")])
+    hatch = _hatch(135, gap_mm, 0.12, GREY)
+    return _symbol(QgsFillSymbol(), [hatch, _line_layer(GREY, 0.3, "dot")])
 
 
 def _hatch(angle: float, gap_mm: float, width_mm: float, colour: str) -> QgsSymbolLayer:

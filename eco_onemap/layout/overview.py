@@ -5,7 +5,12 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from qgis.core import QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 
 from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.layout.ground import map_crs, to_plane
@@ -42,6 +47,18 @@ def find_region(loaded: LoadedMap, record: SiteRecord) -> Bounds:
     if len(around):
         return bounds_of(around[int(np.argmin(shapely.area(around)))])
     return bounds_of(shapely.union_all(areas))
+
+
+def find_whole(loaded: LoadedMap, record: SiteRecord) -> Bounds | None:
+    """Return the bounds (of the map's CRS) of all administrative areas, None without any."""
+    target = QgsCoordinateReferenceSystem(map_crs(record))
+    area = QgsRectangle()
+    for layer in admin_layers(loaded, record):
+        move = QgsCoordinateTransform(layer.crs(), target, loaded.project.transformContext())
+        area.combineExtentWith(move.transformBoundingBox(layer.extent()))
+    if area.isEmpty():
+        return None
+    return area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum()
 
 
 def admin_layers(loaded: LoadedMap, record: SiteRecord) -> list[QgsVectorLayer]:

@@ -54,6 +54,12 @@ def drawn_on_page(ground: Ground, content: SheetContent) -> Drawn:
     )
 
 
+def drawn_in_detail(ground: Ground, content: SheetContent, on: Box, view: View) -> Drawn:
+    """Return what the sheet draws of site and nearest lines on its detail map."""
+    lines = on_page(view, on, [line.line for line in content.nearest])
+    return Drawn(on, on_page(view, on, [ground.site])[0], tuple(lines), ())
+
+
 def on_page(view: View, on: Box, geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Return geometries of the CRS of a map in millimetres on the page (y downwards).
 

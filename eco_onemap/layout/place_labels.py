@@ -17,9 +17,14 @@ from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.layout.page_frame import Drawn, box_polygon
 from eco_onemap.layout.paper import Box
-from eco_onemap.layout.text_fit import text_height_mm, text_width_mm
+from eco_onemap.layout.sheet import OVERLAP_SIZE_PT
+from eco_onemap.layout.text_fit import text_height_mm, text_width_mm, wrap_text
 
 RING_SIZE_PT, LINE_SIZE_PT, SITE_SIZE_PT = 6.5, 6.5, 8.0
+OVERLAP_WIDTHS_MM = (26.0, 17.0, 12.0)
+"""Of an overlap's label: about half of the detail map, or less."""
+OVERLAP_GROUND_MM = 0.6
+"""How far the white ground of an overlap's label reaches beyond it."""
 GAP_MM = 0.9
 """Between a label and what it names."""
 EDGE_MM = 0.8
@@ -48,11 +53,12 @@ class PlacedLabel:
 
 @dataclass(frozen=True)
 class MapLabels:
-    """All labels of the analysis on the main map."""
+    """All labels of the analysis on the main map, and those of overlaps on the detail map."""
 
     rings: tuple[PlacedLabel, ...]
     site: tuple[PlacedLabel, ...]
     lines: tuple[PlacedLabel, ...]
+    overlaps: tuple[PlacedLabel, ...] = ()
 
 
 def place_labels(
@@ -80,8 +86,57 @@ def place_labels(
     return MapLabels(tuple(rings), tuple(site), tuple(lines))
 
 
+def place_overlap_labels(
+    drawn: Drawn, pieces: Sequence[BaseGeometry], texts: Sequence[str]
+) -> tuple[PlacedLabel, ...]:
+    """Return the places of the overlaps' labels on a detail map: inside, or else beside the site.
+
+    drawn: what is on that map; pieces: the overlaps on the page, in millimetres.
+    """
+    sheet = _Sheet(drawn, [])
+    return tuple(
+        label
+        for piece, text in zip(pieces, texts, strict=True)
+        for label in _place_overlap(sheet, drawn, piece, text)
+    )
+
+
+def _place_overlap(
+    sheet: _Sheet, drawn: Drawn, piece: BaseGeometry, text: str
+) -> list[PlacedLabel]:
+    """Return the label in the widest form that has a place inside, or else beside the site."""
+    forms = [
+        "\n".join(wrap_text(text, width_mm, OVERLAP_SIZE_PT)) for width_mm in OVERLAP_WIDTHS_MM
+    ]
+    for form in forms:
+        boxes = _boxes_within(piece, _overlap_size(form))
+        inside = [box for box in boxes if box_polygon(box).within(piece)]
+        if found := sheet.place(form, inside, crossing=True):
+            return found
+    for form in forms:
+        boxes = _boxes_around(drawn, _overlap_size(form))
+        if found := sheet.place(form, filter(sheet.hides_nothing, boxes)):
+            return found
+    return []
+
+
+def _overlap_size(text: str) -> tuple[float, float]:
+    width, height = _size(text, OVERLAP_SIZE_PT, bold=False)
+    return width + 2 * OVERLAP_GROUND_MM, height + 2 * OVERLAP_GROUND_MM
+
+
+def _boxes_around(drawn: Drawn, size: tuple[float, float]) -> Iterator[Box]:
+    """Yield boxes beside the site, then those in the corners of the map."""
+    yield from _boxes_beside(drawn.site, size)
+    room = drawn.map.shrunk(EDGE_MM)
+    for right, down in SIDES[4:]:
+        x = room.right_mm - size[0] if right > 0 else room.x_mm
+        y = room.bottom_mm - size[1] if down > 0 else room.y_mm
+        yield Box(x, y, *size)
+
+
 class _Sheet:
-    """The main map while its labels are placed."""
+    """A map while its labels are placed."""
 
     def __init__(self, drawn: Drawn, taken: list[Box]) -> None:
         self._map = drawn.map
@@ -96,7 +151,7 @@ class _Sheet:
         crossing: whether it may stand across the site, the lines and symbols.
         """
         possible = [box for box in candidates if self._is_free(box)]
-        good = (box for box in possible if crossing or not self._crosses(box))
+        good = (box for box in possible if crossing or self.hides_nothing(box))
         chosen = next(good, possible[0] if possible else None)
         if chosen is None or not text:
             return []
@@ -108,8 +163,9 @@ class _Sheet:
             box.overlaps(t) for t in self._taken
         )
 
-    def _crosses(self, box: Box) -> bool:
-        return bool(box_polygon(box).intersects(self._in_the_way))
+    def hides_nothing(self, box: Box) -> bool:
+        """Return whether a box crosses neither site, lines nor symbols."""
+        return not box_polygon(box).intersects(self._in_the_way)
 
 
 def _size(text: str, size_pt: float, bold: bool) -> tuple[float, float]:
@@ -147,6 +203,14 @@ def _boxes_beside(shape: BaseGeometry, size: tuple[float, float]) -> Iterator[Bo
                 down, (north + south) / 2
             )
             yield _centred(x, y, size)
+
+
+def _boxes_within(shape: BaseGeometry, size: tuple[float, float]) -> Iterator[Box]:
+    """Yield boxes in the middle of an area and above and below it; none of lines and points."""
+    if shapely.get_dimensions(shape) == 2:
+        middle = shape.representative_point() if shape.is_valid else shape.centroid
+        for rows in (0, 1, -1, 2, -2):
+            yield _centred(middle.x, middle.y + rows * size[1], size)
 
 
 def _line_boxes(line: BaseGeometry, text: str) -> Iterator[Box]:

@@ -13,8 +13,8 @@ from eco_onemap.layout.text_fit import (
     LINE_HEIGHT_EM,
     MM_PER_POINT,
     cut_text,
+    few_lines,
     fit_text,
-    two_lines,
 )
 
 HEAD_MM = 5.0
@@ -91,7 +91,7 @@ def _lines(groups: Sequence[LegendGroup], width_mm: float, form: LegendForm) -> 
     for group in groups:
         lines.append(LegendLine(cut_text(group.title, width_mm, form.size_pt, bold=True)))
         lines += [
-            LegendLine(two_lines(entry.text, room, form.size_pt), entry.source, entry.symbol)
+            LegendLine(few_lines(entry.text, room, form.size_pt), entry.source, entry.symbol)
             for entry in group.entries
         ]
     return lines

@@ -20,8 +20,8 @@ from eco_onemap.layout.text_fit import (
     LINE_HEIGHT_EM,
     MM_PER_POINT,
     cut_text,
+    few_lines,
     fit_text,
-    two_lines,
 )
 
 PADDING_MM = 1.5
@@ -36,6 +36,8 @@ RULE_MM = 0.15
 TABLE_SIZE_PT = 6.5
 LINE_MM = LINE_HEIGHT_EM * TABLE_SIZE_PT * MM_PER_POINT
 """What a second line of text adds to a row."""
+MOST_LINES = 3
+"""Of a name in the table."""
 FEWEST_ROWS = 4
 MOST_SHARE = 0.42
 """Of the panel, that the rows of the table may take where the legend is below."""
@@ -102,11 +104,11 @@ def place_table(sheet: Sheet, area: Box, reserved_mm: float) -> TablePlace | Non
 def _shown_rows(
     table: Sequence[LayerRow], widths: Sequence[float], room_mm: float
 ) -> list[TableRow]:
-    """Return the rows for which there is room: names whole on two lines, or cut if few would fit.
+    """Return the rows for which there is room: names whole, or on fewer lines if few would fit.
 
     If not all fit, room for the line that says so is left.
     """
-    for most_lines in (2, 1):
+    for most_lines in (MOST_LINES, 2, 1):
         rows = [_table_row(row, widths, most_lines) for row in table]
         heights = np.cumsum([row.height_mm for row in rows])
         if heights[-1] <= room_mm + 1e-6:
@@ -128,9 +130,9 @@ def _cells(
 ) -> tuple[str, str, str, str]:
     room = [width - 2 * CELL_PADDING_MM for width in widths]
     mark, *rest = (
-        two_lines(text, width, TABLE_SIZE_PT)
-        if most_lines > 1
-        else cut_text(text, width, TABLE_SIZE_PT, bold)
+        cut_text(text, width, TABLE_SIZE_PT, bold)
+        if bold
+        else few_lines(text, width, TABLE_SIZE_PT, most_lines)
         for text, width in zip(texts, room, strict=True)
     )
     return mark, rest[0], rest[1], rest[2]

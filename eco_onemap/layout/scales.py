@@ -35,11 +35,35 @@ def main_view(site: Bounds, shown: Sequence[Bounds], on: Box) -> View:
 
     on: where the map stands on the paper.
     """
-    together = _union([site, *shown])
+    together = union_bounds([site, *shown])
     view = fitting_view(together, on.width_mm, on.height_mm)
     centred = View((site[0] + site[2]) / 2, (site[1] + site[3]) / 2, view.scale)
     room = centred.bounds(on.width_mm * FILLED_SHARE, on.height_mm * FILLED_SHARE)
-    return centred if _union([room, together]) == room else view
+    return centred if union_bounds([room, together]) == room else view
+
+
+def shifted_view(view: View, held: Bounds, wished: Bounds, on: Box) -> View:
+    """Return the view moved so that it shows as much of *wished* as it can and still *held*.
+
+    on: where the map stands on the paper.
+    """
+    width, height = (side * view.scale / 2000 for side in (on.width_mm, on.height_mm))
+    return View(
+        _shifted(view.x, (held[0], held[2]), (wished[0], wished[2]), width),
+        _shifted(view.y, (held[1], held[3]), (wished[1], wished[3]), height),
+        view.scale,
+    )
+
+
+def _shifted(
+    middle: float, held: tuple[float, float], wished: tuple[float, float], half: float
+) -> float:
+    """Return the middle of a view, half as wide as told, along one axis."""
+    low, high = sorted((wished[0] + half, wished[1] - half))
+    towards = np.clip(middle, low, high)
+    within = half * FILLED_SHARE
+    nearest, farthest = held[1] - within, held[0] + within
+    return float(np.clip(towards, nearest, farthest)) if nearest <= farthest else middle
 
 
 def detail_view(site: Bounds, main: View) -> View | None:
@@ -50,7 +74,8 @@ def detail_view(site: Bounds, main: View) -> View | None:
     return view if view.scale < main.scale else None
 
 
-def _union(bounds: Sequence[Bounds]) -> Bounds:
+def union_bounds(bounds: Sequence[Bounds]) -> Bounds:
+    """Return the bounds that hold all of these."""
     lows, highs = np.min(bounds, axis=0), np.max(bounds, axis=0)
     return float(lows[0]), float(lows[1]), float(highs[2]), float(highs[3])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.core.geometry.bounds import Bounds
@@ -64,7 +65,8 @@ class NearestLine:
 class Unmapped:
     """Ground on the sheet where the named layers are known not to be mapped.
 
-    is_whole: whether that is all of the sheet, which is said and not hatched.
+    titles: none where the ground lies outside the region of the one map, so for all layers.
+    is_whole: whether that is all of the sheet in the region, which is said and not hatched.
     """
 
     titles: tuple[str, ...]
@@ -90,6 +92,12 @@ class Ground:
     main: View
     detail: View | None
     with_analysis: bool = True
+
+    @property
+    def hatched(self) -> tuple[Overlap, ...]:
+        """The overlaps of the highest dimension: areas, or else lines, or points."""
+        kinds = [shapely.get_dimensions(piece.geometry) for piece in self.overlaps]
+        return tuple(o for o, kind in zip(self.overlaps, kinds, strict=True) if kind == max(kinds))
 
     @property
     def shown(self) -> Bounds:

@@ -6,6 +6,7 @@ Widths are those of Noto Sans CJK, rounded up, so that what fits here fits on pa
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ _NARROW = " \u00a0.,:;'!|()[]il/jtfrI·-"
 _NOT_FIRST = ",.;:!?)]}%\u3002\u3001\u300b\u3009\u300d\u300f\u3011\u3015\u2030"
 _NOT_LAST = "([{\u300a\u3008\u300c\u300e\u3010\u3014\u201c"
 """Punctuation that must not begin or end a line (GB/T 15834), full-width forms folded."""
+_UNIT = re.compile(r"(?<=\d )(?:m²|km|ha|mu|m|平方米|公顷|米|亩|%)(?![A-Za-z])")
+"""A unit after its number and a space: they stand on one line (GB/T 3101)."""
+_LEAST_FIRST_SHARE = 1 / 3
+"""A first line shorter than this looks lost."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +102,8 @@ def _wrap_paragraph(text: str, width_mm: float, size_pt: float, bold: bool) -> I
 def _pieces(text: str) -> Iterator[str]:
     """Yield the parts between which a line may break, closing punctuation with what it closes."""
     piece = ""
-    for character in text:
-        if piece and _may_break(piece[-1], character):
+    for place, character in enumerate(text):
+        if piece and _may_break(piece[-1], character) and not _UNIT.match(text, place):
             yield piece
             piece = ""
         piece += character
@@ -141,13 +146,32 @@ def cut_text(text: str, width_mm: float, size_pt: float, bold: bool = False) -> 
     return _longest_head(text, room, size_pt, bold).rstrip() + ELLIPSIS
 
 
-def two_lines(text: str, width_mm: float, size_pt: float) -> str:
-    """Return *text* on one or two lines, the second one cut if there is more."""
-    first, *others = wrap_text(text, width_mm, size_pt)
-    if not others:
-        return first
-    rest = text.removeprefix(first).lstrip()
-    return f"{first}\n{cut_text(rest, width_mm, size_pt)}"
+def few_lines(text: str, width_mm: float, size_pt: float, most: int = 3) -> str:
+    """Return *text* on at most *most* lines, the last one cut if there is more.
+
+    Two lines part at a space or before a bracket if they can.
+    """
+    lines = wrap_text(text, width_mm, size_pt)
+    if most == 1 or len(lines) == 1:
+        return cut_text(text, width_mm, size_pt)
+    parted = _parted(text, width_mm, size_pt)
+    if parted or len(lines) <= most:
+        return "\n".join(parted or lines)
+    kept, rest = lines[: most - 1], text
+    for line in kept:
+        rest = rest.removeprefix(line).lstrip()
+    return "\n".join([*kept, cut_text(rest, width_mm, size_pt)])
+
+
+def _parted(text: str, width_mm: float, size_pt: float) -> list[str]:
+    """Return the lines of *text* parted in two where words end, none if that does not fit."""
+    places = [n for n, mark in enumerate(text) if mark == " " or _folded(mark) == "("]
+    for place in reversed(places):
+        parts = [text[:place].rstrip(), text[place:].lstrip()]
+        widths = [text_width_mm(part, size_pt) for part in parts]
+        if max(widths) <= width_mm and widths[0] >= _LEAST_FIRST_SHARE * width_mm:
+            return parts
+    return []
 
 
 def fit_text(

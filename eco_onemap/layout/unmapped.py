@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The parts of a sheet that a layer's coverage file leaves out."""
+"""The parts of a sheet outside the one map's region, or that a layer's coverage file leaves out."""
 
 from __future__ import annotations
 
@@ -24,16 +24,34 @@ MOST_SHARE = 0.98
 def find_unmapped(
     loaded: LoadedMap, record: SiteRecord, ground: Ground, sheet: BaseGeometry
 ) -> Iterator[Unmapped]:
-    """Yield the ground outside each coverage file, with the titles of the layers it is for."""
+    """Yield the ground outside the region, then within it that outside each coverage file.
+
+    The latter comes with the titles of the layers that it is for.
+    """
+    inside, region = sheet, record.assessment.catalogue.region
+    covered = _covered(region, sheet, ground, loaded) if region else None
+    if covered is not None:
+        outside, inside = sheet.difference(covered), sheet.intersection(covered)
+        if outside.area > LEAST_SHARE * sheet.area:
+            yield Unmapped((), outside)
     titles: dict[str, list[str]] = {}
     for layer_id in dict.fromkeys(loaded.owners.values()):
         entry = record.entries[layer_id]
         if entry.coverage.kind is CoverageKind.FILE:
             titles.setdefault(entry.coverage.path, []).append(entry.title)
     for path, names in titles.items():
-        coverage = QgsVectorLayer(path, "coverage", "ogr")
-        if coverage.isValid():
-            pieces = plane_features(coverage, sheet.bounds, ground.crs, loaded.project)
-            left = sheet.difference(shapely.union_all(shapely.make_valid(pieces)))
-            if left.area > LEAST_SHARE * sheet.area:
-                yield Unmapped(tuple(names), left, left.area > MOST_SHARE * sheet.area)
+        covered = _covered(path, sheet, ground, loaded)
+        left = None if covered is None else inside.difference(covered)
+        if left is not None and left.area > LEAST_SHARE * sheet.area:
+            yield Unmapped(tuple(names), left, left.area > MOST_SHARE * inside.area)
+
+
+def _covered(
+    path: str, sheet: BaseGeometry, ground: Ground, loaded: LoadedMap
+) -> BaseGeometry | None:
+    """Return what the polygons of a file cover near a sheet, None if it cannot be opened."""
+    layer = QgsVectorLayer(path, "coverage", "ogr")
+    if not layer.isValid():
+        return None
+    pieces = plane_features(layer, sheet.bounds, ground.crs, loaded.project)
+    return shapely.union_all(shapely.make_valid(pieces))
