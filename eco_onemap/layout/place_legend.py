@@ -34,6 +34,8 @@ LEGEND_FORMS = (
 """Tried in this order: first roomy, then dense."""
 CAPITAL_EM = 0.74
 """QGIS gives a legend text the height of its capitals; what hangs below stands in the gap."""
+HEADING_EM = 1.16
+"""It gives a heading the height of the font above the base line."""
 READABLE_FORM = LEGEND_FORMS[5]
 """As long as it is possible, the table of layers leaves room for the legend in this form."""
 FRAME_MM = HEAD_MM + 1.0
@@ -99,7 +101,8 @@ def _lines(groups: Sequence[LegendGroup], width_mm: float, form: LegendForm) -> 
 
 def line_height_mm(line: LegendLine, form: LegendForm) -> float:
     """Return the height of a line of the legend with the gap above it."""
-    ems = line.text.count("\n") * LINE_HEIGHT_EM + CAPITAL_EM
+    first_em = HEADING_EM if line.is_heading else CAPITAL_EM
+    ems = line.text.count("\n") * LINE_HEIGHT_EM + first_em
     text = ems * form.size_pt * MM_PER_POINT
     symbol = 0.0 if line.is_heading else SYMBOL_HEIGHT_MM
     return max(text, symbol) + form.gap_mm

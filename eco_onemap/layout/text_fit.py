@@ -25,7 +25,7 @@ _NARROW = " \u00a0.,:;'!|()[]il/jtfrI·-"
 _NOT_FIRST = ",.;:!?)]}%\u3002\u3001\u300b\u3009\u300d\u300f\u3011\u3015\u2030"
 _NOT_LAST = "([{\u300a\u3008\u300c\u300e\u3010\u3014\u201c"
 """Punctuation that must not begin or end a line (GB/T 15834), full-width forms folded."""
-_UNIT = re.compile(r"(?<=\d )(?:m²|km|ha|mu|m|平方米|公顷|米|亩|%)(?![A-Za-z])")
+_UNIT = re.compile(r"(?<=\d[ \u00a0])(?:m²|km|ha|mu|m|平方米|公顷|米|亩|%)(?![A-Za-z])")
 """A unit after its number and a space: they stand on one line (GB/T 3101)."""
 _LEAST_FIRST_SHARE = 1 / 3
 """A first line shorter than this looks lost."""
@@ -101,9 +101,11 @@ def _wrap_paragraph(text: str, width_mm: float, size_pt: float, bold: bool) -> I
 
 def _pieces(text: str) -> Iterator[str]:
     """Yield the parts between which a line may break, closing punctuation with what it closes."""
-    piece = ""
+    piece, held = "", 0
     for place, character in enumerate(text):
-        if piece and _may_break(piece[-1], character) and not _UNIT.match(text, place):
+        unit = _UNIT.match(text, place)
+        held = unit.end() if unit else held
+        if piece and place >= held and _may_break(piece[-1], character):
             yield piece
             piece = ""
         piece += character

@@ -159,6 +159,17 @@ def test_unmapped_ground_is_explained():
     assert "Zones、Near" in legend[0].entries[-1].text
 
 
+def test_ground_outside_the_region_is_explained_apart():
+    parts = (Unmapped((), rect(0, 0, 1, 1)), Unmapped(("Zones",), rect(2, 0, 1, 1)))
+    told = described(world(), SheetContent(unmapped=parts)).legend[0].entries
+    assert [entry.text for entry in told[-2:]] == [
+        "未填图：Zones",
+        "一张图区域以外：各图层均未填图",
+    ]
+    (*_, last) = described(world(), SheetContent(unmapped=parts[:1])).legend[0].entries
+    assert (last.source, last.text) == ("@unmapped", "一张图区域以外：各图层均未填图")
+
+
 def test_what_is_not_drawn_or_not_evaluated_is_said():
     content = SheetContent(failed={"lost": "gone"})
     warnings = described(world(), content).warnings

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import combinations
 
 import pytest
@@ -61,9 +62,18 @@ def assert_legend_fits(placement: Placement) -> None:
     assert legend.form.columns * column_width_mm(legend.area, legend.form) <= legend.area.width_mm
 
 
+def unspaced(text: str) -> str:
+    """A text without its spaces, at which lines may break."""
+    return "".join(text.split())
+
+
+def texts_of(groups: Sequence[LegendGroup]) -> list[str]:
+    return [unspaced(entry.text) for group in groups for entry in group.entries]
+
+
 def legend_texts(placement: Placement) -> list[str]:
     return [
-        line.text.replace("\n", "")
+        "".join(line.text.split())
         for column in placement.legend.columns
         for line in column
         if not line.is_heading
@@ -126,7 +136,7 @@ def test_the_fullest_sheet_is_sound_on_every_paper(paper, with_locator):
             drawn = drawn_at(x, y, size, size, paper)
             placement = place_sheet(full, paper, drawn, with_locator)
             assert_sound(placement)
-            whole = legend_texts(placement) == [e.text for group in groups for e in group.entries]
+            whole = legend_texts(placement) == texts_of(groups)
             assert whole or "40" in placement.legend.more.fitted.text
             assert whole or (paper.size is PaperSize.A4 and with_locator)
 
@@ -149,7 +159,7 @@ def test_forty_legend_entries_all_stand():
     groups = (LegendGroup("项目范围内", entries(20)), LegendGroup("图幅内其他", entries(20)))
     placement = place_sheet(sheet(legend=groups), A4, MIDDLE, True)
     assert_sound(placement)
-    assert legend_texts(placement) == [e.text for group in groups for e in group.entries]
+    assert legend_texts(placement) == texts_of(groups)
     assert placement.legend.more is None
 
 

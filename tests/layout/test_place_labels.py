@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from eco_onemap.layout.page_frame import Drawn, box_polygon, on_ground, on_page
 from eco_onemap.layout.paper import Box
-from eco_onemap.layout.place_labels import MapLabels, place_labels
+from eco_onemap.layout.place_labels import MapLabels, place_labels, place_overlap_labels
 from eco_onemap.layout.sheet import View
 from tests.layout.sheets import A4
 
@@ -128,3 +129,56 @@ def test_the_sites_name_keeps_off_symbols_of_points():
     (moved,) = placed(replace(sheet, symbols=(school,))).site
     assert box_polygon(plain.box).intersects(school)
     assert not box_polygon(moved.box).intersects(school)
+
+
+DETAIL = Box(20.0, 140.0, 46.0, 46.0)
+NAME = "饮用水水源保护区（虚构）\n1.1136 公顷"
+"""About 26 mm wide and 6 mm high on two lines."""
+
+
+def in_detail(site, *pieces, text=NAME):
+    """Labels of pieces of a site on a detail map, both given from its upper left corner."""
+    moved = [
+        shapely.transform(shape, lambda xy: xy + np.array([DETAIL.x_mm, DETAIL.y_mm]))
+        for shape in (site, *pieces)
+    ]
+    sheet = Drawn(DETAIL, moved[0], (), ())
+    return moved, place_overlap_labels(sheet, moved[1:], [text] * len(pieces))
+
+
+def test_an_overlap_is_named_in_its_middle_where_it_has_room():
+    site = shapely.box(3, 3, 43, 43)
+    (_, piece), (label,) = in_detail(site, shapely.box(5, 5, 41, 41))
+    assert label.text == NAME
+    assert label.middle == pytest.approx(shapely.get_coordinates(piece.centroid)[0])
+    assert box_polygon(label.box).within(piece)
+
+
+def test_two_overlaps_of_the_same_ground_are_named_below_each_other():
+    site = shapely.box(3, 3, 43, 43)
+    (_, first, _), labels = in_detail(site, site, site)
+    assert len(labels) == 2
+    assert not labels[0].box.overlaps(labels[1].box)
+    assert all(box_polygon(label.box).within(first) for label in labels)
+
+
+def test_a_narrow_overlap_gets_a_narrow_name():
+    site = shapely.box(3, 3, 23, 43)
+    (_, piece), (label,) = in_detail(site, site)
+    assert label.text.count("\n") > NAME.count("\n")
+    assert label.text.replace("\n", "") == NAME.replace("\n", "")
+    assert box_polygon(label.box).within(piece)
+
+
+def test_an_overlap_without_room_is_named_beside_the_site():
+    for corner in ((4, 4), (20, 20), (30, 6)):
+        site = shapely.box(*corner, corner[0] + 10, corner[1] + 5)
+        (moved, _), (label,) = in_detail(site, site)
+        assert label.box.within(DETAIL)
+        assert not box_polygon(label.box).intersects(moved)
+
+
+def test_a_name_without_a_free_place_is_left_out():
+    site = shapely.box(1, 1, 45, 45)
+    _, labels = in_detail(site, shapely.box(20, 20, 24, 24))
+    assert labels == ()

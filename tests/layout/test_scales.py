@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.scales import (
     FILLED_SHARE,
     SCALES,
@@ -16,6 +17,7 @@ from eco_onemap.layout.scales import (
     main_view,
     round_interval,
     round_scale,
+    shifted_view,
 )
 from eco_onemap.layout.sheet import View
 from tests.layout.sheets import A4
@@ -80,6 +82,26 @@ def test_scale_bar_parts_are_round_and_about_ten_millimetres(scale):
     part = bar_segment(scale, 10)
     assert 8 <= part * 1000 / scale <= 12.5
     assert f"{part:e}"[:3].rstrip("0.") in {"1", "2", "2.5", "5"}
+
+
+def test_a_view_moves_to_show_more_of_what_is_wished():
+    """A map of 100 × 50 km: the held area lies at its left, the wished one reaches far right."""
+    on, view = Box(0, 0, 100, 50), View(0.0, 0.0, 1_000_000)
+    held, wished = (-10_000, -5_000, 10_000, 5_000), (-30_000, -20_000, 300_000, 20_000)
+    moved = shifted_view(view, held, wished, on)
+    assert moved.x == pytest.approx(20_000)  # the wished area begins at the frame
+    assert moved.y == pytest.approx(0.0)  # all of it is seen: nothing to gain
+    assert moved.scale == view.scale
+
+
+def test_a_view_never_leaves_what_it_must_hold():
+    on, view = Box(0, 0, 100, 50), View(0.0, 0.0, 1_000_000)
+    held = (-40_000, -20_000, 40_000, 20_000)
+    moved = shifted_view(view, held, (500_000, 500_000, 600_000, 600_000), on)
+    west, south, east, north = moved.bounds(100, 50)
+    assert west < held[0] < held[2] < east
+    assert south < held[1] < held[3] < north
+    assert (moved.x, moved.y) == pytest.approx((48_000 - 40_000, 24_000 - 20_000))
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0.1, 2e5), st.floats(0.1, 2e5))

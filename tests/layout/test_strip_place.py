@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.layout.page_frame import box_polygon
 from eco_onemap.layout.paper import PaperSize
+from eco_onemap.layout.place_panel import TABLE_SIZE_PT
 from eco_onemap.layout.sheet import LegendGroup, View
 from eco_onemap.layout.strips.paper import StripPaper
 from eco_onemap.layout.strips.place import StripPlacement, place_strip
@@ -112,6 +113,27 @@ def test_what_is_left_out_is_counted_in_both_languages(language):
 
 
 BOX = StripPaper().bars
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_columns_are_as_wide_as_their_names_need(paper):
+    lines = [
+        ("K0+000–K0+037", "37 m", "生态环境管控单元（虚构）", "砂屿区饮用水水源保护区优先保护单元"),
+        ("K0+037", "右侧 470.68 m", "生态保护红线（虚构）", "西屏山水土保持生态保护红线"),
+    ]
+    table = place_strip(strip(table=lines), paper, LINE).table
+    assert list(table.rows) == lines
+    assert sum(table.widths_mm) == pytest.approx(table.box.width_mm)
+    for column, width in zip(zip(*lines, strict=True), table.widths_mm, strict=True):
+        assert all(text_width_mm(text, TABLE_SIZE_PT) < width for text in column)
+
+
+def test_endless_names_share_what_the_chainages_leave():
+    lines = [("K0+000–K0+037", "37 m", "图层" * 40, "要素" * 80)]
+    table = place_strip(strip(table=lines), PAPERS[0], LINE).table
+    assert table.rows[0][:2] == lines[0][:2]
+    assert sum(table.widths_mm) == pytest.approx(table.box.width_mm)
+    assert table.widths_mm[3] == pytest.approx(2 * table.widths_mm[2], rel=0.05)
 
 
 def test_bars_begin_and_end_at_their_chainages():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from eco_onemap.layout.text_fit import (
     cut_text,
+    few_lines,
     fit_text,
     max_lines,
     text_height_mm,
@@ -57,6 +58,36 @@ def test_a_word_longer_than_the_line_is_broken():
 def test_cutting_ends_with_an_ellipsis_only_if_something_is_lost():
     assert cut_text("生态保护红线", 6 * EM_10, 10) == "生态保护红线"
     assert cut_text("生态保护红线", 5 * EM_10, 10) == "生态保护…"
+
+
+def test_two_lines_part_before_a_bracket_or_at_a_space():
+    zones, room = "耕地土壤环境质量类别（虚构）", 12 * EM_10
+    assert few_lines(zones, room, 10) == "耕地土壤环境质量类别\n（虚构）"
+    assert few_lines(f"{zones} 严格管控类", room, 10) == "耕地土壤环境质量类别\n（虚构） 严格管控类"
+    assert few_lines(f"{zones} 严格管控类", 14 * EM_10, 10) == f"{zones}\n严格管控类"
+
+
+def test_a_short_beginning_does_not_stand_alone():
+    assert few_lines("2 处：砂河水源地二级保护区", 9 * EM_10, 10) == "2 处：砂河水源地二\n级保护区"
+
+
+def test_few_lines_are_cut_only_where_the_most_do_not_hold_all():
+    name = "澜角外重要渔业水域重要渔业水域生态保护红线"
+    whole = "澜角外重要渔业\n水域重要渔业水\n域生态保护红线"
+    assert few_lines(name, 7 * EM_10, 10) == whole
+    assert few_lines(name, 7 * EM_10, 10, 2) == "澜角外重要渔业\n水域重要渔业…"
+    assert few_lines(name, 7 * EM_10, 10, 1) == "澜角外重要渔…"
+
+
+@pytest.mark.parametrize("amount", ["125.89 m", "3,199.81 m²", "0.32 ha", "12.5 km", "0.32 公顷"])
+def test_a_number_and_its_unit_stand_on_one_line(amount):
+    for width in range(10, 30):
+        lines = wrap_text(f"overlaps the coast by {amount}: ask first", width * EM_10, 10)
+        assert any(amount in line for line in lines)
+
+
+def test_a_word_that_begins_like_a_unit_is_none():
+    assert wrap_text("10 metres", 5 * EM_10, 10) == ["10", "metres"]
 
 
 def test_the_largest_size_that_fits_is_taken():

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Parts of a sheet as QGIS has them: unmapped ground, the names in the detail map, the locator."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from qgis.core import (
+    QgsExpressionContext,
+    QgsExpressionContextScope,
+    QgsLayoutItemLegend,
+    QgsMapLayerLegendUtils,
+    QgsMapLayerStyle,
+    QgsPalLayerSettings,
+)
+from qgis.PyQt.QtCore import Qt
+
+from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind
+from eco_onemap.layout.labels import AREA_SIZE_PT, NAME_SIZE_PT
+from eco_onemap.layout.layer_rows import layer_rows
+from eco_onemap.layout.layers import load_catalogue
+from eco_onemap.layout.record import site_record
+from eco_onemap.layout.riskmap import build_risk_map
+from eco_onemap.layout.wording import Say
+from tests.layout.town import X0, Layer, assess_town, rect, town_layers, write_layer, write_town
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory, qgis_app):
+    return assess_town(write_town(tmp_path_factory.mktemp("town")))
+
+
+def covering(folder, name, *shapes) -> str:
+    """A file of polygons that says what is covered."""
+    features = [(shape, {"code": str(number)}) for number, shape in enumerate(shapes)]
+    write_layer(folder / f"{name}.gpkg", Layer(name, "", "", features))
+    return str(folder / f"{name}.gpkg")
+
+
+def test_ground_outside_the_region_is_hatched_once_and_explained(tmp_path):
+    # the one map reaches to x = 1000; in it water zones are mapped east of x = -200 only
+    region = covering(tmp_path, "region", rect(-9000, -9000, 10_000, 18_000))
+    mapped = covering(tmp_path, "mapped", rect(-200, -9000, 9000, 18_000))
+    layers = [
+        replace(layer, more={"coverage": CoverageEntry(CoverageKind.FILE, mapped)})
+        if layer.id == "water"
+        else layer
+        for layer in town_layers()
+    ]
+    town = assess_town(replace(write_town(tmp_path, layers), region=region))
+    layout = build_risk_map(town, "S-1", "zh")
+    unmapped = next(
+        layer for layer in layout.itemById("map").layers() if layer.name() == "@unmapped"
+    )
+    outside, gap = sorted(
+        (feature.geometry().boundingBox() for feature in unmapped.getFeatures()),
+        key=lambda box: -box.xMinimum(),
+    )
+    assert outside.xMinimum() == pytest.approx(X0 + 1000, abs=0.5)
+    assert gap.xMaximum() == pytest.approx(X0 - 200, abs=0.5)
+    legend = next(item for item in layout.items() if isinstance(item, QgsLayoutItemLegend))
+    nodes = legend.model().rootGroup().findLayers()
+    nodes = [node for node in nodes if node.layer().name() == "@unmapped"]
+    told = [node.customProperty("legend/title-label") for node in nodes]
+    assert told == ["未填图：饮用水水源保护区", "一张图区域以外：各图层均未填图"]
+
+
+def test_the_hatch_of_unmapped_ground_is_seen_in_the_legend(tmp_path):
+    region = covering(tmp_path, "region", rect(-9000, -9000, 10_000, 18_000))
+    town = assess_town(replace(write_town(tmp_path, town_layers()), region=region))
+    layout = build_risk_map(town, "S-1", "zh")
+    legend = next(item for item in layout.items() if isinstance(item, QgsLayoutItemLegend))
+    nodes = legend.model().rootGroup().findLayers()
+    node = next(node for node in nodes if node.layer().name() == "@unmapped")
+    hatch = QgsMapLayerLegendUtils.legendNodeCustomSymbol(node, 0).symbolLayer(0)
+    across = math.hypot(legend.symbolWidth(), legend.symbolHeight())
+    assert hatch.distance() < across / 2  # two lines at least cross the swatch
+
+
+def test_what_is_not_mapped_at_the_site_tells_its_nearest_as_known_only(tmp_path):
+    region = covering(tmp_path, "region", rect(-9000, -9000, 8000, 18_000))  # west of the site
+    town = assess_town(replace(write_town(tmp_path, town_layers()), region=region))
+    for language, told in (
+        ("zh", "未填图；已知最近者距 49.99 m"),
+        ("en", "not mapped; the nearest known 49.99 m away"),
+    ):
+        record = site_record(town.in_language(language), "S-1", language)
+        measures = {row.title: row.measure for row in layer_rows(record, Say(language))}
+        assert measures["环境敏感目标"].replace("\u00a0", " ") == told
+
+
+def test_overlaps_are_named_on_the_detail_map_only(town):
+    layout = build_risk_map(town, "S-1", "zh")
+    detail = layout.itemById("detail")
+    labels = next(layer for layer in detail.layers() if layer.name() == "@overlap_labels")
+    assert {f["label"].partition("\n")[0] for f in labels.getFeatures()} == {"生态保护红线"}
+    assert detail.extent().contains(labels.extent())
+    settings = labels.labeling().settings()  # kept: its properties live no longer than it
+    show = settings.dataDefinedProperties().property(QgsPalLayerSettings.Property.Show)
+    for map_id, expected in (("detail", True), ("map", False)):
+        assert show.valueAsBool(context_of(map_id), not expected)[0] is expected
+
+
+def context_of(map_id: str) -> QgsExpressionContext:
+    """What an expression knows when the map item of this name is drawn."""
+    scope = QgsExpressionContextScope()
+    scope.setVariable("map_id", map_id)
+    context = QgsExpressionContext()
+    context.appendScope(scope)
+    return context
+
+
+def test_the_locator_shows_plain_areas_and_all_of_the_sheet(tmp_path, town):
+    layout = build_risk_map(town, "S-1", "zh")
+    locator = layout.itemById("locator")
+    assert set(locator.layerStyleOverrides()) == {layer.id() for layer in locator.layers()}
+    for layer in locator.layers():
+        style = QgsMapLayerStyle(locator.layerStyleOverrides()[layer.id()])
+        plain = layer.clone()
+        style.writeToLayer(plain)
+        edge = plain.renderer().symbol().symbolLayer(0)
+        assert edge.strokeStyle() == Qt.PenStyle.SolidLine
+        assert edge.strokeWidth() < 0.2
+        assert plain.labelsEnabled()
+    beyond = {"F": ("区外", rect(-12_000, 0, 100, 100))}
+    far = assess_town(write_town(tmp_path, town_layers()), beyond)
+    layout = build_risk_map(far, "F", "zh")
+    assert layout.itemById("locator").extent().contains(layout.itemById("map").extent())
+
+
+def test_areas_are_named_larger_on_an_overview_than_on_a_locator(town):
+    loaded = load_catalogue(town.catalogue, town.options.as_of)
+    (layer,) = loaded.parts("admin")
+    settings = layer.labeling().settings()
+    size = settings.dataDefinedProperties().property(QgsPalLayerSettings.Property.Size)
+    for map_id, expected in (("map", AREA_SIZE_PT), ("locator", NAME_SIZE_PT)):
+        assert size.valueAsDouble(context_of(map_id), 0.0)[0] == expected
