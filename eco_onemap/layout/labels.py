@@ -115,8 +115,9 @@ def name_settings(layer: QgsVectorLayer, entry: LayerEntry) -> QgsPalLayerSettin
     settings.placement = {
         Qgis.GeometryType.Polygon: Qgis.LabelPlacement.Horizontal,
         Qgis.GeometryType.Line: Qgis.LabelPlacement.Curved,
-    }.get(layer.geometryType(), Qgis.LabelPlacement.AroundPoint)
+    }.get(layer.geometryType(), Qgis.LabelPlacement.OrderedPositionsAroundPoint)
     settings.dist = 0.8
+    settings.offsetType = Qgis.LabelOffsetType.FromSymbolBounds
     thinning = settings.thinningSettings()
     thinning.setMaximumNumberLabels(MOST_NAMES)
     thinning.setLimitNumberLabelsEnabled(True)

@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QSizeF, Qt
 
 from eco_onemap.layout.items import add_box, add_text, put
 from eco_onemap.layout.labels import text_format
-from eco_onemap.layout.overlays import legend_symbol
+from eco_onemap.layout.legend_swatches import swatch_of
 from eco_onemap.layout.place_legend import (
     COLUMN_GAP_MM,
     SYMBOL_GAP_MM,
@@ -82,7 +82,7 @@ def _add_entry(
     index = line.symbol + _nodes_before_symbols(layer, len(nodes))
     QgsMapLayerLegendUtils.setLegendNodeOrder(node, [index])
     QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, index, line.text)
-    own = legend_symbol(line.source)
+    own = swatch_of(layer, line.symbol)
     if own is not None:
         QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, index, own)
     QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)

@@ -46,9 +46,9 @@ LABEL_OVERLAYS = frozenset({RING_LABELS, SITE_LABEL, NEAREST_LABELS})
 MAGENTA, BLACK, WHITE = "#E6007E", "#000000", "#FFFFFF"
 """The site is magenta within black: never mistaken for the red line's red (#E60000)."""
 SITE_OUTER_MM, SITE_INNER_MM = 1.1, 0.6
+PASSED_MM = 2.8
+"""Of the stretches of a line inside constraints: wider than the line that lies on them."""
 GREY = "#8C8C8C"
-UNMAPPED_LEGEND_MM = 1.5
-"""Distance of the hatch's lines in the legend; on the map it is wider than a swatch."""
 SITE_INK = QColor("#A3005A")
 Drawn = tuple[BaseGeometry, str]
 """A geometry with its label."""
@@ -144,7 +144,8 @@ def _feature(geometry: BaseGeometry, text: str) -> QgsFeature:
 def _overlap_layer(overlaps: Sequence[Drawn], crs: str) -> QgsVectorLayer:
     """Return the overlaps, which are all areas, or lines, or points."""
     kind = max((shapely.get_dimensions(piece) for piece, _ in overlaps), default=0)
-    symbol = (_overlap_point(), line_symbol(BLACK, 1.6, "solid"), _overlap_fill())[max(kind, 0)]
+    passed = line_symbol(BLACK, PASSED_MM, "solid")
+    symbol = (_overlap_point(), passed, _overlap_fill())[max(kind, 0)]
     return overlay_layer(OVERLAP, overlaps, crs, symbol)
 
 
@@ -198,15 +199,9 @@ def _overlap_point() -> QgsSymbol:
     return QgsMarkerSymbol.createSimple({"name": "cross2", "size": "3", "outline_width": "0.5"})
 
 
-def legend_symbol(name: str) -> QgsSymbol | None:
-    """Return what stands in the legend for an overlay whose own symbol cannot be told so small."""
-    return _unmapped_symbol(UNMAPPED_LEGEND_MM) if name == UNMAPPED else None
-
-
-def _unmapped_symbol(gap_mm: float = 6.0) -> QgsSymbol:
+def _unmapped_symbol() -> QgsSymbol:
     """Return a wide, thin hatch: it must be seen, and the layers below it as well."""
-    hatch = _hatch(135, gap_mm, 0.12, GREY)
-    return _symbol(QgsFillSymbol(), [hatch, _line_layer(GREY, 0.3, "dot")])
+    return _symbol(QgsFillSymbol(), [_hatch(135, 6.0, 0.12, GREY), _line_layer(GREY, 0.3, "dot")])
 
 
 def _hatch(angle: float, gap_mm: float, width_mm: float, colour: str) -> QgsSymbolLayer:

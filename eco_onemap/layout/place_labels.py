@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from eco_onemap.layout.page_frame import Drawn, box_polygon
 from eco_onemap.layout.paper import Box
 from eco_onemap.layout.sheet import OVERLAP_SIZE_PT
-from eco_onemap.layout.text_fit import text_height_mm, text_width_mm, wrap_text
+from eco_onemap.layout.text_fit import few_lines, text_height_mm, text_width_mm
 
 RING_SIZE_PT, LINE_SIZE_PT, SITE_SIZE_PT = 6.5, 6.5, 8.0
 OVERLAP_WIDTHS_MM = (26.0, 17.0, 12.0)
@@ -105,9 +105,7 @@ def _place_overlap(
     sheet: _Sheet, drawn: Drawn, piece: BaseGeometry, text: str
 ) -> list[PlacedLabel]:
     """Return the label in the widest form that has a place inside, or else beside the site."""
-    forms = [
-        "\n".join(wrap_text(text, width_mm, OVERLAP_SIZE_PT)) for width_mm in OVERLAP_WIDTHS_MM
-    ]
+    forms = [_overlap_form(text, width_mm) for width_mm in OVERLAP_WIDTHS_MM]
     for form in forms:
         boxes = _boxes_within(piece, _overlap_size(form))
         inside = [box for box in boxes if box_polygon(box).within(piece)]
@@ -118,6 +116,12 @@ def _place_overlap(
         if found := sheet.place(form, filter(sheet.hides_nothing, boxes)):
             return found
     return []
+
+
+def _overlap_form(text: str, width_mm: float) -> str:
+    """Return a label, its layer's title above its size, in lines of a width."""
+    lines = (few_lines(part, width_mm, OVERLAP_SIZE_PT, most=5) for part in text.split("\n"))
+    return "\n".join(lines)
 
 
 def _overlap_size(text: str) -> tuple[float, float]:

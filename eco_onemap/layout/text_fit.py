@@ -25,6 +25,8 @@ _NARROW = " \u00a0.,:;'!|()[]il/jtfrI·-"
 _NOT_FIRST = ",.;:!?)]}%\u3002\u3001\u300b\u3009\u300d\u300f\u3011\u3015\u2030"
 _NOT_LAST = "([{\u300a\u3008\u300c\u300e\u3010\u3014\u201c"
 """Punctuation that must not begin or end a line (GB/T 15834), full-width forms folded."""
+_HELD = "\u00a0"
+"""A space at which lines do not break."""
 _UNIT = re.compile(r"(?<=\d[ \u00a0])(?:m²|km|ha|mu|m|平方米|公顷|米|亩|%)(?![A-Za-z])")
 """A unit after its number and a space: they stand on one line (GB/T 3101)."""
 _LEAST_FIRST_SHARE = 1 / 3
@@ -115,6 +117,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _may_break(before: str, after: str) -> bool:
     if _folded(after) in _NOT_FIRST or _folded(before) in _NOT_LAST:
+        return False
+    if _HELD in (before, after):
         return False
     return before == " " or _is_wide(before) or _is_wide(after)
 

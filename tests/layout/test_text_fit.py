@@ -86,6 +86,12 @@ def test_a_number_and_its_unit_stand_on_one_line(amount):
         assert any(amount in line for line in lines)
 
 
+def test_lines_do_not_break_at_a_held_space():
+    text = "规则包由\u00a0Eco\u00a0One\u00a0Map\u00a0生成"
+    kept = "由\u00a0Eco\u00a0One\u00a0Map\u00a0生成"
+    assert wrap_text(text, text_width_mm(kept, 10) + 0.01, 10) == ["规则包", kept]
+
+
 def test_a_word_that_begins_like_a_unit_is_none():
     assert wrap_text("10 metres", 5 * EM_10, 10) == ["10", "metres"]
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 
 import pytest
 from qgis.core import (
+    Qgis,
     QgsExpressionContext,
     QgsExpressionContextScope,
     QgsLayoutItemLegend,
-    QgsMapLayerLegendUtils,
+    QgsLinePatternFillSymbolLayer,
     QgsMapLayerStyle,
     QgsPalLayerSettings,
+    QgsPointPatternFillSymbolLayer,
+    QgsSymbolLegendNode,
 )
 from qgis.PyQt.QtCore import Qt
 
@@ -24,7 +27,16 @@ from eco_onemap.layout.layers import load_catalogue
 from eco_onemap.layout.record import site_record
 from eco_onemap.layout.riskmap import build_risk_map
 from eco_onemap.layout.wording import Say
-from tests.layout.town import X0, Layer, assess_town, rect, town_layers, write_layer, write_town
+from tests.layout.town import (
+    X0,
+    Layer,
+    assess_town,
+    line,
+    rect,
+    town_layers,
+    write_layer,
+    write_town,
+)
 
 
 @pytest.fixture(scope="module")
@@ -67,16 +79,36 @@ def test_ground_outside_the_region_is_hatched_once_and_explained(tmp_path):
     assert told == ["未填图：饮用水水源保护区", "一张图区域以外：各图层均未填图"]
 
 
-def test_the_hatch_of_unmapped_ground_is_seen_in_the_legend(tmp_path):
+def test_wide_patterns_are_seen_in_the_legend(tmp_path):
+    """A swatch has two lines of a hatch, or two rows of marks, at least."""
     region = covering(tmp_path, "region", rect(-9000, -9000, 10_000, 18_000))
     town = assess_town(replace(write_town(tmp_path, town_layers()), region=region))
     layout = build_risk_map(town, "S-1", "zh")
     legend = next(item for item in layout.items() if isinstance(item, QgsLayoutItemLegend))
-    nodes = legend.model().rootGroup().findLayers()
-    node = next(node for node in nodes if node.layer().name() == "@unmapped")
-    hatch = QgsMapLayerLegendUtils.legendNodeCustomSymbol(node, 0).symbolLayer(0)
     across = math.hypot(legend.symbolWidth(), legend.symbolHeight())
-    assert hatch.distance() < across / 2  # two lines at least cross the swatch
+    seen = set()
+    for node in legend.model().rootGroup().findLayers():
+        for entry in legend.model().layerLegendNodes(node):
+            if not isinstance(entry, QgsSymbolLegendNode):
+                continue
+            for part in (entry.customSymbol() or entry.symbol()).symbolLayers():
+                if isinstance(part, QgsLinePatternFillSymbolLayer):
+                    assert part.distance() < across / 2
+                    seen.add(node.layer().name())
+                if isinstance(part, QgsPointPatternFillSymbolLayer):
+                    assert part.distanceY() <= legend.symbolHeight() / 2
+                    assert part.distanceX() <= legend.symbolWidth() / 2
+                    seen.add(node.layer().name())
+    assert {"@unmapped", "@overlap", "生态保护红线", "环境管控单元"} <= seen
+
+
+def test_names_of_points_keep_off_their_symbols(town):
+    loaded = load_catalogue(town.catalogue, town.options.as_of)
+    (schools,) = loaded.parts("schools")
+    settings = schools.labeling().settings()
+    assert settings.offsetType == Qgis.LabelOffsetType.FromSymbolBounds
+    assert settings.placement == Qgis.LabelPlacement.OrderedPositionsAroundPoint
+    assert settings.dist > 0
 
 
 def test_what_is_not_mapped_at_the_site_tells_its_nearest_as_known_only(tmp_path):
@@ -137,3 +169,11 @@ def test_areas_are_named_larger_on_an_overview_than_on_a_locator(town):
     size = settings.dataDefinedProperties().property(QgsPalLayerSettings.Property.Size)
     for map_id, expected in (("map", AREA_SIZE_PT), ("locator", NAME_SIZE_PT)):
         assert size.valueAsDouble(context_of(map_id), 0.0)[0] == expected
+
+
+def test_the_stretches_of_a_line_inside_constraints_stand_out_below_it(town):
+    through = assess_town(town.catalogue, {"L": ("管线", line((-2000, 300), (2000, 300)))})
+    layout = build_risk_map(through, "L", "zh")
+    layers = {layer.name(): layer for layer in layout.itemById("map").layers()}
+    passed, site = (layers[name].renderer().symbol().width() for name in ("@overlap", "@site"))
+    assert passed >= site + 1.0  # half a millimetre on either side

@@ -21,7 +21,7 @@ from eco_onemap.layout.build import FRAME_MM, VEIL, WARNING_INK, add_imprint, ad
 from eco_onemap.layout.items import add_box, add_text, put
 from eco_onemap.layout.labels import ADMIN, LOCATOR_MAP, MAIN_MAP, text_format
 from eco_onemap.layout.layers import LoadedMap
-from eco_onemap.layout.legend import OVERLAP, SITE
+from eco_onemap.layout.legend import SITE
 from eco_onemap.layout.legend_items import add_legend
 from eco_onemap.layout.map_items import (
     add_kilometre_grid,
@@ -46,7 +46,6 @@ from eco_onemap.layout.strips.overlays import (
     frame_overlays,
     sheet_overlays,
     tick_overlays,
-    widen_overlaps,
 )
 from eco_onemap.layout.strips.paper import StripPaper
 from eco_onemap.layout.strips.place import StripPlacement, place_strip
@@ -99,7 +98,6 @@ def build_page(loaded: LoadedMap, record: SiteRecord, page: StripPage) -> QgsPri
     taken = [placed.north, *(match.box for match in matches)]
     labels = place_chainages(page.course, window, on, taken)
     own = build_overlays(project, page.ground, page.content, NO_LABELS)
-    widen_overlaps(own.get(OVERLAP))
     ticks = tick_overlays(project, crs, page.ticks)
     over = sheet_overlays(project, crs, page.strip, on, labels)
     below = {key: layer for key, layer in own.items() if key != SITE}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
-from qgis.core import QgsFillSymbol, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import QgsFillSymbol, QgsProject, QgsVectorLayer
 
 from eco_onemap.layout.overlay_labels import label_places
 from eco_onemap.layout.overlays import BLACK, MAGENTA, SITE_INK, line_symbol, overlay_layer
@@ -22,7 +22,6 @@ TICKS, SMALL_TICKS = "@ticks", "@small_ticks"
 BEYOND, MATCHES, CHAINAGES = "@beyond", "@matches", "@chainages"
 KEY_LINE, FRAMES, HERE, NUMBERS = "@key_line", "@frames", "@here", "@numbers"
 NUMBER_PT = 5.5
-PASSED_MM = 2.8
 
 Overlays = dict[str, QgsVectorLayer]
 
@@ -38,12 +37,6 @@ def tick_overlays(project: QgsProject, crs: str, ticks: Sequence[Tick]) -> Overl
             TICKS: overlay_layer(TICKS, named, crs, line_symbol(BLACK, 0.45, "solid")),
         },
     )
-
-
-def widen_overlaps(layer: QgsVectorLayer | None) -> None:
-    """Draw the stretches inside constraints wider than the line that lies on them."""
-    if layer is not None:
-        layer.setRenderer(QgsSingleSymbolRenderer(line_symbol(BLACK, PASSED_MM, "solid")))
 
 
 def sheet_overlays(
