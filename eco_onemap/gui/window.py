@@ -12,6 +12,7 @@ from eco_onemap.gui.help.part import HelpPart
 from eco_onemap.gui.one_map.part import OneMapPart
 from eco_onemap.gui.settings.part import SettingsPart
 from eco_onemap.gui.siting.part import SitingPart
+from eco_onemap.gui.verifying.part import VerifyingPart
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 PARTS: tuple[Callable[[Desk], WindowPart], ...] = (
     OneMapPart,
     SitingPart,
+    VerifyingPart,
     BuilderPart,
     SettingsPart,
     HelpPart,

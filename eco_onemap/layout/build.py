@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.layout.content import find_content
 from eco_onemap.layout.describe import describe_sheet
 from eco_onemap.layout.ground import describe_ground, describe_region
@@ -37,7 +38,7 @@ from eco_onemap.layout.overlays import LABEL_OVERLAYS, build_overlays
 from eco_onemap.layout.overview import admin_layers, find_region, find_whole
 from eco_onemap.layout.page_frame import Drawn, drawn_in_detail, drawn_on_page, on_page
 from eco_onemap.layout.panel_items import add_table, add_verdict
-from eco_onemap.layout.paper import Bounds, Paper
+from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.place import place_sheet
 from eco_onemap.layout.place_labels import MapLabels, place_labels, place_overlap_labels
 from eco_onemap.layout.placement import ImprintCell, InsetPlace, Placement, TextBlock

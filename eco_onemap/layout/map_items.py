@@ -26,11 +26,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.layout.describe import GRID_MM
 from eco_onemap.layout.items import add_picture, put
 from eco_onemap.layout.labels import text_format
 from eco_onemap.layout.overlays import MAGENTA
-from eco_onemap.layout.paper import Bounds, Box
+from eco_onemap.layout.paper import Box
 from eco_onemap.layout.place import BAR_PART_MM, BAR_PARTS
 from eco_onemap.layout.scales import bar_segment, round_interval
 from eco_onemap.layout.sheet import View

@@ -44,14 +44,14 @@ def _until_stopped(parts: Iterable[str], progress: Progress) -> Iterator[str]:
 
 
 def render_html(report: Report) -> str:
-    """Return *report* as the text of an HTML file that links nothing beside it."""
+    """Return *report* as the text of an HTML file; maps that are not embedded may lie anywhere."""
     template = _environment().get_template("report.html.j2")
     text: str = template.render(
         report=report,
         embedded=_embedded,
         base64=_base64,
         css_text=_css_text,
-        link=lambda target: target.as_uri(),
+        link=lambda target: target.as_uri() if target.is_absolute() else quote(str(target)),
     )
     return text
 

@@ -10,7 +10,7 @@ from eco_onemap.core.errors import OptionError
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.core.results.dossier import Dossier
+from eco_onemap.core.results.dossier import Dossier, unpack_dossier
 from eco_onemap.core.results.totals import Excerpt
 from eco_onemap.core.table import ResultTable
 from eco_onemap.outputs.docx import render_docx, write_docx
@@ -18,8 +18,9 @@ from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.html import render_html, write_html
 from eco_onemap.outputs.pdf.writing import write_pdf
 from eco_onemap.outputs.report import Report
+from eco_onemap.outputs.report.blocks import Seal
 from eco_onemap.outputs.report.kinds import PaperKind, compose
-from eco_onemap.outputs.report.sealing import sealed
+from eco_onemap.outputs.report.sealing import seal_of, sealed_maps, unsealed, with_seal
 from eco_onemap.outputs.report_formats import ReportFormat, report_path
 from eco_onemap.outputs.xlsx import render_xlsx, write_xlsx
 
@@ -34,10 +35,13 @@ def write_reports(
     Cancelled.
     """
     told = results.in_language(edition.language)
+    seal: Seal | None = None
+    if edition.kind.is_sealed and isinstance(told, Assessment):
+        seal = seal_of(_dossier(told, edition))
+        told = unpack_dossier(seal.content, "").assessment  # so that it says what it holds
     report = _composed(told, edition, progress)
-    if edition.kind.is_sealed and isinstance(told, Assessment):  # an excerpt lacks what it is of
-        kind, texts = edition.kind.value, edition.style.texts
-        report = sealed(report, Dossier(told, edition.language, kind, texts))
+    if edition.kind.is_sealed:  # an excerpt lacks what it is of
+        report = with_seal(report, seal) if seal else unsealed(report)
     tables = tables_beside(edition.kind, told)
     written = []
     for number, wanted in enumerate(edition.formats):
@@ -55,6 +59,19 @@ def write_reports(
                 write_pdf(path, report, edition.style, edition.printer, progress)
         written.append(path)
     return written
+
+
+def _dossier(told: Assessment, edition: Edition) -> Dossier:
+    has_maps = edition.kind is PaperKind.REPORT
+    style = edition.style
+    return Dossier(
+        told,
+        edition.language,
+        edition.kind.value,
+        texts=style.texts,
+        has_template=style.template is not None,
+        maps=sealed_maps(edition.maps) if has_maps else {},
+    )
 
 
 def _composed(told: Assessment | Excerpt, edition: Edition, progress: Progress) -> Report:

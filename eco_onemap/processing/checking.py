@@ -59,7 +59,7 @@ def check_sites(
     stated = algorithm, parameters, context
     options = check_options(*stated)
     catalogue = read_catalogue(given_file(*stated, names.CATALOGUE))
-    packs = _packs(*stated)
+    packs = rule_packs(*stated)
     progress.report(0.0, message("qgis.step.sites"))
     layers = QgisLayers()
     settings = site_settings(*stated, find_region(catalogue, layers))
@@ -91,7 +91,7 @@ def _sites_of_file(
     return read_site_file(path, site_options(*stated), table_options(*stated))
 
 
-def _packs(
+def rule_packs(
     algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
 ) -> list[RulePack]:
     """Return the chosen rule packs, those of the settings where nothing is said of any.

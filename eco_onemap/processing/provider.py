@@ -15,6 +15,7 @@ from eco_onemap.processing.makemaps import MakeMaps
 from eco_onemap.processing.makereport import MakeReport
 from eco_onemap.processing.makestripmaps import MakeStripMaps
 from eco_onemap.processing.sitingcheck import SitingCheck
+from eco_onemap.processing.verifyreport import VerifyReport
 from eco_onemap.qgis_bridge.translation import tr
 
 ALGORITHMS = (
@@ -24,6 +25,7 @@ ALGORITHMS = (
     MakeMaps,
     MakeStripMaps,
     MakeReport,
+    VerifyReport,
     BuildCatalogue,
 )
 

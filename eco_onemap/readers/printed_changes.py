@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,13 +17,19 @@ from difflib import SequenceMatcher
 from eco_onemap.core.printed_pieces import Piece
 from eco_onemap.readers.text_changes import Change
 
-_NUMBERED = re.compile(r"(第\d+页共\d+页|Page\d+of\d+)")
+_NUMBERED = re.compile(r"第\d+页共(\d+)页|Page\d+of(\d+)")
 _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
 """Typefaces draw several of them alike, and a PDF then names the first."""
 
-_SPACES = re.compile(r"[\s\u200b\u3000\ufeff]+")
+SIGNS = "●◆▲□○"
+"""Stand before verdicts, for the eye; drawn in another typeface they come before or after them."""
+
+_UNREAD = re.compile(rf"[\s\u200b\u3000\ufeff{SIGNS}]+")
 _SLACK = 700
 """Characters that may stand between two pieces: running lines, columns to fill in, captions."""
+
+_PAGE = re.compile(r"^[.…]*\d{1,4}")
+"""What follows an entry of the contents."""
 
 _SHORT = 8
 _NEAR = 60
@@ -34,31 +41,53 @@ _MOST_SHOWN = 120
 
 @dataclass(frozen=True)
 class Pages:
-    """The text of a report's pages; running: what stands on each of them; heads: of tables."""
+    """The text of a report's pages.
+
+    running: what stands on each of them. heads: of tables. beside: what programs and forms put
+    between the pieces: words that numbers of captions follow, headings of columns to fill in.
+    """
 
     texts: Sequence[str]
     running: Sequence[str]
     heads: Iterable[str]
+    beside: Iterable[str] = ()
 
     def have(self, text: str) -> bool:
         """Return whether a text stands on any page."""
         return any(bare(text) in bare(page) for page in self.texts)
 
+    def usual(self) -> re.Pattern[str]:
+        """Return what may stand between two pieces: numbers of captions and lists, bullets, heads.
+
+        A pattern that matches the whole of it, without spaces.
+        """
+        words, heads = (_any_of(texts) for texts in (self.beside, self.heads))
+        return re.compile(rf"(·|[1-9]\d{{0,2}}\.(?!\d)|{heads}|{words}(?:\d+[:.]?)?)*")
+
     def joined(self) -> str:
         """Return one run of characters, without what stands on each page."""
         heads = sorted({bare(head) for head in self.heads}, key=len, reverse=True)
         running = [bare(text) for text in self.running if text]
-        return "".join(_stripped(bare(text), running, heads) for text in self.texts)
+        pages = [bare(text) for text in self.texts]
+        numbered = _numbering(pages)
+        return "".join(_stripped(page, running, heads, numbered) for page in pages)
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    """Return a pattern for one of some texts, of which longer ones come first; bullets for none."""
+    told = sorted(filter(None, map(bare, texts)), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, told)) or '·'})"
 
 
 def bare(text: str) -> str:
-    """Return a text without spaces, its characters in their everyday forms, all dashes alike."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    """Return a text without spaces and signs, characters in everyday forms, all dashes alike."""
+    return _UNREAD.sub("", unicodedata.normalize("NFKC", text)).translate(_DASHES)
 
 
 def find_printed_changes(pieces: Iterable[Piece], pages: Pages) -> list[Change]:
-    """Return the pieces that pages do not hold, in order; what was added is no change."""
-    text, here = pages.joined(), 0
+    """Return the pieces that pages do not hold, and what stands between them, in order."""
+    text, here, usual = pages.joined(), 0, pages.usual()
+    last = Piece("", ())
     changes: list[Change] = []
     missing: list[Piece] = []
     wanted = [(piece, bare("".join(piece.texts))) for piece in pieces]
@@ -69,9 +98,27 @@ def find_printed_changes(pieces: Iterable[Piece], pages: Pages) -> list[Change]:
         if found < 0:
             missing.append(piece)
             continue
-        changes += _explained(missing, text[here:found])
-        missing, here = [], found + len(told)
-    return [*changes, *_explained(missing, text[here : here + _SLACK])]
+        changes += _between(last, missing, text[here:found], usual)
+        missing, here, last = [], found + len(told), piece
+    return [*changes, *_between(last, missing, text[here : here + _SLACK], usual)]
+
+
+def _between(
+    last: Piece, missing: Sequence[Piece], text: str, usual: re.Pattern[str]
+) -> Iterator[Change]:
+    """Yield what is wrong in the text after the *last* piece that was found."""
+    return _explained(missing, text, usual) if missing else _put_in(last, text, usual)
+
+
+def _put_in(after: Piece, between: str, usual: re.Pattern[str]) -> Iterator[Change]:
+    """Yield what stands after a piece and belongs to none."""
+    if after.is_listed:
+        between = _PAGE.sub("", between, count=1)
+    found = usual.match(between)
+    rest = between[found.end() if found else 0 :]
+    if rest:
+        end = next(n for n in range(1, len(rest) + 1) if usual.fullmatch(rest, n))
+        yield Change(after.place, "", rest[:end][:_MOST_SHOWN])
 
 
 def _find(text: str, told: str, following: str, here: int, reach: int) -> int:
@@ -85,8 +132,8 @@ def _find(text: str, told: str, following: str, here: int, reach: int) -> int:
     )
 
 
-def _explained(missing: Sequence[Piece], between: str) -> Iterator[Change]:
-    """Yield which texts of missing pieces are not in what stands in their place."""
+def _explained(missing: Sequence[Piece], between: str, usual: re.Pattern[str]) -> Iterator[Change]:
+    """Yield which texts of missing pieces are not in what stands in their place, and what is."""
     here = 0
     for piece in missing:
         texts = [text for text in piece.texts if text]
@@ -103,6 +150,8 @@ def _explained(missing: Sequence[Piece], between: str) -> Iterator[Change]:
                 )
                 yield Change(piece.place, text, between[here:after][:_MOST_SHOWN])
             else:
+                if number and places[number - 1] >= 0:
+                    yield from _put_in(piece, between[here:place], usual)
                 here = place + len(bare(text))
 
 
@@ -120,10 +169,19 @@ def _alike(expected: str, found: str) -> bool:
     return SequenceMatcher(None, bare(expected), found, autojunk=False).ratio() > _ALIKE
 
 
-def _stripped(page: str, running: Sequence[str], heads: Sequence[str]) -> str:
+def _numbering(pages: Iterable[str]) -> re.Pattern[str]:
+    """Return what numbers the pages: digits that were put behind it are no part of it."""
+    totals = Counter(found[1] or found[2] for page in pages for found in _NUMBERED.finditer(page))
+    total = totals.most_common(1)[0][0] if totals else "0"
+    return re.compile(rf"第\d+页共{total}页|Page\d+of{total}")
+
+
+def _stripped(
+    page: str, running: Sequence[str], heads: Sequence[str], numbered: re.Pattern[str]
+) -> str:
     """Return a page without its running lines, and without headings of tables at its end."""
     for line in running:
         place = page.rfind(line)
         page = page[:place] + page[place + len(line) :] if place >= 0 else page
-    page = _NUMBERED.sub("", page)
+    page = numbered.sub("", page, count=1)
     return next((page[: -len(head)] for head in heads if head and page.endswith(head)), page)

@@ -5,27 +5,37 @@ from __future__ import annotations
 
 import io
 import logging
+import shutil
+import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eco_onemap.core.dependencies import import_optional
 from eco_onemap.core.errors import MissingPackageError, ResultsError
+from eco_onemap.readers.sealed_text import Look
 
 ATTACHMENT = "eco-onemap.dossier"
 SHEETS = "eco-onemap.sheets"
 """The texts of maps' sheets, beside the data."""
+_LAST = 4
+"""Pages of a report without data that are read: the last chapter says why it has none."""
+
+_HARMLESS = ("/Link", "/Text", "/Popup", "/Highlight", "/Underline", "/FileAttachment")
 
 
 @dataclass(frozen=True)
 class SealedPages:
-    """The data attached to a PDF, b"" for none, and the text of each page in reading order.
+    """The data attached to a PDF, () for none, and the text of each page in reading order.
 
+    Of a PDF without data only the last pages are read. looks: what was laid over the pages.
     sheets: the texts of its sheets where it is a file of maps, packed; else b"".
     """
 
-    content: bytes
+    contents: tuple[bytes, ...]
     pages: tuple[str, ...]
+    looks: tuple[Look, ...] = ()
     sheets: bytes = b""
 
 
@@ -39,11 +49,15 @@ def read_sealed_pages(path: Path) -> SealedPages:
         ) from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said in one sentence
     try:
-        reader = pypdf.PdfReader(io.BytesIO(path.read_bytes()))
+        content = path.read_bytes()
+        reader = pypdf.PdfReader(io.BytesIO(content))
         held, sheets = _attached(reader, ATTACHMENT), _attached(reader, SHEETS)
-        # without a report's data nobody asks for its text, which takes a while
-        pages = tuple(page.extract_text() for page in reader.pages) if held else ()
-        return SealedPages(held, pages, sheets)
+        read = reader.pages if held else reader.pages[-_LAST:]  # it takes a while
+        pages = _by_poppler(content) if held else None
+        if pages is None:
+            pages = tuple(page.extract_text() for page in read)
+        looks = tuple(_laid_over(reader))
+        return SealedPages(held, pages, looks, sheets[-1] if sheets else b"")
     except (OSError, ValueError, KeyError, TypeError, pypdf.errors.PyPdfError) as error:
         cause = getattr(error, "strerror", "") or str(error)
         raise ResultsError(
@@ -51,7 +65,29 @@ def read_sealed_pages(path: Path) -> SealedPages:
         ) from error
 
 
-def _attached(reader: Any, name: str) -> bytes:
-    """Return the data attached last: who edits a file may have attached others before."""
-    found = [one.content for one in reader.attachment_list if one.name == name]
-    return bytes(found[-1]) if found else b""
+def _by_poppler(content: bytes) -> tuple[str, ...] | None:
+    """Return the text of all pages, ``None`` where poppler is not installed: it is much faster."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        return None
+    command = [program, "-raw", "-enc", "UTF-8", "-q", "-", "-"]
+    done = subprocess.run(command, input=content, capture_output=True, check=False)
+    if done.returncode:
+        return None
+    return tuple(done.stdout.decode("utf-8", errors="replace").split("\f")[:-1])
+
+
+def _attached(reader: Any, name: str) -> tuple[bytes, ...]:
+    """Return the data attached under a name: who edits a file may have attached others."""
+    found = (bytes(one.content) for one in reader.attachment_list if one.name == name)
+    return tuple(dict.fromkeys(found))
+
+
+def _laid_over(reader: Any) -> Iterator[Look]:
+    """Yield the pages with a stamp, box or drawing; links, remarks and signatures hide none."""
+    for number, page in enumerate(reader.pages, start=1):
+        for reference in page.get("/Annots") or ():
+            annotation = reference.get_object()
+            is_signature = annotation.get("/FT") == "/Sig"
+            if annotation.get("/Subtype") not in _HARMLESS and not is_signature:
+                yield Look("floating", str(number), str(number))

@@ -44,6 +44,10 @@
       <translation>项目选址图层：面、线或点。</translation>
     </message>
     <message>
+      <source>A report of Eco One Map: .docx, .xlsx, .html or .pdf.</source>
+      <translation>由本插件生成的报告：.docx、.xlsx、.html 或 .pdf。</translation>
+    </message>
+    <message>
       <source>A report of all sites with verdicts, legal bases and what could not be checked. Beside it stand the same report for Word, and a workbook with all tables.</source>
       <translation>全部地块的报告，含结论、法律依据和未能核查的内容。旁边另有同一报告的 Word 文档和含全部成果表的工作簿。</translation>
     </message>
@@ -350,6 +354,18 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     <message>
       <source>Columns</source>
       <translation>列</translation>
+    </message>
+    <message>
+      <source>Compares a report (Word, Excel, HTML or PDF) with what it was made of, which travels inside it: numbers and sentences that were edited, rows that are gone or were put in, what is hidden. Notes and judgements in the columns for them are told apart.
+
+With a catalogue it checks the same sites against the present data and says whether the result is the same, or what differs and which layer, rule, option or version changed.
+
+The number of a report is no signature: who changes text and data together makes another report with another number. Compare it with the one that its maker told.</source>
+      <translation>将报告（Word、Excel、HTML 或 PDF）与随文件附带的原始数据逐一比对：被改动的数字和语句、被删除或新增的行、被隐藏的内容。填写在备注、判断栏中的内容单独列出，不算改动。
+
+给出图层目录后，用现有数据重新核查同一批地块，说明结果是否相同；如不同，说明哪些结论不同，以及哪个图层、规则、参数或版本发生了变化。
+
+报告编号不是签名：同时改动文字和内含数据，即成为另一份编号不同的报告。请与出具者告知的编号核对。</translation>
     </message>
     <message>
       <source>Comparison of candidate sites</source>
@@ -1072,6 +1088,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>度数的写法</translation>
     </message>
     <message>
+      <source>Nothing differs</source>
+      <translation>未发现差异</translation>
+    </message>
+    <message>
       <source>Nothing is stated.</source>
       <translation>尚未说明。</translation>
     </message>
@@ -1408,6 +1428,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>报告</translation>
     </message>
     <message>
+      <source>Report number</source>
+      <translation>报告编号</translation>
+    </message>
+    <message>
+      <source>Reports</source>
+      <translation>报告</translation>
+    </message>
+    <message>
       <source>Report…</source>
       <translation>报告…</translation>
     </message>
@@ -1668,6 +1696,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>在目录中换上现行版本，或改正 valid_from 和 valid_to。</translation>
     </message>
     <message>
+      <source>Tells whether a report was changed after it was made, and whether it still holds.</source>
+      <translation>核验报告在生成后是否被改动、用现有数据核查结果是否仍然相同。</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>文本</translation>
     </message>
@@ -1696,12 +1728,20 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>核查已停止。</translation>
     </message>
     <message>
+      <source>The day whose law and layers count. Empty: that of the report.</source>
+      <translation>以该日有效的法规和图层为准。留空：报告的评价基准日。</translation>
+    </message>
+    <message>
       <source>The denominator, such as 10000. Not set or 0: by the length of each line.</source>
       <translation>比例尺分母，如 10000；未设置或为 0 时按每条线路的长度选取。</translation>
     </message>
     <message>
       <source>The file is there: see that it is whole, is of a kind that QGIS opens, and holds the layer that the catalogue names.</source>
       <translation>文件在：检查它是否完整、是否为 QGIS 能打开的格式、是否含有目录所写的图层。</translation>
+    </message>
+    <message>
+      <source>The file onemap.yaml of the present data, wherever it lies now. Empty: the report is only compared with what travels inside it.</source>
+      <translation>现有数据的 onemap.yaml，可在任何位置。留空：只与报告内含的数据比对。</translation>
     </message>
     <message>
       <source>The file onemap.yaml that names the layers of the region's one map.</source>
@@ -1732,12 +1772,24 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>文件中有多个图层时取哪一个；DXF 为 CAD 图层，工作簿为工作表；* 为全部图层。留空：唯一含面、线或点的图层。</translation>
     </message>
     <message>
+      <source>The number that its maker told, if you know it.</source>
+      <translation>出具者告知的报告编号（如已知）。</translation>
+    </message>
+    <message>
+      <source>The present data give the same result</source>
+      <translation>用现有数据核查，结果相同</translation>
+    </message>
+    <message>
       <source>The project</source>
       <translation>项目</translation>
     </message>
     <message>
       <source>The project's folder cannot be written: kept for this session.</source>
       <translation>工程所在文件夹不可写，仅在本次运行中保存。</translation>
+    </message>
+    <message>
+      <source>The report is as it was made</source>
+      <translation>报告与生成时一致</translation>
     </message>
     <message>
       <source>The rows form</source>
@@ -1840,6 +1892,14 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>核查结论</translation>
     </message>
     <message>
+      <source>Verify a report</source>
+      <translation>核验报告</translation>
+    </message>
+    <message>
+      <source>Verify a report…</source>
+      <translation>核验报告…</translation>
+    </message>
+    <message>
       <source>Version</source>
       <translation>版本</translation>
     </message>
@@ -1894,6 +1954,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>What rows of points form</source>
       <translation>各行点构成什么</translation>
+    </message>
+    <message>
+      <source>What was found</source>
+      <translation>核验结果</translation>
     </message>
     <message>
       <source>Where the coordinates lie</source>
@@ -2230,6 +2294,10 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
     <message>
       <source>unknown</source>
       <translation>未知</translation>
+    </message>
+    <message>
+      <source>verify,digest,seal,forged,edited</source>
+      <translation>核验,摘要,改动,伪造,真伪</translation>
     </message>
     <message>
       <source>whole catalogue</source>

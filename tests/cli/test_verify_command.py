@@ -133,6 +133,10 @@ def test_notes_and_judgements_are_no_changes(run, reports, tmp_path) -> None:
     document.save(str(copy))
     done = run("verify", copy)
     assert (done.returncode, done.stdout.splitlines()[1]) == (0, "Its text is as it was made.")
+    assert "Notes and judgements were filled in, which is what their columns are for (40):" in (
+        done.stdout
+    )
+    assert "by hand, for which the program does not vouch (1):" in done.stdout
 
 
 def test_rows_that_are_gone_or_swapped_are_found(run, reports, tmp_path) -> None:
@@ -228,7 +232,7 @@ def test_reports_name_no_folder_of_this_computer(reports) -> None:
 
     for ending in FORMATS:
         held = read_sealed(reports / f"report.{ending}")
-        again = unpack_dossier(held.content, "")
+        again = unpack_dossier(held.contents[0], "")
         assert str(sample()) not in repr(again)
         assert not [line for line in held.lines if str(sample()) in line.text]
 

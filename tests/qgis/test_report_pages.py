@@ -32,7 +32,7 @@ from eco_onemap.outputs.pdf.writing import write_pdf
 from eco_onemap.outputs.report import Cell, Heading, Paragraph, Report, Table, TableColumn
 from eco_onemap.outputs.report.kinds import PaperKind, compose
 from eco_onemap.outputs.report.printed_text import printed_pieces, running_texts, table_heads
-from eco_onemap.outputs.report.sealing import sealed
+from eco_onemap.outputs.report.sealing import seal_of, with_seal
 from eco_onemap.outputs.report_files import write_reports
 from eco_onemap.outputs.report_formats import ReportFormat
 from eco_onemap.paths import sample
@@ -53,7 +53,8 @@ def language(request) -> str:
 @pytest.fixture
 def report(language: str) -> Report:
     told = build_assessment().in_language(language)
-    return sealed(compose(PaperKind.REPORT, told, language, {}), Dossier(told, language, "report"))
+    seal = seal_of(Dossier(told, language, "report"))
+    return with_seal(compose(PaperKind.REPORT, told, language, {}), seal)
 
 
 def written(report: Report, path: Path, style: HouseStyle = BUILT_IN) -> Path:

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from eco_onemap.core.printed_pieces import Piece
-from eco_onemap.readers.printed_changes import Pages, bare, find_printed_changes
+from eco_onemap.outputs.word.palette import SHADES
+from eco_onemap.readers.printed_changes import SIGNS, Pages, bare, find_printed_changes
 
 PIECES = [
     Piece("Report", ("Siting check", "Bay city")),
@@ -61,10 +64,35 @@ def test_an_edited_sentence_is_told_with_what_stands_there() -> None:
     assert "planemap" in change.found
 
 
-def test_what_was_added_is_no_change() -> None:
-    assert find_printed_changes(PIECES, pages(edit=("Quarry 4", "Quarry 4 Asked on 1 May"))) == []
-    noted = pages(edit=("44.50 m²", "44.50 m² Asked on 1 May, answer 12.5 m"))
-    assert find_printed_changes(PIECES, noted) == []
+def test_signs_before_verdicts_may_come_in_any_order() -> None:
+    assert {shade.sign for shade in SHADES.values() if shade.sign} == set(SIGNS)
+    piece = [Piece("Verdict", ("◆ Restricted, needs approval",))]
+    assert find_printed_changes(piece, Pages(["Restricted, ◆ needs approval"], [], [])) == []
+    assert find_printed_changes(piece, Pages(["◆ Restricted, needs no approval"], [], [])) != []
+
+
+def test_what_was_put_in_is_told_where_it_stands() -> None:
+    (change,) = find_printed_changes(PIECES, pages(edit=("Quarry 4", "Quarry 4 Asked on 1 May")))
+    assert (change.expected, change.found) == ("", "Askedon1May")
+    (change,) = find_printed_changes(PIECES, pages(edit=("44.50 m²", "44.50 m² 0.50 m²")))
+    assert (change.expected, change.found) == ("", "0.50m2")
+    (change,) = find_printed_changes(PIECES, pages(edit=("ellipsoid.", "ellipsoid. 7")))
+    assert (change.expected, change.found) == ("", "7")
+
+
+def test_numbers_of_captions_and_forms_are_not_put_in() -> None:
+    edit = ("2 Method", "Table 3 Notes · 1. 2 Method")
+    told = pages(edit=edit)
+    assert find_printed_changes(PIECES, replace(told, beside=("Table", "Notes"))) == []
+    assert len(find_printed_changes(PIECES, told)) == 1
+
+
+def test_pages_of_the_contents_are_not_put_in() -> None:
+    listed = [PIECES[0], Piece("Report", ("2 Method",), is_listed=True), *PIECES[1:]]
+    edit = ("Bay city", "Bay city 2 Method ........... 12")
+    assert find_printed_changes(listed, pages(edit=edit)) == []
+    wrong = ("Bay city", "Bay city 2 Method ........... 12 12.5 m")
+    assert len(find_printed_changes(listed, pages(edit=wrong))) == 1
 
 
 def test_empty_pages_lack_everything() -> None:

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from eco_onemap.core.messages import Message, message
 from eco_onemap.core.results.assessment import Assessment
+from eco_onemap.core.results.causes import causes
 from eco_onemap.core.table import Column, ColumnType, ResultTable
 
 UNCOMPARED = frozenset({"run"})
@@ -33,7 +34,7 @@ class Comparison:
 
 def compare(before: Assessment, now: Assessment) -> Comparison:
     """Return what differs; messages in the tables of both are text in the same language."""
-    return Comparison(tuple(_differences(before, now)), tuple(_causes(before, now)))
+    return Comparison(tuple(_differences(before, now)), tuple(causes(before, now)))
 
 
 def _differences(before: Assessment, now: Assessment) -> Iterator[Message]:
@@ -82,54 +83,3 @@ def _is_same_column(column: Column, before: ResultTable, now: ResultTable) -> bo
     if column.type is ColumnType.INTEGER:  # any negative count is no value
         return bool(np.array_equal(np.maximum(old, -1), np.maximum(new, -1)))
     return bool(np.array_equal(old, new))
-
-
-def _causes(before: Assessment, now: Assessment) -> Iterator[Message]:
-    """Yield what changed of layers, rule packs, law in force, versions and options."""
-    old, new = _record(before), _record(now)
-    yield from _changed_layers(old, new)
-    yield from _changed_packs(old, new)
-    for key in sorted(k for k in old if k.endswith(".version") and k.count(".") == 1):
-        if old[key] != new.get(key):
-            name = key.removesuffix(".version")
-            yield message("compare.version", name=name, was=old[key], now=new.get(key, "–"))
-
-
-def _record(assessment: Assessment) -> dict[str, str]:
-    run = assessment.run
-    return dict(zip(run["key"].tolist(), run["value"].tolist(), strict=True))
-
-
-def _changed_layers(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Message]:
-    ids = dict.fromkeys(k.split(".")[1] for k in (*old, *new) if k.startswith("layer."))
-    for layer in ids:
-        title = new.get(f"layer.{layer}.title") or old.get(f"layer.{layer}.title") or layer
-        was, now = (told.get(f"layer.{layer}.sha256") for told in (old, new))
-        if was == now:
-            continue
-        if was is None or now is None:
-            key = "compare.layer_new" if was is None else "compare.layer_gone"
-            yield message(key, layer=title)
-            continue
-        versions = [told.get(f"layer.{layer}.version") or "–" for told in (old, new)]
-        yield message("compare.layer", layer=title, was=versions[0], now=versions[1])
-
-
-def _changed_packs(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Message]:
-    names = dict.fromkeys(
-        k.removeprefix("pack.").removesuffix(".sha256")
-        for k in (*old, *new)
-        if k.startswith("pack.") and k.endswith(".sha256")
-    )
-    for name in names:
-        if old.get(f"pack.{name}.sha256") != new.get(f"pack.{name}.sha256"):
-            was, now = (told.get(f"pack.{name}.version") or "–" for told in (old, new))
-            rules = ", ".join(_changed_rules(name, old, new)) or "–"
-            yield message("compare.pack", pack=name, was=was, now=now, rules=rules)
-
-
-def _changed_rules(pack: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
-    """Return the rules of a pack of which the record says something else."""
-    keys = {k for k in (*old, *new) if k.startswith("rule.") and old.get(k) != new.get(k)}
-    changed = sorted({key.split(".")[1] for key in keys if not key.endswith(".pack")})
-    return [r for r in changed if any(pack in t.get(f"rule.{r}.pack", "") for t in (old, new))]

@@ -34,13 +34,17 @@ CONTRACT = (
 class Dossier:
     """An assessment with the language of its messages and the kind of report made of it.
 
-    texts: the words of an office that stand in place of the report's own.
+    texts: the words of an office that stand in place of the report's own. has_template: whether it
+    has running lines of its own, too. maps: site_id to the name of its map's file and the SHA-256
+    of the picture that stands in the report, "" where only the name does.
     """
 
     assessment: Assessment
     language: str
     kind: str
     texts: Mapping[str, str] = field(default_factory=dict)
+    has_template: bool = False
+    maps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def pack_dossier(dossier: Dossier) -> bytes:
@@ -50,6 +54,8 @@ def pack_dossier(dossier: Dossier) -> bytes:
         "kind": dossier.kind,
         "language": dossier.language,
         "texts": dict(dossier.texts),
+        "template": dossier.has_template,
+        "maps": {site: list(told) for site, told in dossier.maps.items()},
         "inputs": freeze_inputs(inputs_of(dossier.assessment)),
         "tables": [_frozen(table) for table in dossier.assessment.tables],
     }
@@ -75,7 +81,9 @@ def unpack_dossier(content: bytes, path: str) -> Dossier:
             further={name: tables[name] for name in tables if name not in CONTRACT},
         )
         texts = {str(key): str(text) for key, text in told["texts"].items()}
-        return Dossier(assessment, str(told["language"]), str(told["kind"]), texts)
+        maps = {str(k): (str(name), str(s)) for k, (name, s) in told.get("maps", {}).items()}
+        language, kind = str(told["language"]), str(told["kind"])
+        return Dossier(assessment, language, kind, texts, bool(told.get("template")), maps)
     except (AttributeError, KeyError, ValueError, TypeError, zlib.error) as error:
         raise ResultsError("dossier.damaged", path=path, details=repr(error)) from error
 

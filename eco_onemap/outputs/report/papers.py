@@ -23,7 +23,7 @@ def paper(material: Material, title: str, blocks: Iterable[Block]) -> Report:
             "footer",
             title=given.catalogue.title,
             day=given.options.as_of.isoformat(),
-            version=eco_onemap.__version__,
+            version=material.record.get("eco_onemap.version", eco_onemap.__version__),
         ),
         blocks=tuple(blocks),
     )

@@ -32,7 +32,10 @@ def printed_pieces(report: Report) -> Iterator[Piece]:
     for number, block in enumerate(report.blocks):
         if number == first:
             yield Piece(place, (message("document.contents").text(report.language),))
-            yield from (Piece(place, (entry.text,)) for entry in listed_headings(report.blocks))
+            yield from (
+                Piece(place, (entry.text,), is_listed=True)
+                for entry in listed_headings(report.blocks)
+            )
         if isinstance(block, Heading):
             place = block.text
         yield from (Piece(place, texts) for texts in _texts(block) if any(texts))
@@ -44,9 +47,10 @@ def running_texts(report: Report) -> list[str]:
 
 
 def table_heads(report: Report) -> set[str]:
-    """Return the headings of tables, which stand again on each of their pages."""
-    tables = (block for block in report.blocks if isinstance(block, Table))
-    return {"".join(column.title for column in table.columns) for table in tables}
+    """Return the headings of tables with and without columns to fill in: pages repeat them."""
+    tables = [block for block in report.blocks if isinstance(block, Table)]
+    heads = [(*table.columns, *more) for table in tables for more in ((), table.to_fill)]
+    return {"".join(column.title for column in columns) for columns in heads}
 
 
 def _texts(block: Block) -> Iterator[tuple[str, ...]]:

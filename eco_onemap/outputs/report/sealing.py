@@ -3,19 +3,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 
 from eco_onemap.core.results.dossier import Dossier, digest_of, pack_dossier
 from eco_onemap.outputs.house_style import HouseStyle
-from eco_onemap.outputs.report.blocks import Cell, Facts, Heading, Report, Seal
+from eco_onemap.outputs.report.blocks import Cell, Facts, Figure, Heading, Paragraph, Report, Seal
 from eco_onemap.outputs.report.kinds import PaperKind, compose
 from eco_onemap.outputs.report.wording import Wording
 
 
-def sealed(report: Report, dossier: Dossier) -> Report:
-    """Return the report with its number on each page and in a chapter at the end."""
+def seal_of(dossier: Dossier) -> Seal:
+    """Return what travels inside the report that a dossier is of."""
     content = pack_dossier(dossier)
-    return with_seal(report, Seal(content, digest_of(content)))
+    return Seal(content, digest_of(content))
+
+
+def sealed_maps(maps: Mapping[str, Path]) -> dict[str, tuple[str, str]]:
+    """Return what a dossier says of the maps in a report: name, and SHA-256 of the picture."""
+    return {site: (path.name, _digest(Figure(path, "").image)) for site, path in maps.items()}
+
+
+def _digest(image: Path | None) -> str:
+    try:
+        return sha256(image.read_bytes()).hexdigest() if image else ""
+    except OSError:  # who writes the report leaves it out, too
+        return ""
+
+
+def unsealed(report: Report) -> Report:
+    """Return the report with a chapter that says why nobody can verify it."""
+    say = Wording(report.language)
+    chapter = Heading(say("chapter.seal"), anchor="seal"), Paragraph(say("unsealed"))
+    return replace(report, blocks=(*report.blocks, *chapter))
 
 
 def with_seal(report: Report, seal: Seal) -> Report:
@@ -36,6 +58,7 @@ def with_seal(report: Report, seal: Seal) -> Report:
 
 
 def composed_again(dossier: Dossier, seal: Seal) -> Report:
-    """Return the report that a dossier was packed for, without maps."""
-    report = compose(PaperKind(dossier.kind), dossier.assessment, dossier.language, {})
+    """Return the report that a dossier was packed for; of maps the names only."""
+    maps = {site: Path(name) for site, (name, _) in dossier.maps.items()}
+    report = compose(PaperKind(dossier.kind), dossier.assessment, dossier.language, maps)
     return with_seal(HouseStyle(texts=dossier.texts).worded(report), seal)

@@ -22,6 +22,8 @@ from eco_onemap.outputs.report.wording import tone_of
 def sites_chapter(material: Material) -> Iterator[Block]:
     """Yield a section for each site."""
     yield Heading(material.say("chapter.sites"), anchor="sites", new_page=True)
+    if not material.maps:
+        yield Paragraph(material.say("no_maps"))
     for number, site in enumerate(material.sites, start=1):
         yield from _section(material, number, site)
 

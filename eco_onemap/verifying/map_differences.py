@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from eco_onemap.core.errors import ResultsError
@@ -13,12 +13,13 @@ from eco_onemap.layout.sheet_words import sheet_words, unlike_words
 from eco_onemap.readers.printed_changes import bare
 from eco_onemap.readers.sealed_pages import SealedPages
 from eco_onemap.readers.sheet_changes import find_sheet_changes
-from eco_onemap.readers.text_changes import Change
+from eco_onemap.readers.text_changes import Change, TextChanges
+from eco_onemap.verifying.differences import Differences
 
 
-def sheet_changes(
+def map_differences(
     path: Path, held: SealedPages, dossier: Dossier, number: str
-) -> Sequence[Change] | None:
+) -> Differences | None:
     """Return what differs between pages, the texts of their sheets and the tables of the check.
 
     ``None`` where sheets bear another number than that of the data. ResultsError names *path*.
@@ -29,7 +30,8 @@ def sheet_changes(
     if not all(_has(sheet, number) for sheet in sheets):
         return None
     unlike = (change for sheet in sheets for change in _unlike_data(sheet, dossier))
-    return [*find_sheet_changes(held.pages, sheets), *unlike]
+    changes = TextChanges([*find_sheet_changes(held.pages, sheets), *unlike])
+    return Differences(changes, held.looks)
 
 
 def _has(sheet: SheetTexts, number: str) -> bool:

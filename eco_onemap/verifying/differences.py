@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How a report that comes back differs from the one that its data give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from eco_onemap.core.messages import LANGUAGES, message
+from eco_onemap.core.results.dossier import Dossier
+from eco_onemap.outputs.report.blocks import Facts, Report, Table
+from eco_onemap.outputs.report.kinds import PaperKind
+from eco_onemap.outputs.report.printed_text import printed_pieces, running_texts, table_heads
+from eco_onemap.outputs.report_files import rendered, tables_beside
+from eco_onemap.outputs.report_formats import ReportFormat
+from eco_onemap.readers.printed_changes import Pages, bare, find_printed_changes
+from eco_onemap.readers.sealed_files import read_sealed_bytes
+from eco_onemap.readers.sealed_pages import SealedPages
+from eco_onemap.readers.sealed_text import Line, Look, SealedFile, plain
+from eco_onemap.readers.text_changes import Change, TextChanges, find_changes
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What differs.
+
+    text: edits, notes and additions. looks: what deceives the eye though the text is there. maps:
+    sites whose map is another picture. is_blind_to_maps: whether there are maps that nobody can
+    compare.
+    """
+
+    text: TextChanges
+    looks: tuple[Look, ...] = ()
+    maps: tuple[str, ...] = ()
+    is_blind_to_maps: bool = False
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether all that was made is there and is seen; notes and additions may stand beside."""
+        return not (self.text.changes or self.looks or self.maps)
+
+
+def bears(held: SealedFile | SealedPages, number: str) -> bool:
+    """Return whether a report bears its number anywhere."""
+    if isinstance(held, SealedPages):
+        return any(bare(number) in bare(page) for page in held.pages)
+    return any(number in text for line in held.lines for text in line.texts)
+
+
+def is_too_large(held: SealedFile | SealedPages) -> bool:
+    """Return whether a report without data says that it has none because of its size."""
+    texts = {bare(message("report.unsealed").text(language)) for language in LANGUAGES}
+    if isinstance(held, SealedPages):
+        return any(text in bare("".join(held.pages)) for text in texts)
+    return any(bare(line.text) in texts for line in held.lines)
+
+
+def text_differences(
+    ending: str, held: SealedFile, dossier: Dossier, report: Report
+) -> Differences:
+    """Return how a document, workbook or page differs; ending: of its file."""
+    wanted = ReportFormat(ending.lower().lstrip(".").replace("htm", "html")[:4])
+    tables = tables_beside(PaperKind(dossier.kind), dossier.assessment)
+    expected = read_sealed_bytes(rendered(report, wanted, tables), wanted.value)
+    lines = [line for line in expected.lines if line.text not in _stand_ins(dossier, report)]
+    text = find_changes(lines, held.lines, fillable(report))
+    if wanted is ReportFormat.HTML:  # nobody goes on writing in a page
+        text.changes += [Change(line.place, "", line.text) for line in text.additions]
+        text.additions.clear()
+    if not dossier.has_template:
+        _compare_running(expected, held, report.title, text)
+    known = {(look.kind, look.what) for look in expected.looks}
+    looks = tuple(look for look in held.looks if (look.kind, look.what) not in known)
+    maps = () if wanted is ReportFormat.XLSX else tuple(_other_maps(dossier, held))
+    return Differences(text, looks, maps)
+
+
+def page_differences(held: SealedPages, dossier: Dossier, report: Report) -> Differences:
+    """Return how the pages of a PDF differ."""
+    beside = (*_labels(report), *fillable(report), *_stand_ins(dossier, report, of_pictures=False))
+    pages = Pages(held.pages, running_texts(report), table_heads(report), beside)
+    text = TextChanges(find_printed_changes(printed_pieces(report), pages))
+    return Differences(text, held.looks, is_blind_to_maps=bool(dossier.maps))
+
+
+def _labels(report: Report) -> Iterator[str]:
+    """Yield the words before the numbers of captions."""
+    for key in ("document.table_label", "document.figure_label"):
+        yield message(key).text(report.language)
+
+
+def fillable(report: Report) -> frozenset[str]:
+    """Return the headings and names of what a person fills in."""
+    names: set[str] = set()
+    for block in report.blocks:
+        if isinstance(block, Table):
+            names.update(plain(column.title) for column in block.to_fill)
+        elif isinstance(block, Facts):
+            names.update(plain(name) for name in block.to_fill)
+    return frozenset(names)
+
+
+def _stand_ins(dossier: Dossier, report: Report, *, of_pictures: bool = True) -> set[str]:
+    """Return what stands for maps in a report made again, or only for *pictures* in the file."""
+    names = [name for name, digest in dossier.maps.values() if digest or not of_pictures]
+    apart = (message("document.figure_apart", file=n).text(report.language) for n in names)
+    return {*map(plain, names), *map(plain, apart)}
+
+
+def _compare_running(expected: SealedFile, held: SealedFile, place: str, text: TextChanges) -> None:
+    """Add what stands above and below the pages."""
+    gone = sorted(expected.running - held.running)
+    others = sorted(held.running - expected.running)
+    for number, was in enumerate(gone):
+        stands = others[number] if number < len(others) else ""
+        text.changes.append(Change(place, was, stands))
+    text.additions += [Line(place, (other,)) for other in others[len(gone) :]]
+
+
+def _other_maps(dossier: Dossier, held: SealedFile) -> Iterator[str]:
+    """Yield the sites whose map is not the picture that was put in."""
+    for site, (_, digest) in dossier.maps.items():
+        if digest and digest not in held.images:
+            yield site
