@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMenu
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMenu, QToolButton
 
 from eco_onemap.gui.opened_map import OpenedMap
 from eco_onemap.paths import resource
@@ -53,6 +53,16 @@ class Desk(QObject):
         self.menu.addAction(action)
         if in_toolbar:
             self._toolbar.addAction(action)
+
+    def add_button(self, action: QAction) -> None:
+        """Show *action* in the toolbar only."""
+        self._toolbar.addAction(action)
+
+    def hang_menu(self, menu: QMenu, action: QAction) -> None:
+        """Let the arrow beside an action's button in the toolbar open *menu*."""
+        button = self._toolbar.widgetForAction(action)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
 
     def add_menu(self, menu: QMenu) -> None:
         """Show a submenu in the plugin's menu."""

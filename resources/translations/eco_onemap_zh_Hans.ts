@@ -2376,6 +2376,10 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
       <translation>{one} 各项均不优于 {other}，且至少一项更差。</translation>
     </message>
     <message>
+      <source>{path} (not there)</source>
+      <translation>{path}（文件不存在）</translation>
+    </message>
+    <message>
       <source>{path} was changed by another program since it was opened here. Replace it? What it holds now is kept as a backup (.bak).</source>
       <translation>{path} 打开后已被其他程序改动。是否替换？现有内容会保留为备份（.bak）。</translation>
     </message>

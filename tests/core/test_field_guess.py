@@ -54,6 +54,58 @@ def test_the_misspelt_emission_field_is_known(name: str) -> None:
     assert found["req_emission"].source == name
 
 
+CODES = ["ZH35020310001", "ZH35020320002", "ZH35020330003"]
+ZONES = ["YS3502031110001", "YS3502032210002", "YS3502033310003"]
+NAMES = ["甲单元", "乙单元", "丙单元"]
+DEMAND = ["禁止新建化工项目。", "达标排放。", "建设应急池。"]
+SEEN_IN_PRACTICE = [
+    ("control_unit", "HJGKDYBM", CODES, "unit_code"),
+    ("control_unit", "HJZHGKDYBM", CODES, "unit_code"),
+    ("control_unit", "hjgkdybm", CODES, "unit_code"),
+    ("control_unit", "环境综合管控单元编码", CODES, "unit_code"),
+    ("control_unit", "HJGKDYMC", NAMES, "name"),
+    ("control_unit", "HJZHGKDYMC", NAMES, "name"),
+    ("control_unit", "ZHGKDYFL", ["1", "2", "3"], "unit_class"),
+    ("control_unit", "ZHGKDYFL", ["优先保护单元", "重点管控单元", "一般管控单元"], "unit_class"),
+    ("control_unit", "PROV", ["福建省"] * 3, "province"),
+    ("control_unit", "CITY", ["厦门市"] * 3, "city"),
+    ("control_unit", "COUNTY", ["思明区", "湖里区", "海沧区"], "county"),
+    ("control_unit", "AREA", ["思明区", "湖里区", "海沧区"], "county"),
+    ("control_unit", "KJBJYS", DEMAND, "req_space"),
+    ("control_unit", "空间布局约束\n", DEMAND, "req_space"),
+    ("control_unit", "PWWPFGK", DEMAND, "req_emission"),
+    ("control_unit", "WRWPFGK", DEMAND, "req_emission"),
+    ("control_unit", "HJFXFK", DEMAND, "req_risk"),
+    ("control_unit", "ZYKFXLYQ", DEMAND, "req_resource"),
+    ("control_unit", "REMARKS", DEMAND, "remark"),
+    ("control_unit", "备注", DEMAND, "remark"),
+    ("element_zone", "HJYSGKFQBM", ZONES, "id"),
+    ("element_zone", "STHJYSGKFQBM", ZONES, "id"),
+    ("element_zone", "SHJGKFQBM", ZONES, "id"),
+    ("element_zone", "DQHJGKFQBM", ZONES, "id"),
+    ("element_zone", "SHJGKFQMC", NAMES, "name"),
+    ("element_zone", "DQHJGKFQMC", NAMES, "name"),
+    ("element_zone", "HJYS", ["水", "大气", "生态"], "element"),
+    ("element_zone", "YSXL", ["工业污染", "弱扩散", "红线"], "subtype"),
+    ("element_zone", "LYMC", ["九龙江", "晋江", "闽江"], "basin"),
+    ("element_zone", "HDMC", ["北溪", "西溪", "南溪"], "river"),
+    ("eco_redline", "XQBH", ["X-01", "X-02", "X-03"], "id"),
+    ("eco_redline", "XQMC", ["甲山", "乙水", "丙岛"], "name"),
+    ("eco_redline", "AREA_KM2", ["1.5", "2.25", "30.1"], "area_km2"),
+]
+"""Fields of public platforms and services, as they spell them, and what they hold."""
+
+
+@pytest.mark.parametrize(("role", "name", "values", "internal"), SEEN_IN_PRACTICE)
+def test_fields_seen_in_practice_are_known(
+    role: str, name: str, values: list[str], internal: str
+) -> None:
+    areas = [float(value) * 1e6 for value in values] if internal.startswith("area") else ()
+    guess = guess_fields(role, fields(**{name: values}), areas)[internal]
+    assert guess.source == name
+    assert guess.certainty.is_taken
+
+
 @pytest.mark.parametrize(
     ("unit", "factor"), [("m2", 1.0), ("ha", 1e-4), ("km2", 1e-6), ("mu", 3 / 2000)]
 )

@@ -9,10 +9,18 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import Qgis, QgsProject
+from qgis.core import (
+    Qgis,
+    QgsMapLayer,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.core.layers.building.draft import draft_layer, entry_of
-from eco_onemap.core.layers.catalogue import Catalogue
+from eco_onemap.core.layers.catalogue import Catalogue, read_catalogue
 from eco_onemap.core.layers.sources import LayerSource
 from eco_onemap.gui.one_map.tree import (
     LAYER_PROPERTY,
@@ -126,6 +134,58 @@ def test_a_table_stands_in_the_tree_and_takes_colours(
     for text in (told, lost.source(), lost.serverProperties().abstract()):
         assert squares.server.password not in text
     project.clear()
+
+
+def ink(layer: QgsMapLayer) -> int:
+    """Return how many pixels a layer draws on a white picture of its ground."""
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(layer.extent())
+    settings.setOutputSize(QSize(80, 80))
+    settings.setBackgroundColor(QColor("white"))
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    image, white = job.renderedImage(), QColor("white").rgb()
+    return sum(image.pixel(x, y) != white for x in range(80) for y in range(80))
+
+
+def test_files_rasters_and_tables_stand_in_one_map(
+    squares: Database,  # noqa: F811 (the fixture)
+    tmp_path: Path,
+) -> None:
+    world = make_world(tmp_path)
+    text = world.catalogue.read_text(encoding="utf-8")
+    address = squares.address()
+    table = f'  - {{id: table, role: eco_redline, title: 红线, source: "{address}", '
+    world.catalogue.write_text(
+        text + table + "layer: eco.squares, fields: {name: 名称}, coverage: extent}\n",
+        encoding="utf-8",
+    )
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    read = QgisLayers().read_features(squares.entry("eco.squares"))
+    project, day = QgsProject(), date(2026, 11, 23)
+    tree = build_tree(
+        read_catalogue(world.catalogue), world.catalogue, project, day, lambda _: None
+    )
+    assert list(tree.problems) == ["丢失的湿地"]
+    found = {
+        node.layer().customProperty(LAYER_PROPERTY): node.layer()
+        for node in tree.group.findLayers()
+        if node.layer().isValid()
+    }
+    assert {key: layer.providerType() for key, layer in found.items()} == {
+        "zones": "ogr",
+        "schools": "ogr",
+        "risk": "gdal",
+        "table": "postgres",
+    }
+    assert [key for key, layer in found.items() if ink(layer) == 0] == []
+    project.clear()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    again = QgisLayers().read_features(squares.entry("eco.squares"))
+    assert again.fingerprint == read.fingerprint
 
 
 def test_a_table_in_the_project_can_be_put_into_a_catalogue(

@@ -14,13 +14,14 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMenu
+from qgis.PyQt.QtWidgets import QAction, QFileDialog
 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.gui.desk import Desk, icon
 from eco_onemap.gui.one_map.marks import TreeMarks
-from eco_onemap.gui.one_map.recent import keep_maps, recent_maps, remember_map
+from eco_onemap.gui.one_map.recent import recent_maps, remember_map
+from eco_onemap.gui.one_map.recent_menu import RecentMenu
 from eco_onemap.gui.one_map.schemes import SchemeMenu
 from eco_onemap.gui.one_map.tree import (
     CATALOGUE_PROPERTY,
@@ -44,11 +45,17 @@ class OneMapPart:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._project = QgsProject.instance()
-        self._add(tr("Open one map…"), self._choose, "EcoOneMapOpen", in_toolbar=True)
-        self._recent = QMenu(tr("Recent maps"), desk.menu)
-        self._recent.aboutToShow.connect(self._list_recent)
-        desk.add_menu(self._recent)
+        opening = self._add(tr("Open one map…"), self._choose, "EcoOneMapOpen", in_toolbar=True)
+        recent = RecentMenu(self.open_map, desk.menu)
+        recent.setObjectName("EcoOneMapRecent")
+        desk.hang_menu(recent, opening)
+        desk.add_menu(recent)
         self._add(tr("Sample city"), self._open_sample, "EcoOneMapOpenSample")
+        self._sample = QAction(icon("sample_city"), tr("Sample city"), desk.menu)
+        self._sample.setObjectName("EcoOneMapSample")
+        self._sample.triggered.connect(self._open_sample)
+        desk.add_button(self._sample)
+        desk.opened.changed.connect(self._offer_sample)
         self._add(tr("Reload one map"), self._reload, "EcoOneMapReload")
         self._add(tr("Close one map"), self._close, "EcoOneMapClose")
         desk.add_menu(SchemeMenu(desk.preferences_changed, desk.menu))
@@ -62,6 +69,7 @@ class OneMapPart:
     def remove(self) -> None:
         """Stop following the project; the layers stay the user's."""
         self._marks.clear()
+        self._desk.opened.changed.disconnect(self._offer_sample)
         self._desk.preferences_changed.disconnect(self._recolour)
         self._project.readProject.disconnect(self._restore)
         self._project.cleared.disconnect(self._forget)
@@ -92,13 +100,14 @@ class OneMapPart:
         self._report(built)
         return built
 
-    def _add(self, text: str, act: object, name: str, *, in_toolbar: bool = False) -> None:
+    def _add(self, text: str, act: object, name: str, *, in_toolbar: bool = False) -> QAction:
         action = QAction(text, self._desk.menu)
         action.setObjectName(name)
         if in_toolbar:
             action.setIcon(icon("open_map"))
         action.triggered.connect(act)
         self._desk.add_action(action, in_toolbar=in_toolbar)
+        return action
 
     def _choose(self) -> None:
         known = recent_maps()
@@ -123,17 +132,9 @@ class OneMapPart:
         remove_tree(self._project)
         self._desk.opened.close()
 
-    def _list_recent(self) -> None:
-        self._recent.clear()
-        for path in recent_maps():
-            action = self._recent.addAction(str(path))
-            action.setEnabled(path.is_file())
-            action.triggered.connect(lambda _=False, path=path: self.open_map(path))
-        if self._recent.isEmpty():
-            self._recent.addAction(tr("None yet")).setEnabled(False)
-            return
-        self._recent.addSeparator()
-        self._recent.addAction(tr("Clear the list")).triggered.connect(lambda: keep_maps(()))
+    def _offer_sample(self) -> None:
+        """Have the sample city one click away as long as no map is open."""
+        self._sample.setVisible(self._desk.opened.path is None)
 
     def _restore(self) -> None:
         """Let the one map of a project that was read be the one in use."""
