@@ -74,10 +74,10 @@ def describe_raster(info: RasterInfo, path: Path, layer: str = "") -> LayerDescr
 
 
 def form_of(geometries: Geometries) -> Form | None:
-    """Return what the geometries are, None where there are several kinds or other ones."""
+    """Return what the geometries are, None where there are several kinds, other ones or no rows."""
     present = geometries[~shapely.is_missing(geometries)]
     if not len(present):
-        return Form.NONE
+        return Form.NONE if len(geometries) else None
     found = {_FORMS.get(GeometryType(kind)) for kind in np.unique(shapely.get_type_id(present))}
     return found.pop() if len(found) == 1 else None
 
@@ -111,7 +111,10 @@ def sampled_areas(geometries: Geometries, crs: str | None) -> tuple[float, ...]:
 
 def bounds_of(geometries: Geometries) -> Bounds | None:
     """Return the rectangle around the geometries, None around nothing."""
-    west, south, east, north = shapely.total_bounds(geometries).tolist()
+    present = geometries[~shapely.is_missing(geometries) & ~shapely.is_empty(geometries)]
+    if not len(present):
+        return None
+    west, south, east, north = shapely.total_bounds(present).tolist()
     return (west, south, east, north) if np.isfinite((west, south, east, north)).all() else None
 
 

@@ -285,3 +285,19 @@ def test_identifiers_and_titles() -> None:
     assert title_of(LayerDescription("图层", "/a.shp"), "pbf", "zh") == "图层"
     assert title_of(LayerDescription("a1", "/a.shp"), "pbf", "zh") == "永久基本农田"
     assert title_of(LayerDescription("", "/a.shp"), "", "zh") == "a"
+
+
+@pytest.mark.parametrize(("where", "key"), [("", "layer.vacant"), ("a = 1", "layer.filtered")])
+def test_a_layer_without_features_is_told_until_it_is_said_to_be_meant(
+    where: str, key: str
+) -> None:
+    bare = replace(GOOD, fields=tuple(FieldDescription(field.name) for field in FIELDS))
+    around = replace(AROUND, seen={0: Seen(bare)})
+    found = catalogue({**ENTRY, **({"where": where} if where else {})})
+    (told,) = [each for each in problems(found, around) if each.text.key == key]
+    assert told.weight is Weight.WARNING
+    (cure,) = told.cures
+    cured = cure.apply(found)
+    assert cured.layers[0]["empty"] is True
+    assert key not in [each.text.key for each in problems(cured, around)]
+    assert key not in [each.text.key for each in problems(found)]  # which has features

@@ -52,6 +52,29 @@ def test_sure_takes_two_kinds_of_evidence() -> None:
     assert guess_role(by_both)[0].certainty is Certainty.SURE
 
 
+@pytest.mark.parametrize(
+    ("role", "form", "values"),
+    [
+        ("control_unit", Form.POLYGON, ["ZH35020310001", "ZH35020320002"]),
+        ("control_unit", Form.POLYGON, ["优先保护单元", "一般管控单元"]),
+        ("element_zone", Form.POLYGON, ["YS3502031110001", "YS3502032210002"]),
+        ("drinking_zone", Form.POLYGON, ["一级保护区", "二级保护区", "准保护区"]),
+        ("farmland_class", Form.POLYGON, ["优先保护类", "安全利用类", "严格管控类"]),
+        ("aquaculture", Form.POLYGON, ["禁养区", "限养区", "养殖区"]),
+        ("reserve", Form.POLYGON, ["核心保护区", "一般控制区"]),
+        ("coastline", Form.LINE, ["自然岸线", "人工岸线"]),
+        ("sensitive", Form.POINT, ["学校", "医院", "村庄"]),
+    ],
+)
+def test_values_tell_a_role_where_names_tell_nothing(
+    role: str, form: Form, values: list[str]
+) -> None:
+    field = FieldDescription("F1", tuple(values))
+    best = guess_role(LayerDescription("图层1", "/data/a.shp", form=form, fields=(field,)))[0]
+    assert (best.role, best.certainty) == (role, Certainty.LIKELY)
+    assert values[0] in best.reasons[0].text("zh")
+
+
 def test_a_form_that_does_not_fit_is_no_guess_to_take() -> None:
     found = guess_role(LayerDescription("环境管控单元", "/a.shp", form=Form.LINE))
     assert [guess.certainty for guess in found] in ([], [Certainty.DOUBTFUL])

@@ -21,6 +21,7 @@ from eco_onemap.qgis_bridge.layers import QgisLayers
 from eco_onemap.readers.files import FileLayers
 from tests.qgis.conftest import KEPT
 from tests.qgis.test_builder import number_of
+from tests.readers.sources import write_layer
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 COMMENT = "# AREA holds the county's name here"
@@ -301,3 +302,18 @@ def test_a_layer_is_said_to_be_empty_by_a_tick(dialog: BuilderDialog, tmp_path: 
     assert "empty" not in dialog.session.catalogue.layers[0]
     dialog.layers.choose(1)
     assert not form.empty.isChecked()
+
+
+def test_a_layer_without_features_is_told_and_cured(dialog: BuilderDialog, tmp_path: Path) -> None:
+    path = tmp_path / "某县生态保护红线.gpkg"
+    write_layer(path, [], fields={"HXBM": "str:20", "HXMC": "str:40"}, geometry="Polygon")
+    assert QgisLayers().describe_file(path) == FileLayers().describe_file(path)
+    number = len(ids(dialog))
+    dialog.layers.add_files([path])
+    assert dialog.session.catalogue.layers[number]["role"] == "eco_redline"
+    told = [p for p in dialog.session.problems if p.text.key == "layer.vacant"]
+    assert [problem.layer for problem in told] == [number]
+    dialog.session.cure(told[0].cures[0])
+    dialog.layers.choose(number)
+    assert dialog.layers.form.empty.isChecked()
+    assert "layer.vacant" not in [p.text.key for p in dialog.session.problems]

@@ -18,7 +18,7 @@ from eco_onemap.core.layers.building.guess import FieldGuess
 from eco_onemap.core.layers.building.problem import Cure, Problem, Seen, Surroundings, Weight
 from eco_onemap.core.layers.building.role_guess import guess_role
 from eco_onemap.core.layers.building.vocabulary import role_title
-from eco_onemap.core.layers.catalogue import CoverageKind, LayerEntry
+from eco_onemap.core.layers.catalogue import FULL_COVERAGE_ROLES, CoverageKind, LayerEntry
 from eco_onemap.core.messages import Message, message
 
 FEATURE_ID = "fid"
@@ -41,6 +41,7 @@ def find_source_problems(entry: LayerEntry, number: int, around: Surroundings) -
     yield from _role_problems(entry, number, found)
     if found.form is Form.RASTER:
         return
+    yield from _vacant(entry, number, found)
     guesses = guess_fields(entry.role, found.fields, found.areas_m2)
     yield from _wrong_fields(entry, number, found, guesses)
     yield from _missing_fields(entry, number, around.needs.get(entry.role, ()), guesses)
@@ -118,6 +119,20 @@ def _role_problems(entry: LayerEntry, number: int, found: LayerDescription) -> I
     said = message("cure.set", key="role", value=best.role)
     yield Problem(
         Weight.WARNING, text, number, (Cure(said, ((("layers", number, "role"), best.role),)),)
+    )
+
+
+def _vacant(entry: LayerEntry, number: int, found: LayerDescription) -> Iterable[Problem]:
+    """Yield that a layer has no feature where a check takes that for a fault."""
+    if entry.empty or entry.bounds is not None or entry.role in FULL_COVERAGE_ROLES:
+        return
+    if not found.fields or any(field.values for field in found.fields):
+        return
+    key = "layer.filtered" if entry.where else "layer.vacant"
+    text = message(key, layer=entry.title, where=entry.where)
+    said = message("cure.set", key="empty", value="true")
+    yield Problem(
+        Weight.WARNING, text, number, (Cure(said, ((("layers", number, "empty"), True),)),)
     )
 
 
