@@ -310,3 +310,20 @@ def test_no_pair_of_numbers_breaks_the_reasoner(x, y):
     answer = reason_numbers(objects([shapely.Point(x, y)]), CrsEvidence(), EAST_CHINA)
     assert answer.why.text("en")
     assert answer.why.text("zh")
+
+
+def test_the_datum_alone_settles_sites_in_several_zones_outside_the_region():
+    """Each easting names its zone, so nothing else is left to say."""
+    far = raw_of(spots((39_500_000, N30), (40_500_000, N30)))
+    unsaid = reason_crs(far, SiteSettings(region=FAR_WEST))
+    assert (unsaid.certainty, unsaid.why.key) == (LIKELY, "crs.why_outside_region")
+    named = {"EPSG:4490": "EPSG:4527, EPSG:4528", "EPSG:4610": "EPSG:2363, EPSG:2364"}
+    for datum, zones in named.items():
+        answer = reason_crs(far, SiteSettings(crs=datum, region=FAR_WEST))
+        assert answer.certainty is CERTAIN
+        assert answer.used.name == zones
+        assert datum in answer.why.text("zh")
+    sites = build_site_set(far, SiteSettings(crs="EPSG:4490", region=FAR_WEST))
+    assert sorted(sites.problems) == [0, 1]  # each tells where it lies; nothing is measured there
+    told = [sites.problems[row].text("en") for row in (0, 1)]
+    assert ["117.00000°E 30.00000°N" in told[0], "120.00000°E 30.00000°N" in told[1]] == [True] * 2

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ import pytest
 from eco_onemap.core.law.project_questions import ProjectQuestions, find_questions
 from eco_onemap.core.law.rule_reading import read_pack
 from eco_onemap.core.law.rules import RulePack
-from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.core.layers.catalogue import AccessListEntry, read_catalogue
 from eco_onemap.core.sites.site_facts import NATURES
+from eco_onemap.core.zoning.loading import find_clauses
 from eco_onemap.paths import resource, sample
+from eco_onemap.readers.files import FileLayers
 
 RULE = """\
 pack: mine
@@ -88,3 +91,21 @@ def test_access_lists_ask_for_the_industry(national):
     with_lists = replace(city, access_lists=city.access_lists or (object(),))
     assert "industry" in find_questions([national], with_lists).fields
     assert "industry" not in find_questions([national], replace(city, access_lists=())).fields
+
+
+def test_clauses_of_access_lists_ask_for_what_only_they_name(tmp_path, national):
+    """A list whose clauses name an activity of its own, and one that is in force no more."""
+    (tmp_path / "list.csv").write_text(
+        "list_id,level,scope_code,dimension,clause_text,restrict_type,activities,effective_to\n"
+        "Q1,省,990000,空间布局约束,禁止养殖。,禁止,ranching,\n"
+        "Q2,省,990000,空间布局约束,禁止采石。,禁止,quarrying,2020-12-31\n",
+        encoding="utf-8",
+    )
+    entry = AccessListEntry(id="own", source=str(tmp_path / "list.csv"))
+    lost = AccessListEntry(id="lost", source=str(tmp_path / "gone.csv"))
+    city = replace(read_catalogue(sample("onemap.yaml")), access_lists=(entry, lost))
+    clauses = find_clauses(city, FileLayers(), date(2026, 9, 1))
+    assert [clause.clause_id for clause in clauses] == ["Q1"]
+    plain, asked = find_questions([national], city), find_questions([national], city, clauses)
+    assert set(tags_of(asked)) - set(tags_of(plain)) == {"ranching"}
+    assert asked.fields == plain.fields

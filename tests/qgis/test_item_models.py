@@ -33,6 +33,7 @@ from eco_onemap.gui.results.listing_model import ListingModel, ListingProxy
 from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.gui.siting.candidate_model import CandidateModel
 from eco_onemap.gui.siting.placing import readings_on
+from eco_onemap.gui.siting.sites_model import SitesModel
 from eco_onemap.outputs.report.wording import Wording
 from eco_onemap.paths import sample
 from eco_onemap.readers.sites.tables.reading import parse_pasted
@@ -103,6 +104,23 @@ def candidates() -> Exercise:
     model.show_candidates(readings_on(parse_pasted(written), "CGCS2000", None).candidates)
     yield model
     model.show_candidates(())
+    yield model
+
+
+def sites() -> Exercise:
+    """Show sites, change a name, show none."""
+    model, told = SitesModel(), []
+    model.named.connect(lambda row, name: told.append((row, name)))
+    written = parse_pasted("118.057999 24.557999\n118.067999 24.557999\n118.067999 24.567999")
+    yield model
+    model.show_sites(written)
+    yield model
+    name = model.index(0, 1)
+    assert model.setData(name, " 甲 ", Qt.ItemDataRole.EditRole)
+    assert not model.setData(name, " ", Qt.ItemDataRole.EditRole)
+    assert told == [(0, "甲")]
+    yield model
+    model.show_sites(None)
     yield model
 
 
@@ -178,6 +196,7 @@ EXERCISES: dict[type, Callable[[], Exercise]] = {
     ListingModel: listings,
     ListingProxy: sorted_listings,
     ProblemModel: builder(lambda dialog: dialog.problems.model),
+    SitesModel: sites,
     TagModel: tags,
 }
 
