@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Candidates drawn one after another in a real window, and lists that are read without scrolling."""
+"""Candidates drawn one after another in a real window; lists are read without scrolling."""
 
 from __future__ import annotations
 

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+import shapely
 from qgis.core import QgsApplication
-from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from eco_onemap.core.errors import CatalogueError, OutputError
 from eco_onemap.core.layers.catalogue import read_catalogue
@@ -76,3 +79,26 @@ def test_a_result_that_cannot_be_written_makes_no_report(processing_module, tmp_
     assert ["disk full" in text for text in said] == [True]
     assert not actions.is_making
     assert list(tmp_path.iterdir()) == []
+
+
+def test_lines_are_offered_strip_maps_and_other_sites_are_not(processing_module, monkeypatch):
+    """A click on “Maps…” asks which maps where a line was checked, and for a folder elsewhere."""
+
+    def result(*texts: str) -> SimpleNamespace:
+        shapes = shapely.from_wkt(texts)
+        return SimpleNamespace(site_verdict=SimpleNamespace(geometries=shapes))
+
+    area, line = "POLYGON ((0 0, 1 0, 1 1, 0 0))", "LINESTRING (0 0, 1 1)"
+    asked: list[str] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _at: asked.append("menu"))
+    for given, kinds in (((area,), ["maps"]), ((area, line), ["menu"])):
+        actions = ResultActions(None, lambda given=given: result(*given), None, str)
+        monkeypatch.setattr(actions, "_ask_maps", lambda name: asked.append(name.split("make")[1]))
+        actions.maps.click()
+        assert asked == kinds
+        asked.clear()
+    names = [action.text() for action in actions._kinds.actions()]
+    assert names == ["Risk maps…", "Strip maps of lines…"]
+    for action in actions._kinds.actions():
+        action.trigger()
+    assert asked == ["maps", "stripmaps"]

@@ -122,6 +122,33 @@ def test_going_to_a_finding_tells_its_place_and_law(assessment):
     assert "2020-01-01" in panel.findings.details
 
 
+def test_the_wording_of_laws_opens_and_shuts(assessment):
+    panel = ResultPanel()
+    panel.show_assessment(assessment)
+    findings = panel.findings
+    assert "不得建设。" in findings.details
+    findings.turn_law()
+    assert "不得建设。" not in findings.details
+    assert "2020-01-01" in findings.details  # law and dates stay
+    findings.choose_first()
+    assert "不得建设。" not in findings.details
+    findings.turn_law()
+    assert "不得建设。" in findings.details
+
+
+def test_the_filter_finds_what_tips_say(assessment):
+    panel = ResultPanel()
+    panel.show_assessment(assessment)
+    view = panel.findings._list
+    layer = next(assessment.finding.where("site_id", panel.site_id).rows())["layer_id"]
+    title = next(each.title for each in assessment.catalogue.layers if each.id == layer)
+    assert title not in view.copied_text()
+    view._filter.setText(title)
+    assert view._proxy.rowCount() >= 1
+    view._filter.setText(f"{title} xyz")
+    assert view._proxy.rowCount() == 0
+
+
 def test_a_click_on_a_bar_filters_by_its_verdict(assessment):
     chart, told = VerdictChart("en"), []
     counts = verdict_counts(assessment)

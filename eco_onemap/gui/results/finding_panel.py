@@ -31,13 +31,16 @@ class FindingPanel(QSplitter):
         self._list.line_opened.connect(lambda line: self.target_opened.emit(line.target))
         self._details = QTextBrowser()
         self._details.setOpenLinks(False)
+        self._details.anchorClicked.connect(self.turn_law)
+        self._law_is_open = True
+        self._told: FindingView | None = None
         aside = QAction(tr("Set aside…"), self)
         aside.triggered.connect(self.want_override)
         self._list.add_context_action(aside)
         self.addWidget(self._list)
         self.addWidget(self._details)
-        self.setStretchFactor(0, 1)
-        self.setStretchFactor(1, 1)
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
         self.setChildrenCollapsible(False)
 
     def show_site(self, material: Material, site_id: str) -> int:
@@ -46,10 +49,8 @@ class FindingPanel(QSplitter):
         listing = finding_listing(material, views)
         self._views = {id(line): view for line, view in zip(listing.lines, views, strict=True)}
         self._list.show_listing(listing)
-        self._details.clear()
         self._details.setVisible(bool(views))
-        if views:
-            self._details.setHtml(views[0].details)
+        self._tell(views[0] if views else None)
         return len(views)
 
     @property
@@ -61,8 +62,18 @@ class FindingPanel(QSplitter):
         """Go to the first finding."""
         self._list.choose_first()
 
+    def turn_law(self, *_: object) -> None:
+        """Open the wording of laws, or shut it; so it stays for other findings."""
+        self._law_is_open = not self._law_is_open
+        self._tell(self._told)
+
+    def _tell(self, view: FindingView | None) -> None:
+        self._told = view
+        html = "" if view is None else (view.details if self._law_is_open else view.short_details)
+        self._details.setHtml(html)
+
     def _choose(self, line: Line) -> None:
-        self._details.setHtml(self._views[id(line)].details)
+        self._tell(self._views[id(line)])
         self.target_chosen.emit(line.target)
 
     def want_override(self) -> None:

@@ -15,15 +15,22 @@ from eco_onemap.outputs.report.material import Material, Row
 from eco_onemap.outputs.report.wording import or_dash, tone_of
 from eco_onemap.qgis_bridge.translation import tr
 
+LAW = "law"
+"""The address behind the sign that opens and shuts the wording of laws."""
+
 
 @dataclass(frozen=True)
 class FindingView:
-    """One finding: what identifies it, how it is told, and its details as rich text."""
+    """One finding: what identifies it, how it is told, and its details as rich text.
+
+    short_details: without the wording of laws.
+    """
 
     row: Row
     verdict: Verdict
     title: str
     details: str
+    short_details: str
 
     @property
     def is_set_aside(self) -> bool:
@@ -45,7 +52,7 @@ def finding_views(material: Material, site_id: str) -> tuple[FindingView, ...]:
 def finding_listing(material: Material, views: tuple[FindingView, ...]) -> Listing:
     """Return the findings as a list."""
     return Listing(
-        headings=(tr("Verdict"), tr("Rule"), tr("Layer"), tr("Feature"), tr("Margin")),
+        headings=(tr("Verdict"), tr("Rule"), tr("Feature"), tr("Margin")),
         lines=tuple(_line(material, view) for view in views),
         empty=tr("No rule of the packs applied to the site."),
     )
@@ -59,12 +66,11 @@ def _line(material: Material, view: FindingView) -> Line:
         (hit["layer_id"], hit["feature_id"]): hit["feature_name"]
         for hit in material.hits.get(row["site_id"], [])
     }
-    feature = names.get((row["layer_id"], row["feature_id"])) or row["feature_id"]
+    feature = names.get((row["layer_id"], row["feature_id"])) or row["feature_id"] or layer
     cells = (
         Entry(word, -SEVERITY[verdict]),
         Entry(view.title, view.title, row["message"]),
-        Entry(or_dash(layer), layer),
-        Entry(or_dash(feature), feature),
+        Entry(or_dash(feature), feature, layer),
         Entry(or_dash(row["margin"]), row["margin"], row["margin"]),
     )
     return Line(cells, view.target, tone_of(verdict.value))
@@ -73,15 +79,18 @@ def _line(material: Material, view: FindingView) -> Line:
 def _view(material: Material, row: Row) -> FindingView:
     effective = row["effective_verdict"] or row["verdict"]
     title = material.rule_title(row["rule_id"])
-    return FindingView(row, Verdict(effective), title, _details(material, row, title))
+    whole, short = (
+        _details(material, row, title, law_is_open=is_open) for is_open in (True, False)
+    )
+    return FindingView(row, Verdict(effective), title, whole, short)
 
 
-def _details(material: Material, row: Row, title: str) -> str:
+def _details(material: Material, row: Row, title: str, *, law_is_open: bool) -> str:
     """Return the finding as rich text: sentence, law in force, advice, and how it came about."""
     parts = [f"<h3>{_safe(title)}</h3>", f"<p>{_safe(row['message'])}</p>"]
     parts += [_paragraph(tr("Margin"), row["margin"]), _paragraph(tr("Doubt"), row["doubt"])]
     parts += [_paragraph(tr("Set aside"), _aside(row))]
-    parts += _law(material, row)
+    parts += _law(material, row, is_open=law_is_open)
     rule = material.rules.get(row["rule_id"])
     advice = (rule.advice.get(material.say.language) if rule else None) or row["advice"]
     parts += [_paragraph(tr("Advice"), advice)]
@@ -89,11 +98,14 @@ def _details(material: Material, row: Row, title: str) -> str:
     return "".join(parts)
 
 
-def _law(material: Material, row: Row) -> Iterator[str]:
+def _law(material: Material, row: Row, *, is_open: bool) -> Iterator[str]:
+    """Yield each basis with its dates; a click on its head opens or shuts the wording."""
     bases = material.in_force(row["rule_id"])
+    sign = "▾" if is_open else "▸"
     for basis in bases:
-        head = f"<b>{_safe(basis.citation)}</b> <i>{_safe(validity(material.say, basis))}</i>"
-        yield f"<p>{head}<br/>{_safe(basis.text)}</p>"
+        citation, dates = _safe(basis.citation), _safe(validity(material.say, basis))
+        head = f'<a href="{LAW}">{sign}</a> <b>{citation}</b> <i>{dates}</i>'
+        yield f"<p>{head}<br/>{_safe(basis.text)}</p>" if is_open else f"<p>{head}</p>"
     if not bases:
         yield _paragraph(tr("Law"), row["citation"] or material.say("no_basis"))
 

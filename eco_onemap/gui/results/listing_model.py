@@ -87,7 +87,7 @@ class ListingProxy(QSortFilterProxyModel):
         self.setSortRole(ORDER)
 
     def filter_by(self, text: str) -> None:
-        """Show the lines that hold all words of *text*, in whichever cells."""
+        """Show the lines that hold all words of *text*, in whichever cells or tips of cells."""
         self._words = text.casefold().split()
         self.invalidateFilter()
 
@@ -104,5 +104,6 @@ class ListingProxy(QSortFilterProxyModel):
             return False
         if not self._words:
             return True
-        text = "\n".join(cell.text for cell in line.cells).casefold()
+        said = (text for cell in line.cells for text in (cell.text, cell.tip))
+        text = "\n".join(said).casefold()
         return all(word in text for word in self._words)
