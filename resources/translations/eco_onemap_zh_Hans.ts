@@ -1808,6 +1808,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>该项目不涉及任何已核查图层。</translation>
     </message>
     <message>
+      <source>The sites have changed since this check.</source>
+      <translation>地块在本次核查之后有变化，请重新核查。</translation>
+    </message>
+    <message>
       <source>The tables without geometry, one file each, which a spreadsheet opens as it is.</source>
       <translation>不含图形的结果表，每表一个文件，电子表格可直接打开。</translation>
     </message>

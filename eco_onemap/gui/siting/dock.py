@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from eco_onemap.core.errors import EcoOneMapError
@@ -133,15 +134,23 @@ class SitingDock(QgsDockWidget):
             self._say_problem(outcome.problem or tr("The check was stopped."))
 
     def event(self, event: QEvent) -> bool:
-        """Let the usual keys undo and redo what was done to the sites in hand."""
+        """Let the usual keys paste sites, and undo and redo what was done to those in hand."""
         if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            is_undo = means_undo(event)
-            if is_undo or means_redo(event):
+            act = self._meant_by(event)
+            if act is not None:
                 if event.type() == QEvent.Type.KeyPress:
-                    (self.inputs.sites.undo if is_undo else self.inputs.sites.redo)()
+                    act()
                 event.accept()
                 return True
         return bool(super().event(event))
+
+    def _meant_by(self, key: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key does that no field of the dock has taken, None for nothing."""
+        if key.matches(QKeySequence.StandardKey.Paste):
+            return self.inputs.sites.paste
+        if means_undo(key):
+            return self.inputs.sites.undo
+        return self.inputs.sites.redo if means_redo(key) else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let a file of sites be dropped anywhere on the dock."""
@@ -172,10 +181,12 @@ class SitingDock(QgsDockWidget):
             shapes = placed_sites(raw, answer.used, MOST_SHOWN)
             self.highlight.show_sites(shapes, placed_names(raw))
 
-    def _show_none(self) -> None:
-        """Leave nothing on the map where no site is in hand."""
+    def _follow_sites(self) -> None:
+        """Leave nothing on the map where no site is in hand, and tell that a result is older."""
         if self.inputs.sites.sites is None:
             self.highlight.clear()
+        has_result = self.result.assessment is not None
+        self._say(tr("The sites have changed since this check.") if has_result else "")
 
     def _point_at(self, row: int) -> None:
         """Go to a site in hand on the map."""
@@ -270,7 +281,7 @@ class SitingDock(QgsDockWidget):
         self.inputs.changed.connect(self._refresh)
         self.inputs.refused.connect(self._say_problem)
         self.inputs.sites.source_gone.connect(self.highlight.clear)
-        self.inputs.sites.chosen.connect(self._show_none)
+        self.inputs.sites.chosen.connect(self._follow_sites)
         self.inputs.sites.list.pointed.connect(self._point_at)
         self.inputs.place.candidate_shown.connect(self._show_reading)
         self.inputs.place.placed.connect(self._show_placed)
