@@ -25,7 +25,7 @@ from eco_onemap.core.law.rules import Rule
 from eco_onemap.core.law.setting_aside import set_aside
 from eco_onemap.core.law.verdicts import decide, layer_gaps, lost_gap, site_gaps
 from eco_onemap.core.layers.catalogue import LayerEntry
-from eco_onemap.core.layers.loading import Loaded, LoadedVector
+from eco_onemap.core.layers.loading import Loaded, LoadedRaster, LoadedVector
 from eco_onemap.core.measures.layer_tables import hit_table, raster_class_table, site_layer_table
 from eco_onemap.core.measures.measurement import LostLayer, Measurement
 from eco_onemap.core.measures.measuring import Subject, measure_grid, measure_vector
@@ -188,12 +188,13 @@ def _further(
     vicinities: Vicinities,
 ) -> Further:
     """Return the further checks; where GEOS fails at a site, limits within the error are open."""
+    rasters = {one.entry.id: one.raster for one in ground.layers if isinstance(one, LoadedRaster)}
     try:
-        return check_further(ground.further, sites, subject, measured, vicinities)
+        return check_further(ground.further, sites, subject, measured, vicinities, rasters)
     except (GEOSException, LayerError) as error:
         if len(subject) > 1:
             raise _PoisonedBlockError from error
-        return check_further(ground.further, sites, subject, measured, {})
+        return check_further(ground.further, sites, subject, measured, {}, rasters)
 
 
 def _margins(

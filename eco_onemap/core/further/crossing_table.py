@@ -14,6 +14,7 @@ from eco_onemap.core.columns import Values, dtype_of, joined, text_column
 from eco_onemap.core.layers.accuracy import ADMIN_ROLE
 from eco_onemap.core.layers.catalogue import FULL_COVERAGE_ROLES
 from eco_onemap.core.layers.loading import LoadedVector
+from eco_onemap.core.layers.sources import RasterSource
 from eco_onemap.core.measures.chainage import Chainages, Stretches, merge_stretches
 from eco_onemap.core.measures.chainage_text import stretch_texts
 from eco_onemap.core.measures.measurement import Measurement
@@ -21,6 +22,7 @@ from eco_onemap.core.measures.measuring import Subject
 from eco_onemap.core.sites.line_chainage import chainages_of
 from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import Column, ColumnType, ResultTable
+from eco_onemap.core.vocabulary import HitKind
 
 Indices = NDArray[np.intp]
 TEXT, REAL, INTEGER = ColumnType.TEXT, ColumnType.REAL, ColumnType.INTEGER
@@ -76,19 +78,26 @@ def crossing_table(
     subject: Subject,
     measured: Sequence[Measurement],
     vectors: Mapping[str, LoadedVector],
+    rasters: Mapping[str, RasterSource],
 ) -> ResultTable:
     """Return where line sites lie in each layer and feature, from the geometries they share.
 
-    Sorted by site, layer (as in the catalogue), scope and chainage.
+    The classes of a raster are its features. Raises LayerError for a damaged raster. Sorted by
+    site, layer (as in the catalogue), scope and chainage.
     """
     chainages = chainages_of(sites, subject.geometries, subject.options)
     blocks: list[Values] = []
     numbers: list[Indices] = []
     for layer in measured:
         if layer.entry.id in vectors:
-            for site, values in _blocks(chainages, subject, layer, vectors[layer.entry.id]):
-                numbers.append(site)
-                blocks.append({"site_id": sites.ids[site], **values})
+            found = _blocks(chainages, subject, layer, vectors[layer.entry.id])
+        elif layer.entry.id in rasters:
+            found = _class_blocks(chainages, subject, layer, rasters[layer.entry.id])
+        else:
+            continue
+        for site, values in found:
+            numbers.append(site)
+            blocks.append({"site_id": sites.ids[site], **values})
     order = np.argsort(joined(numbers, np.intp), kind="stable")
     values = {
         column.name: joined([block[column.name] for block in blocks], dtype_of(column))[order]
@@ -128,6 +137,41 @@ def _blocks(
     )
     if subject.options.approach_m > 0 and layer.entry.role not in NOT_NEAR:
         yield _near(chainages, subject, layer, loaded)
+
+
+def _class_blocks(
+    chainages: Chainages, subject: Subject, layer: Measurement, raster: RasterSource
+) -> Iterator[tuple[Indices, Values]]:
+    """Yield the rows of a raster: where lines run through cells of classes that it declares."""
+    join_m, hits = subject.options.tolerances.touch_m, layer.hits
+    known = np.array([float(value) for value in layer.features.ids])
+    if not len(known):
+        return
+    site, value, found = chainages.find_cells(raster)
+    kept = np.flatnonzero(np.isin(value, known) & (found.to_m > found.from_m))
+    group = site * len(known) + np.searchsorted(known, value)
+    found = merge_stretches(found.take(kept).of(group), join_m)
+    whole = merge_stretches(found.of(np.arange(len(subject) * len(known)) // len(known)), join_m)
+    through = text_column([Passage.THROUGH.value])
+    yield whole.row, _values(layer, Scope.LAYER, whole, np.repeat(through, len(whole)))
+    feature, number = found.row % len(known), found.row // len(known)
+    kinds = dict(
+        zip(
+            zip(hits.site.tolist(), hits.feature.tolist(), strict=True),
+            hits.kind.tolist(),
+            strict=True,
+        )
+    )
+    pairs = zip(number.tolist(), feature.tolist(), strict=True)
+    yield (
+        number,
+        {
+            **_values(layer, Scope.FEATURE, found, np.repeat(through, len(found))),
+            "feature_id": layer.features.ids[feature],
+            "feature_name": layer.features.names[feature],
+            "kind": text_column(kinds.get(pair, HitKind.SLIVER.value) for pair in pairs),
+        },
+    )
 
 
 def _highest(site: Indices, dimension: NDArray[np.int32], count: int) -> NDArray[np.int32]:

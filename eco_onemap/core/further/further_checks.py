@@ -22,7 +22,7 @@ from eco_onemap.core.law.pass_tables import PASS
 from eco_onemap.core.layers.accuracy import transformation_error_m
 from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.layers.loading import Loaded, LoadedVector
-from eco_onemap.core.layers.sources import LayerSource
+from eco_onemap.core.layers.sources import LayerSource, RasterSource
 from eco_onemap.core.measures.measurement import Measurement
 from eco_onemap.core.measures.measuring import Subject
 from eco_onemap.core.measures.vicinity import Vicinities
@@ -146,10 +146,11 @@ def check_further(
     subject: Subject,
     measured: Sequence[Measurement],
     vicinities: Vicinities,
+    rasters: Mapping[str, RasterSource],
 ) -> Further:
     """Return what the further checks say of a block of sites.
 
-    vicinities: of the layers that have a positional error, by their ids.
+    vicinities: of the layers that have a positional error, by their ids. rasters: likewise, open.
     """
     tables: list[ResultTable] = []
     derived: list[Measurement] = []
@@ -169,5 +170,5 @@ def check_further(
     found = (sources, *target_tables(sites, subject, measured, ground.vectors), neighbours)
     tables += [table for table in (*found, candidates) if table is not None]
     if ground.has_lines:
-        tables.append(crossing_table(sites, subject, measured, ground.vectors))
+        tables.append(crossing_table(sites, subject, measured, ground.vectors, rasters))
     return Further(tuple(tables), tuple(derived), gaps)

@@ -16,6 +16,8 @@ import shapely
 from numpy.typing import NDArray
 
 from eco_onemap.core.geometry.geodesy import line_parts, point_parts
+from eco_onemap.core.layers.cells_along import cells_along
+from eco_onemap.core.layers.sources import RasterSource
 from eco_onemap.core.measures.line_courses import (
     ON_LINE_DEG,
     Edges,
@@ -49,6 +51,12 @@ class Stretches:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def take(self, chosen: Indices) -> Stretches:
+        """Return the chosen stretches."""
+        return Stretches(
+            self.row[chosen], self.part[chosen], self.from_m[chosen], self.to_m[chosen]
+        )
 
     def of(self, groups: Indices) -> Stretches:
         """Return the stretches under other row numbers: *groups* has one for each row."""
@@ -112,6 +120,23 @@ class Chainages:
             self._across(site, shared),
         ]
         return merge_stretches(_joined(found), join_m)
+
+    def find_cells(self, raster: RasterSource) -> tuple[Indices, Floats, Stretches]:
+        """Return line, value and stretch of each part of an edge in a cell; rows number the parts.
+
+        Raises LayerError for a raster that cannot be used or read.
+        """
+        edges = self.edges
+        along = cells_along(edges.lines, raster)
+        ahead = (edges.end - edges.start)[along.edge]
+        ends = [
+            edges.at(along.edge, edges.start[along.edge] + share[:, None] * ahead)
+            for share in (along.first, along.last)
+        ]
+        from_m, to_m = np.round(ends, DECIMALS)
+        rows = np.arange(len(along.edge))
+        found = Stretches(rows, edges.part[along.edge], from_m, to_m)
+        return edges.site[along.edge], along.value, found
 
     def find_feet(self, site: Indices, start: Floats, end: Floats) -> Feet:
         """Return where shortest lines begin: from *start*, shape (k, 2), on a line, to *end*."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from qgis.core import (
     QgsFeatureRequest,
     QgsFillSymbol,
+    QgsMapLayer,
+    QgsPalettedRasterRenderer,
     QgsRenderContext,
     QgsSymbol,
     QgsVectorLayer,
@@ -31,14 +33,26 @@ Colours = Mapping[tuple[str, str], QColor]
 def feature_colours(
     loaded: LoadedMap, record: SiteRecord, line: BaseGeometry, crs: str, layers: Iterable[str]
 ) -> Colours:
-    """Return the colours of the features of *layers* along a line, which is in *crs*."""
+    """Return the colours of the features of *layers* along a line, which is in *crs*.
+
+    Those of a raster are its classes.
+    """
     return {
         (layer_id, feature_id): colour
         for layer_id in layers
         for layer in loaded.parts(layer_id)
-        if isinstance(layer, QgsVectorLayer)
-        for feature_id, colour in _colours(layer, loaded, record, layer_id, line, crs)
+        for feature_id, colour in (
+            _colours(layer, loaded, record, layer_id, line, crs)
+            if isinstance(layer, QgsVectorLayer)
+            else _class_colours(layer)
+        )
     }
+
+
+def _class_colours(layer: QgsMapLayer) -> Iterator[tuple[str, QColor]]:
+    renderer = layer.renderer()
+    if isinstance(renderer, QgsPalettedRasterRenderer):
+        yield from ((f"{one.value:g}", one.color) for one in renderer.classes())
 
 
 def _colours(
