@@ -17,6 +17,7 @@ from pathlib import Path
 
 import package
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QSettings
 
 from eco_onemap.core.assess import assess
 from eco_onemap.core.law.rule_reading import read_pack
@@ -41,6 +42,8 @@ from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites
 
 PICTURES = package.ROOT / "build" / "sheets"
+PROFILE = package.ROOT / "build" / "sheets-profile"
+"""The user's own settings change nothing of the pictures."""
 AS_OF = date(2026, 11, 23)
 RINGS = (500.0, 1000.0, 2500.0)
 STRIPS = "strips"
@@ -123,9 +126,10 @@ def main() -> None:
     parser.add_argument("--paper", nargs="+", choices=list(PAPERS), default=list(PAPERS))
     parser.add_argument("--dpi", type=int, default=120)
     given = parser.parse_args()
-    application = QgsApplication([], True)
-    application.initQgis()
     PICTURES.mkdir(parents=True, exist_ok=True)
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(PROFILE))
+    application = QgsApplication([], True, str(PROFILE))
+    application.initQgis()
     checked = check()
     for language in given.language:
         assessment = checked.in_language(language)

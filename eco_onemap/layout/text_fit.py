@@ -28,7 +28,9 @@ _NOT_LAST = "([{\u300a\u3008\u300c\u300e\u3010\u3014\u201c"
 _HELD = "\u00a0"
 """A space at which lines do not break."""
 _UNIT = re.compile(r"(?<=\d[ \u00a0])(?:m²|km|ha|mu|m|平方米|公顷|米|亩|%)(?![A-Za-z])")
-"""A unit after its number and a space: they stand on one line (GB/T 3101)."""
+"""A unit after its number and a space: they stand on one line."""
+_ASIDE = re.compile(r"[(（][^()（）\s]{1,4}[)）]")
+"""A few characters in brackets: they look torn on two lines."""
 _LEAST_FIRST_SHARE = 1 / 3
 """A first line shorter than this looks lost."""
 
@@ -110,6 +112,8 @@ def _pieces(text: str) -> Iterator[str]:
         if piece and place >= held and _may_break(piece[-1], character):
             yield piece
             piece = ""
+        aside = _ASIDE.match(text, place)
+        held = aside.end() if aside else held
         piece += character
     if piece:
         yield piece

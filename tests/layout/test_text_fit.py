@@ -92,6 +92,13 @@ def test_lines_do_not_break_at_a_held_space():
     assert wrap_text(text, text_width_mm(kept, 10) + 0.01, 10) == ["规则包", kept]
 
 
+def test_a_few_characters_in_brackets_stay_together():
+    for opened, closed in ("()", "（）"):
+        aside = f"{opened}虚构{closed}"
+        lines = wrap_text(f"自然保护地{aside}和湿地", 7 * EM_10, 10)
+        assert lines == ["自然保护地", f"{aside}和湿地"]
+
+
 def test_a_word_that_begins_like_a_unit_is_none():
     assert wrap_text("10 metres", 5 * EM_10, 10) == ["10", "metres"]
 

@@ -116,7 +116,7 @@ def test_what_is_not_mapped_at_the_site_tells_its_nearest_as_known_only(tmp_path
     town = assess_town(replace(write_town(tmp_path, town_layers()), region=region))
     for language, told in (
         ("zh", "未填图；已知最近者距 49.99 m"),
-        ("en", "not mapped; the nearest known 49.99 m away"),
+        ("en", "not mapped; nearest known 49.99 m"),
     ):
         record = site_record(town.in_language(language), "S-1", language)
         measures = {row.title: row.measure for row in layer_rows(record, Say(language))}
