@@ -18,6 +18,7 @@ SHEET = "_eco_onemap"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SEEN = ("", "visible")
+_WHITE = "FFFFFF"
 _LEAST = 2.0
 """Points of height, characters of width."""
 
@@ -28,28 +29,28 @@ def read_xlsx(content: bytes) -> SealedFile:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     contents: list[bytes] = []
     lines: list[Line] = []
-    formats: dict[str, Look] = {}
+    looks: dict[tuple[str, str], Look] = {}
     for number, sheet in enumerate(book.worksheets):
         if sheet.title == SHEET:
             rows = list(sheet.iter_rows(values_only=True))
             contents.append(decoded("".join(str(row[0]) for row in rows[1:])))
             continue
         lines.append(Line(sheet.title, (sheet.title,)))
-        lines += _lines(sheet, formats, has_heads=number > 0)
-    looks = (*formats.values(), *_hidden(content))
-    return SealedFile(tuple(contents), tuple(lines), looks=looks)
+        lines += _lines(sheet, looks, has_heads=number > 0)
+    seen = (*looks.values(), *_hidden(content))
+    return SealedFile(tuple(contents), tuple(lines), looks=seen)
 
 
-def _lines(sheet: Any, formats: dict[str, Look], *, has_heads: bool) -> Iterator[Line]:
+def _lines(sheet: Any, looks: dict[tuple[str, str], Look], *, has_heads: bool) -> Iterator[Line]:
     """Yield the rows of a sheet; of running text, which has no headings, the cells with words."""
     heads: tuple[str, ...] = ()
     for number, row in enumerate(sheet.iter_rows(), start=1):
         texts = [_cell_text(cell.value) for cell in row]
         for cell, text in zip(row, texts, strict=True):
-            if text and isinstance(cell.value, float | int):
-                told = _canonical(cell.number_format)
+            if text:
                 place = f"{sheet.title} {cell.column_letter}{number}"
-                formats.setdefault(told, Look("format", told, place))
+                for look in _looks_of(cell, place):
+                    looks.setdefault((look.kind, look.what), look)
         if not any(texts):
             continue
         while not texts[-1]:
@@ -60,6 +61,15 @@ def _lines(sheet: Any, formats: dict[str, Look], *, has_heads: bool) -> Iterator
             heads = tuple(texts)
         texts += [""] * (len(heads) - len(texts))
         yield Line(f"{sheet.title} {number}", tuple(texts), heads)
+
+
+def _looks_of(cell: Any, place: str) -> Iterator[Look]:
+    """Yield how a cell shows what it holds: the format of numbers, and white type."""
+    told = _canonical(cell.number_format)
+    yield Look("format", told, place)
+    colour = cell.font.color
+    if colour is not None and colour.type == "rgb" and str(colour.rgb).endswith(_WHITE):
+        yield Look("hidden", place, place)
 
 
 def _cell_text(value: object) -> str:

@@ -90,11 +90,15 @@ def hide_sheet(book: Book) -> None:
     book["Hits"].sheet_state = "hidden"
 
 
+def whiten(book: Book) -> None:
+    book["Hits"]["F2"].font = Font(color="FFFFFFFF")
+
+
 def squeeze(book: Book) -> None:
     book["Hits"].row_dimensions[3].height = 0.5
 
 
-@pytest.mark.parametrize("hide", [hide_row, hide_column, hide_sheet, squeeze])
+@pytest.mark.parametrize("hide", [hide_row, hide_column, hide_sheet, squeeze, whiten])
 def test_what_is_hidden_is_told_though_all_text_is_there(copy, hide) -> None:
     found = changed(copy("xlsx"), hide)
     assert not found.is_intact
@@ -105,14 +109,15 @@ def test_what_is_hidden_is_told_though_all_text_is_there(copy, hide) -> None:
     assert "被隐藏而不可见" in told(found, "zh")
 
 
-def test_a_format_that_shows_another_number_is_told(copy) -> None:
+@pytest.mark.parametrize(("cell", "shown"), [("F2", '"340.12"'), ("F2", ";;;"), ("D2", ";;;")])
+def test_a_format_that_shows_something_else_is_told(copy, cell: str, shown: str) -> None:
     def edit(book: Book) -> None:
-        book["Hits"]["F2"].number_format = '"340.12"'
+        book["Hits"][cell].number_format = shown
 
     found = changed(copy("xlsx"), edit)
     assert not found.is_intact
-    assert "in formats that the report does not have (1): Hits F2" in told(found)
-    assert "显示格式（1 处）：Hits F2" in told(found, "zh")
+    assert f"in formats that the report does not have (1): Hits {cell}" in told(found)
+    assert f"显示格式（1 处）：Hits {cell}" in told(found, "zh")
 
 
 def test_another_typeface_or_width_is_no_change(copy) -> None:
