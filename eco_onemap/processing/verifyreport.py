@@ -98,7 +98,7 @@ class VerifyReport(EcoOneMapAlgorithm):
     ) -> dict[str, Any]:
         """Verify the report; any thread."""
         with said_in_qgis(feedback):
-            path = given_file(self, parameters, REPORT, context)
+            path = given_file(self, parameters, context, REPORT)
             number = self.parameterAsString(parameters, NUMBER, context).strip()
             found = verify_report(path, self._again(parameters, context, feedback), number)
             return _told(found, feedback)
@@ -115,7 +115,7 @@ class VerifyReport(EcoOneMapAlgorithm):
             return None
         day = self.parameterAsDateTime(parameters, names.AS_OF, context).date()
         present = Present(
-            read_catalogue(given_file(self, parameters, names.CATALOGUE, context)),
+            read_catalogue(given_file(self, parameters, context, names.CATALOGUE)),
             rule_packs(self, parameters, context),
             QgisLayers(),
             CompiledCache(max_bytes=read_preferences().cache_bytes),

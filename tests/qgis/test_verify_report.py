@@ -121,7 +121,7 @@ def test_the_menu_opens_the_dialog_that_goes_with_the_plugin(
     given["pictures"] = str(PICTURES / locale)
     found = in_window("verifying.py", plugins, tmp_path, given=given, locale=locale)
     assert found["finished"] == [True], found["log"]
-    assert (found["results"]["SAME"], found["results"]["HOLDS"]) == (False, True)
+    assert (found["results"]["SAME"], found["results"]["INTACT"]) == (False, False)
     assert found["results"]["TEXT"].splitlines()[1] in found["log"]
     assert found["has_icon"]
     assert (found["open"], found["left"]) == (1, 0)
