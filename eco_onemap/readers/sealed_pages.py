@@ -22,7 +22,7 @@ SHEETS = "eco-onemap.sheets"
 _LAST = 4
 """Pages of a report without data that are read: the last chapter says why it has none."""
 
-_HARMLESS = ("/Link", "/Text", "/Popup", "/Highlight", "/Underline", "/FileAttachment")
+_HARMLESS = ("/Text", "/Popup", "/Highlight", "/Underline", "/FileAttachment")
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,12 @@ def read_sealed_pages(path: Path) -> SealedPages:
         reader = pypdf.PdfReader(io.BytesIO(content))
         held, sheets = _attached(reader, ATTACHMENT), _attached(reader, SHEETS)
         read = reader.pages if held else reader.pages[-_LAST:]  # it takes a while
-        pages = _by_poppler(content) if held else None
+        notes = list(_annotations(reader))
+        pages = _by_poppler(content) if held and not notes else None  # it reads notes as text
         if pages is None:
             pages = tuple(page.extract_text() for page in read)
-        looks = tuple(_laid_over(reader))
-        return SealedPages(held, pages, looks, sheets[-1] if sheets else b"")
+        looks = (Look("floating", str(page), str(page)) for page, one in notes if _hides_text(one))
+        return SealedPages(held, pages, tuple(looks), sheets[-1] if sheets else b"")
     except (OSError, ValueError, KeyError, TypeError, pypdf.errors.PyPdfError) as error:
         cause = getattr(error, "strerror", "") or str(error)
         raise ResultsError(
@@ -83,11 +84,16 @@ def _attached(reader: Any, name: str) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _laid_over(reader: Any) -> Iterator[Look]:
-    """Yield the pages with a stamp, box or drawing; links, remarks and signatures hide none."""
+def _annotations(reader: Any) -> Iterator[tuple[int, Any]]:
+    """Yield what was put on pages later, with their numbers: no links, which reports have."""
     for number, page in enumerate(reader.pages, start=1):
         for reference in page.get("/Annots") or ():
             annotation = reference.get_object()
-            is_signature = annotation.get("/FT") == "/Sig"
-            if annotation.get("/Subtype") not in _HARMLESS and not is_signature:
-                yield Look("floating", str(number), str(number))
+            if annotation.get("/Subtype") != "/Link":
+                yield number, annotation
+
+
+def _hides_text(annotation: Any) -> bool:
+    """Return whether it is a stamp, box or drawing: remarks and signatures hide nothing."""
+    is_signature = annotation.get("/FT") == "/Sig"
+    return annotation.get("/Subtype") not in _HARMLESS and not is_signature

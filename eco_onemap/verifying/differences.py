@@ -49,10 +49,10 @@ def bears(held: SealedFile | SealedPages, number: str) -> bool:
 
 def is_too_large(held: SealedFile | SealedPages) -> bool:
     """Return whether a report without data says that it has none because of its size."""
-    texts = {bare(message("report.unsealed").text(language)) for language in LANGUAGES}
-    if isinstance(held, SealedPages):
-        return any(text in bare("".join(held.pages)) for text in texts)
-    return any(bare(line.text) in texts for line in held.lines)
+    marks = [bare(message("report.unsealed_mark").text(language)) for language in LANGUAGES]
+    told = held.pages if isinstance(held, SealedPages) else [line.text for line in held.lines]
+    running = () if isinstance(held, SealedPages) else held.running
+    return any(mark in bare(text) for text in (*told, *running) for mark in marks)
 
 
 def text_differences(

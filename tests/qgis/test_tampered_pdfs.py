@@ -14,7 +14,13 @@ from pathlib import Path
 import pypdf
 import pytest
 from pypdf.annotations import FreeText, Text
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+)
 
 from eco_onemap.core.errors import ResultsError
 from eco_onemap.core.progress import NoProgress
@@ -26,6 +32,14 @@ from eco_onemap.readers import sealed_pages
 from eco_onemap.verifying.verification import Verification, verify_report
 from tests.outputs.builders import build_assessment
 from tests.outputs.test_house_style import PIXEL
+
+HELVETICA = DictionaryObject(
+    {
+        NameObject("/Type"): NameObject("/Font"),
+        NameObject("/Subtype"): NameObject("/Type1"),
+        NameObject("/BaseFont"): NameObject("/Helvetica"),
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +100,6 @@ def test_a_pdf_that_a_program_only_saved_or_packed_is_the_same(path) -> None:
 
 def stamped(path: Path, text: str, number: int = 3) -> Verification:
     """Lay a white box with a text over a page, as editors of PDFs do."""
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
 
     def stamp(writer: pypdf.PdfWriter) -> None:
         over = pypdf.PageObject.create_blank_page(width=595, height=842)
@@ -101,7 +108,7 @@ def stamped(path: Path, text: str, number: int = 3) -> Verification:
             f"1 1 1 rg 200 400 90 12 re f 0 g BT /F9 9 Tf 202 402 Td ({text}) Tj ET".encode()
         )
         over[NameObject("/Contents")] = stream
-        fonts = DictionaryObject({NameObject("/F9"): font})
+        fonts = DictionaryObject({NameObject("/F9"): HELVETICA})
         over[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         writer.pages[number].merge_page(over)
 
@@ -146,6 +153,34 @@ def test_a_box_over_a_page_is_told_and_a_remark_is_not(path) -> None:
     found = rewritten(path, cover)
     assert not found.is_intact
     assert "were laid over the text, which may hide it (1) 4" in told(found)
+
+
+def test_a_signature_with_words_of_its_own_changes_nothing(path) -> None:
+    def sign(writer: pypdf.PdfWriter) -> None:
+        seen = DecodedStreamObject()
+        seen.set_data(b"BT /F9 9 Tf 2 2 Td (Signed by Li) Tj ET")
+        fonts = DictionaryObject({NameObject("/F9"): HELVETICA})
+        box = ArrayObject([NumberObject(number) for number in (0, 0, 90, 12)])
+        seen.update(
+            {
+                NameObject("/Subtype"): NameObject("/Form"),
+                NameObject("/BBox"): box,
+                NameObject("/Resources"): DictionaryObject({NameObject("/Font"): fonts}),
+            }
+        )
+        appearance = DictionaryObject({NameObject("/N"): writer._add_object(seen)})
+        annotation = {
+            "/Subtype": NameObject("/Widget"),
+            "/FT": NameObject("/Sig"),
+            "/F": NumberObject(4),
+            "/Rect": ArrayObject([NumberObject(number) for number in (200, 40, 290, 52)]),
+            "/AP": appearance,
+        }
+        held = DictionaryObject({NameObject(key): value for key, value in annotation.items()})
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(held)])
+
+    found = rewritten(path, sign)
+    assert found.is_same, told(found)
 
 
 def test_changed_data_or_those_of_two_reports_do_not_fit_the_number(path) -> None:

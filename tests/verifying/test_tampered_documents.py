@@ -6,6 +6,8 @@ from __future__ import annotations
 import base64
 import copy as copying
 import re
+import shutil
+import subprocess
 import zipfile
 import zlib
 from pathlib import Path
@@ -330,3 +332,19 @@ def test_all_sentences_are_told_in_chinese_too(copy) -> None:
     assert "原为“230.46 m”，现为“23.46 m”" in text.replace("\xa0", " ")
     assert "备注、判断栏中有填写的内容" in text
     assert "有人工添加的文字，本程序不对其负责（1 处）" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_a_report_that_libreoffice_saved_is_the_same_with_its_map(made, tmp_path, ending) -> None:
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not installed: apt install libreoffice-writer-nogui")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", tmp_path]
+    subprocess.run([*command, made / f"report.{ending}"], check=True, capture_output=True)
+    saved = tmp_path / f"report.{ending}"
+    assert saved.read_bytes() != (made / f"report.{ending}").read_bytes()
+    found = verify_report(saved)
+    assert (found.is_same, len(found.sentences)) == (True, 3), told(found)
+    if ending == "docx":
+        assert '"23.46 m" stands where' in told(edited(saved, "230.46", "23.46"))

@@ -34,10 +34,11 @@ def _digest(image: Path | None) -> str:
 
 
 def unsealed(report: Report) -> Report:
-    """Return the report with a chapter that says why nobody can verify it."""
+    """Return the report with a chapter, and a mark on each page: nobody can verify it, and why."""
     say = Wording(report.language)
+    footer = f"{report.footer} · {say('unsealed_mark')}"
     chapter = Heading(say("chapter.seal"), anchor="seal"), Paragraph(say("unsealed"))
-    return replace(report, blocks=(*report.blocks, *chapter))
+    return replace(report, footer=footer, blocks=(*report.blocks, *chapter))
 
 
 def with_seal(report: Report, seal: Seal) -> Report:
