@@ -1,6 +1,6 @@
 # Eco One Map: the commands of its developers and of everyone who tries it.
 #   make demo     set up, then check the sample city through QGIS (results in build/demo/)
-#   make test     set up, then run all tests
+#   make test     set up, then run all tests, a process for each core
 #   make fast     the tests that start no other program
 #   make package  the plugin as a zip in dist/
 #   make lint     style, types
@@ -18,7 +18,7 @@ demo: setup
 	@$(PYTHON) scripts/demo.py
 
 test: setup
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist loadfile
 
 fast: setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m "not slow" -q
