@@ -3,7 +3,8 @@
 
 ::
 
-    template.docx   its styles, header and footer are used; its text is left out
+    template.docx   its styles, header and footer are used; its text is left out; its typefaces and
+                    colours reach the page for the browser and the PDF, too
     logo.png        above the title (or logo.jpg)
     texts.yaml      zh: {title: …, mark: …, note: …}   and the same below en:
     layout.qpt      where things stand on maps, and what is added to them (Make maps)
@@ -21,6 +22,7 @@ from typing import Any
 import yaml
 
 from eco_onemap.core.messages import Message, message
+from eco_onemap.outputs.dress import PLAIN, Dress, read_dress
 from eco_onemap.outputs.report.blocks import Paragraph, Report
 
 TEMPLATE, LOGOS, TEXTS = "template.docx", ("logo.png", "logo.jpg"), "texts.yaml"
@@ -34,6 +36,7 @@ class HouseStyle:
     """What an office puts in place of the built-in look; ``None`` and "" where it does not."""
 
     template: bytes | None = None
+    dress: Dress = PLAIN
     logo: bytes | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,8 +60,10 @@ def read_house_style(folder: Path, language: str) -> tuple[HouseStyle, list[Mess
     problems: list[Message] = []
     if not folder.is_dir():
         return BUILT_IN, [message("style.no_folder", path=str(folder))]
+    template, dress = _template(folder / TEMPLATE, problems)
     found = HouseStyle(
-        template=_template(folder / TEMPLATE, problems),
+        template=template,
+        dress=dress,
         logo=_logo(folder, problems),
         texts=_texts(folder / TEXTS, language, problems),
     )
@@ -71,27 +76,39 @@ def _names() -> str:
     return ", ".join((TEMPLATE, LOGOS[0], TEXTS, LAYOUT))
 
 
-def _template(path: Path, problems: list[Message]) -> bytes | None:
-    """Return the template if a document can be made of it."""
+def _template(path: Path, problems: list[Message]) -> tuple[bytes | None, Dress]:
+    """Return the template if a document can be made of it, and how it looks."""
     if not path.is_file():
-        return None
-    from eco_onemap.outputs.docx import render_docx  # noqa: PLC0415 - which knows this module
-
-    trial = Report("T", "", "zh", "", "", (Paragraph("T"),))
+        return None, PLAIN
     try:
         content = path.read_bytes()
-        render_docx(trial, HouseStyle(template=content))
+        _try(HouseStyle(template=content))
+        return content, read_dress(content)
     except Exception as error:  # noqa: BLE001 - a broken file shows as any exception of python-docx
         problems.append(message("style.template", path=str(path), cause=str(error) or repr(error)))
-        return None
-    return content
+        return None, PLAIN
+
+
+def _try(style: HouseStyle) -> None:
+    """Make a document in a style; what is broken in it shows as any exception of python-docx."""
+    from eco_onemap.outputs.docx import render_docx  # noqa: PLC0415 - which knows this module
+
+    render_docx(Report("T", "", "zh", "", "", (Paragraph("T"),)), style)
 
 
 def _logo(folder: Path, problems: list[Message]) -> bytes | None:
     path = next((folder / name for name in LOGOS if (folder / name).is_file()), None)
-    content = path.read_bytes() if path else b""
-    if path is None or content.startswith(_SIGNATURES):
-        return content or None
+    if path is None:
+        return None
+    try:
+        content = path.read_bytes()
+        if content.startswith(_SIGNATURES):
+            _try(HouseStyle(logo=content))
+            return content
+    except ModuleNotFoundError:  # nothing to try it with, and no document to show it in
+        return content
+    except Exception:  # noqa: BLE001, S110 - a broken image shows as any exception of python-docx
+        pass
     problems.append(message("style.logo", path=str(path)))
     return None
 

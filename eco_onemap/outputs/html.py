@@ -5,34 +5,38 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from eco_onemap.core.messages import message
 from eco_onemap.core.progress import NoProgress, Progress, stop_if_cancelled
+from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
 from eco_onemap.outputs.replacing import replacing
 from eco_onemap.outputs.report import Report
+from eco_onemap.outputs.report.contents import FEW_LINES, listed_headings
+from eco_onemap.outputs.report.pairs import grouped
 from eco_onemap.paths import resource
 
+_WORDS = ("contents", "table_label", "figure_label")
 _IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
-def write_html(path: Path, report: Report, progress: Progress | None = None) -> None:
+def write_html(
+    path: Path, report: Report, style: HouseStyle = BUILT_IN, progress: Progress | None = None
+) -> None:
     """Write *report* to *path*, replacing it: PNG and JPEG maps embedded, others linked.
 
-    OutputError says why it cannot be written; *path* is then, and after Cancelled, as it was.
+    style: an office's logo, typefaces and colours. OutputError says why it cannot be written;
+    *path* is then, and after Cancelled, as it was.
     """
     template = _environment().get_template("report.html.j2")
     with replacing(path) as part:
-        stream = template.stream(
-            report=report,
-            embedded=_embedded,
-            base64=_base64,
-            css_text=_css_text,
-            link=lambda target: _link(target, path.parent),
-        )
+        told = _told(report, style, lambda target: _link(target, path.parent))
+        stream = template.stream(told)
         with part.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(_until_stopped(stream, progress or NoProgress()))
 
@@ -43,17 +47,28 @@ def _until_stopped(parts: Iterable[str], progress: Progress) -> Iterator[str]:
         yield part
 
 
-def render_html(report: Report) -> str:
+def render_html(report: Report, style: HouseStyle = BUILT_IN) -> str:
     """Return *report* as the text of an HTML file; maps that are not embedded may lie anywhere."""
     template = _environment().get_template("report.html.j2")
-    text: str = template.render(
-        report=report,
-        embedded=_embedded,
-        base64=_base64,
-        css_text=_css_text,
-        link=lambda target: target.as_uri() if target.is_absolute() else quote(str(target)),
-    )
+    text: str = template.render(_told(report, style, _link_anywhere))
     return text
+
+
+def _told(report: Report, style: HouseStyle, link: Callable[[Path], str]) -> dict[str, Any]:
+    """Return what the template knows by name."""
+    return {
+        "report": report,
+        "dress": style.dress,
+        "logo": _image(style.logo) if style.logo else "",
+        "entries": listed_headings(report.blocks),
+        "few_lines": FEW_LINES,
+        "grouped": grouped,
+        "words": {key: message(f"document.{key}").text(report.language) for key in _WORDS},
+        "embedded": _embedded,
+        "base64": _base64,
+        "css_text": _css_text,
+        "link": link,
+    }
 
 
 def _environment() -> Environment:
@@ -76,6 +91,12 @@ def _embedded(image: Path) -> str:
     return f"data:{media_type};base64,{_base64(content)}" if content else ""
 
 
+def _image(content: bytes) -> str:
+    """Return a logo as a data address."""
+    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{_base64(content)}"
+
+
 def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
 
@@ -87,6 +108,10 @@ def _link(target: Path, folder: Path) -> str:
     except ValueError:
         return target.resolve().as_uri()
     return quote(relative.as_posix())
+
+
+def _link_anywhere(target: Path) -> str:
+    return target.as_uri() if target.is_absolute() else quote(str(target))
 
 
 def _css_text(text: str) -> str:

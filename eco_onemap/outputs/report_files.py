@@ -50,7 +50,7 @@ def write_reports(
         progress.report(number / len(edition.formats), message("step.writing", what=str(path)))
         match wanted:
             case ReportFormat.HTML:
-                write_html(path, report, progress)
+                write_html(path, report, edition.style, progress)
             case ReportFormat.DOCX:
                 write_docx(path, report, edition.style, progress)
             case ReportFormat.XLSX:

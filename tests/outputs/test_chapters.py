@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import shapely
 
-from eco_onemap.core.further.sensitive_targets import SITE_POPULATION, SITE_TARGET
+from eco_onemap.core.further.sensitive_targets import CLASSES_VERIFIED, SITE_POPULATION, SITE_TARGET
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.zoning.vocabulary import Terms
-from eco_onemap.outputs.report import Heading, Paragraph, Report, Table, Tone, compose_batch_report
+from eco_onemap.outputs.report import Facts, Heading, Report, Table, Tone, compose_batch_report
 from eco_onemap.outputs.report.boundary_points import MOST_OF_SITE, degrees
 from eco_onemap.outputs.report.target_section import MOST_TARGETS
 from eco_onemap.outputs.report.themes import theme_of, themes
@@ -124,12 +125,32 @@ def test_people_are_told_by_distance_with_the_class_they_lead_to(language) -> No
     assert len(targets.to_fill) == 1
     assert [row[0].text for row in people.rows] == ["50 m", "500 m", "5,000 m"]
     assert {row[2].text for row in people.rows} == {"1,234"}
-    assert isinstance(told, Paragraph)
-    assert "E2" in told.text
+    (_, name), (_, limits), (_, source) = told.rows
+    assert name.text == "E2"
+    for number in ("1,000", "50,000", "500", "10,000"):
+        assert re.search(rf"(?<![\d,]){number}(?![\d,])", limits.text)
+    assert "HJ 169-2018" in source.text
+    assert ("verified: yes" in source.note) == CLASSES_VERIFIED
+    assert "verified: no" in source.note, "nobody has compared the limits with the official text"
     unsure = composed(language, **with_targets(3, uncounted=1))
     told = following(unsure, words)[2]
-    assert {"zh": "至少 E2", "en": "at least E2"}[language] in told.text
+    assert {"zh": "至少 E2", "en": "at least E2"}[language] == told.rows[0][1].text
     assert not [b for b in composed(language).blocks if words in getattr(b, "text", "")]
+
+
+def test_each_site_tells_its_centroid_in_degrees_minutes_and_seconds(language) -> None:
+    report = composed(language)
+    title = {"zh": "中心坐标（形心，CGCS2000）", "en": "Centroid (CGCS2000)"}[language]
+    told = [c.text for b in report.blocks if isinstance(b, Facts) for n, c in b.rows if n == title]
+    sites = build_assessment().sites
+    middles = [shapely.centroid(g) for g in sites.geometries if g is not None]
+    assert len(told) == len(middles) > 1
+    found = set()
+    for text in told:
+        angles = re.findall(r"(\d+)°(\d\d)′(\d\d\.\d{3})″", text)
+        found.add(tuple(int(d) + int(m) / 60 + float(s) / 3600 for d, m, s in angles))
+    for middle in middles:
+        assert any(abs(x - middle.x) + abs(y - middle.y) < 1e-6 for x, y in found)
 
 
 def test_boundary_points_read_back_are_the_sites(language) -> None:

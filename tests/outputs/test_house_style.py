@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import base64
 import io
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
 from eco_onemap.core.messages import LANGUAGES
@@ -30,7 +33,12 @@ TEXTS = (
 def office(tmp_path: Path) -> Path:
     template = docx.Document()
     template.add_paragraph("Text of the template")
-    template.styles["Heading 1"].font.color.rgb = RGBColor(0x12, 0x34, 0x56)
+    heading = template.styles["Heading 1"]
+    heading.font.color.rgb = RGBColor(0x12, 0x34, 0x56)
+    heading.font.name = "Verdana"
+    heading.element.rPr.rFonts.set(qn("w:eastAsia"), "方正小标宋")
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme"):
+        heading.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
     template.sections[0].header.paragraphs[0].text = "某某设计院"
     template.save(str(tmp_path / "template.docx"))
     (tmp_path / "logo.png").write_bytes(PIXEL)
@@ -54,6 +62,26 @@ def test_template_logo_and_words_are_used(office: Path) -> None:
     assert "By us." in render_html(report)
 
 
+def test_the_page_for_the_browser_wears_the_template(office: Path) -> None:
+    style, _ = read_house_style(office, "zh")
+    assert style.dress.accent == "123456"
+    assert style.dress.head == ("Verdana", "方正小标宋")
+    assert style.dress.body == ("Cambria", "宋体"), "from the theme of the template"
+    page = render_html(style.worded(replace(REPORT, language="zh")), style)
+    assert "--accent: #123456;" in page
+    assert f'src="data:image/png;base64,{base64.b64encode(PIXEL).decode()}"' in page
+    told = re.search(r"--sans: (.*?);", page[page.index("--accent: #123456;") :])
+    names = [_unescaped(name) for name in re.findall(r'"(.*?)"', told[1])]
+    assert names == ["方正小标宋", "Verdana"]
+    assert "--accent: #123456;" not in render_html(REPORT)
+    assert "<img" not in render_html(REPORT)
+
+
+def _unescaped(text: str) -> str:
+    """Text of a style sheet whose characters are numbers."""
+    return "".join(chr(int(number, 16)) for number in text.split("\\") if number)
+
+
 def test_words_are_those_of_the_language(office: Path) -> None:
     style, _ = read_house_style(office, "zh")
     assert style.worded(REPORT).title == "选址报告"
@@ -67,6 +95,7 @@ def test_words_are_those_of_the_language(office: Path) -> None:
         ("template.docx", b"no zip", "style.template"),
         ("template.docx", b"", "style.template"),
         ("logo.png", b"GIF89a", "style.logo"),
+        ("logo.png", PIXEL[:12], "style.logo"),
         ("texts.yaml", b"zh: [", "style.texts"),
         ("texts.yaml", b"en: 5", "style.texts"),
         ("texts.yaml", b"- a\n- b", "style.texts"),

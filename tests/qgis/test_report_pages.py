@@ -24,6 +24,7 @@ from eco_onemap.core.errors import Cancelled
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.core.results.dossier import Dossier
 from eco_onemap.layout.pages.printing import print_report
+from eco_onemap.outputs.dress import Dress
 from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
 from eco_onemap.outputs.html import render_html
@@ -96,7 +97,12 @@ def test_text_is_text_and_typefaces_are_inside(report: Report, tmp_path: Path) -
 
 def test_numbers_are_those_of_the_page_for_the_browser(report: Report, tmp_path: Path) -> None:
     path = written(report, tmp_path / "report.pdf")
-    page = re.sub(r"<style>.*?</style>|<footer>.*?</footer>", "", render_html(report), flags=re.S)
+    page = re.sub(
+        r"<style>.*?</style>|<footer>.*?</footer>|<nav>.*?</nav>",
+        "",
+        render_html(report),
+        flags=re.S,
+    )
     text = told_by("pdftotext", "-raw", path, "-").replace(report.footer, "")
     shown = DECIMAL.findall(re.sub(r"<[^>]*>", " ", page))
     assert len(shown) > 60
@@ -185,6 +191,22 @@ def test_logo_and_watermark_stand_on_the_pages(tmp_path: Path) -> None:
     assert len(re.findall(r"^ +1 +\d+ image ", told_by("pdfimages", "-list", path), re.M)) == 1
 
 
+def test_pages_wear_the_typefaces_and_colours_of_an_office(tmp_path: Path) -> None:
+    dress = Dress(head=("Liberation Mono", ""), body=("Liberation Serif", ""), accent="12AB56")
+    plain = written(long_report(3), tmp_path / "plain.pdf")
+    office = written(long_report(3), tmp_path / "office.pdf", HouseStyle(dress=dress))
+    again = written(long_report(3), tmp_path / "again.pdf")
+    used = {path: told_by("pdffonts", path) for path in (plain, office)}
+    assert "LiberationMono" in used[office]
+    assert "LiberationSerif" in used[office]
+    assert "LiberationMono" not in used[plain]
+    pages = {path: pypdf.PdfReader(path).pages[0].get_contents().get_data() for path in used}
+    green = rb"0\.0705\d* 0\.670\d* 0\.337\d* "
+    assert re.search(green, pages[office])
+    assert not re.search(green, pages[plain])
+    assert plain.read_bytes() == again.read_bytes(), "nobody wears it afterwards"
+
+
 def test_stopping_leaves_what_was_there(tmp_path: Path) -> None:
     class Stopped(NoProgress):
         def is_cancelled(self) -> bool:
@@ -247,7 +269,10 @@ def numbers_of_word(path: Path) -> list[str]:
 def numbers_of_page(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     text = re.sub(
-        r"<style>.*?</style>|<footer>.*?</footer>|<title>.*?</title>", "", text, flags=re.S
+        r"<style>.*?</style>|<footer>.*?</footer>|<title>.*?</title>|<nav>.*?</nav>",
+        "",
+        text,
+        flags=re.S,
     )
     return DECIMAL.findall(unescape(re.sub(r"<[^>]*>", " ", text)))
 

@@ -44,6 +44,9 @@ within 500 m or than the second within 5 km; else E3. To be compared with the of
 
 LEAST_CLASS = "E3"
 
+CLASSES_VERIFIED = False
+"""Whether somebody compared :data:`CLASSES` and :data:`DISTANCES_M` with the official texts."""
+
 SITE_TARGET = (
     Column("site_id", TEXT, "site"),
     Column("layer_id", TEXT, "layer of sensitive targets"),

@@ -35,7 +35,7 @@ from eco_onemap.outputs.report.blocks import (
     Table,
     Tally,
 )
-from eco_onemap.outputs.report.contents import Entry, listed_headings
+from eco_onemap.outputs.report.contents import FEW_LINES, Entry, listed_headings
 
 _MAX_IMAGE = dots(225.0)
 _LOGO = dots(16.0)
@@ -80,7 +80,8 @@ class Strips:
     def _contents(self, entries: list[Entry]) -> Iterator[Strip]:
         title = message("document.contents").text(self._language)
         heading = box_of([(title, HEADINGS[1])], self._language, 0.0, TEXT_WIDTH, padding=0.0)
-        yield strip_of(heading, new_page=True, after=GAP, with_next=True)
+        long = len(entries) > FEW_LINES
+        yield strip_of(heading, new_page=long, before=dots(5.0), after=GAP, with_next=True)
         for entry in entries:
             left = 0.0 if entry.level == 1 else _HANGING
             look, end = CONTENTS[entry.level], dots(14.0)

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
 from qgis.PyQt.QtGui import QFont
 
+from eco_onemap.outputs.dress import PLAIN, Dress
 from eco_onemap.outputs.word.palette import ACCENT, INK, SOFT
 
 DOTS_PER_INCH = 1200
@@ -65,10 +69,41 @@ def dots(width_mm: float) -> float:
     return width_mm / 25.4 * DOTS_PER_INCH
 
 
-@cache
+_DRESS = ContextVar("dress", default=PLAIN)
+
+
+@contextmanager
+def dressed(dress: Dress) -> Iterator[None]:
+    """Give text, while the pages of a report are made, the typefaces and colours of an office."""
+    token = _DRESS.set(dress)
+    try:
+        yield
+    finally:
+        _DRESS.reset(token)
+
+
+def worn() -> Dress:
+    """Return the dress of the report whose pages are made."""
+    return _DRESS.get()
+
+
+def ink_of(look: Look) -> str:
+    """Return the colour of a look: an office's own for running text and for headings."""
+    dress = worn()
+    return {INK: dress.ink, ACCENT: dress.accent}.get(look.ink) or look.ink
+
+
 def font_of(look: Look, language: str) -> QFont:
     """Return the typeface of a look: the first that is installed, Chinese ones first in Chinese."""
-    latin, han = _LATIN[look.sans], (*_HAN[look.sans], *_HAN_ELSEWHERE)
+    dress = worn()
+    return _font(look, language, dress.head if look.sans else dress.body)
+
+
+@cache
+def _font(look: Look, language: str, office: tuple[str, str]) -> QFont:
+    own_latin, own_han = ([name] if name else [] for name in office)
+    latin = [*own_latin, *_LATIN[look.sans]]
+    han = [*own_han, *_HAN[look.sans], *_HAN_ELSEWHERE]
     font = QFont()
     font.setFamilies([*han, *latin] if language == "zh" else [*latin, *han])
     font.setPixelSize(round(look.size * DOTS_PER_INCH / _POINTS_PER_INCH))

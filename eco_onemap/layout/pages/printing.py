@@ -17,7 +17,15 @@ from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.layout.look_alikes import everyday_characters
 from eco_onemap.layout.pages.blocks import Strips
 from eco_onemap.layout.pages.cells import TEXT_WIDTH, Part, box_of
-from eco_onemap.layout.pages.looks import DOTS_PER_INCH, MARK, RUNNING, WATERMARK, dots, font_of
+from eco_onemap.layout.pages.looks import (
+    DOTS_PER_INCH,
+    MARK,
+    RUNNING,
+    WATERMARK,
+    dots,
+    dressed,
+    font_of,
+)
 from eco_onemap.layout.pages.paging import Page, paged
 from eco_onemap.layout.pages.strips import Bookmark, strip_of
 from eco_onemap.layout.pdf_text import mended
@@ -42,6 +50,11 @@ def print_report(report: Report, style: HouseStyle, progress: Progress) -> Print
 
     The same report gives the same bytes where the same typefaces are installed. Raises Cancelled.
     """
+    with dressed(style.dress):
+        return _print(report, style, progress)
+
+
+def _print(report: Report, style: HouseStyle, progress: Progress) -> Printed:
     pages: dict[int, int] = {}
     total = 0
     for total, page in enumerate(_pages(report, style, {}), start=1):

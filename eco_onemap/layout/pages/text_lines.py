@@ -9,7 +9,8 @@ from functools import lru_cache
 from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QTextLayout, QTextOption
 
-from eco_onemap.layout.pages.looks import Look, font_of
+from eco_onemap.layout.pages.looks import Look, font_of, ink_of, worn
+from eco_onemap.outputs.dress import Dress
 from eco_onemap.outputs.formatting import printable
 from eco_onemap.outputs.report.blocks import Align
 
@@ -44,11 +45,18 @@ class TextLine:
         line.draw(painter, QPointF(left, top + self.top - line.y()))
 
 
-@lru_cache(maxsize=_MOST_KEPT)
 def broken(
     text: str, look: Look, language: str, width: float, align: Align = Align.LEFT
 ) -> tuple[TextLine, ...]:
     """Return a text as lines that are *width* dots wide, the first at 0."""
+    return _broken(text, look, language, width, align, worn())
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _broken(
+    text: str, look: Look, language: str, width: float, align: Align, _dress: Dress
+) -> tuple[TextLine, ...]:
+    """Return lines as :func:`broken` does; kept for each dress, which the looks ask for."""
     text = printable(text).replace("\n", _LINE_BREAK).replace("\t", " ")
     layout = QTextLayout(text, font_of(look, language))
     option = QTextOption(_SIDES[align])
@@ -61,7 +69,7 @@ def broken(
         line.setLineWidth(width)
         height = line.height() * look.line
         line.setPosition(QPointF(0.0, top + (height - line.height()) / 2))
-        lines.append(TextLine(layout, len(lines), look.ink, line.y(), height))
+        lines.append(TextLine(layout, len(lines), ink_of(look), line.y(), height))
         top += height
     layout.endLayout()
     return tuple(lines)

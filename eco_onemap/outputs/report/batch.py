@@ -53,8 +53,8 @@ def compose_batch_report(
         disclaimers_chapter(material),
         hits_chapter(material),
         points_chapter(material),
-        source_sheets(assessment, language, [site["site_id"] for site in material.sites]),
         run_chapter(material),
+        source_sheets(assessment, language, [site["site_id"] for site in material.sites]),
     )
     return paper(material, say("title"), _until_stopped(chapters, progress or NoProgress()))
 

@@ -41,13 +41,13 @@ def points_chapter(material: Material) -> Iterator[Block]:
     yield Table(
         columns=(
             TableColumn(say("column.site"), 1.3),
-            TableColumn(say("column.point"), 1.0),
+            TableColumn(say("column.point"), 0.9),
             TableColumn(say("column.ring"), 0.8, Align.CENTRE),
             TableColumn(say("column.north"), 2, Align.RIGHT),
             TableColumn(say("column.east"), 2.1, Align.RIGHT),
             TableColumn(say("column.longitude"), 2.3, Align.RIGHT),
             TableColumn(say("column.latitude"), 2.2, Align.RIGHT),
-            TableColumn(say("column.plane"), 1.6),
+            TableColumn(say("column.plane"), 1.7),
         ),
         rows=tuple(rows),
         caption=say("caption.points"),

@@ -26,7 +26,7 @@ from eco_onemap.outputs.report.material import Material, Row, gather
 from eco_onemap.outputs.report.papers import paper
 from eco_onemap.outputs.report.wording import tone_of
 
-MOST_COMPARED = 6
+MOST_COMPARED = 5
 """Columns of a page that leave numbers whole; the tables of the result compare more sites."""
 
 
@@ -57,7 +57,7 @@ def _ranking(material: Material, sites: Sequence[Row]) -> Table:
             TableColumn(say("column.site"), 2),
             TableColumn(say("column.verdict"), 1.8),
             TableColumn(say("fact.area"), 2, Align.RIGHT),
-            TableColumn(say("comparison.findings"), 1, Align.RIGHT),
+            TableColumn(say("comparison.findings"), 1.2, Align.RIGHT),
             TableColumn(say("column.reason"), 4),
         ),
         rows=tuple(

@@ -12,6 +12,9 @@ LEVELS = (1, 2)
 MOST_LINES = 90
 """With more headings only chapters are listed: a list of many pages leads nowhere."""
 
+FEW_LINES = 8
+"""So many lines need no page of their own: they stand below what the first page says."""
+
 
 @dataclass(frozen=True)
 class Entry:

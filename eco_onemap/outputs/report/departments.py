@@ -28,7 +28,7 @@ from eco_onemap.outputs.report.blocks import (
 from eco_onemap.outputs.report.gaps import is_layer, subject
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row, gather
 from eco_onemap.outputs.report.papers import paper
-from eco_onemap.outputs.report.wording import or_dash, tone_of
+from eco_onemap.outputs.report.wording import Wording, or_dash, tone_of
 from eco_onemap.paths import resource
 
 
@@ -55,11 +55,20 @@ def departments() -> tuple[Department, ...]:
 def compose_department_sheets(assessment: Assessment, language: str, most_sites: int) -> Report:
     """Return the sheets of all departments that have something to answer, worst sites first."""
     material = gather(assessment, language, {}, most_sites)
-    blocks: list[Block] = [Paragraph(material.say("department.intro"))]
-    for department in departments():
-        blocks += _sheet(material, department, is_first=len(blocks) == 1)
-    if len(blocks) == 1:
-        blocks.append(Paragraph(material.say("department.nothing")))
+    say = material.say
+    sheets = [
+        sheet
+        for department in departments()
+        if (
+            sheet := _Sheet(
+                department, tuple(_findings(material, department)), _gaps(material, department)
+            )
+        ).has_points
+    ]
+    blocks: list[Block] = [Paragraph(say("department.intro"))]
+    blocks.append(_list(say, sheets) if sheets else Paragraph(say("department.nothing")))
+    for sheet in sheets:
+        blocks += _blocks(material, sheet)
     return paper(material, material.say("department.title"), blocks)
 
 
@@ -69,24 +78,64 @@ def department_of(role: str) -> Department:
     return next((one for one in known if role in one.roles), known[-1])
 
 
-def _sheet(material: Material, department: Department, *, is_first: bool) -> Iterator[Block]:
-    say = material.say
-    findings = list(_findings(material, department))
-    gaps = _gaps(material, department)
-    if not findings and not gaps:
-        return
-    title = say.spoken(department.title)
-    yield Heading(title, new_page=not is_first)
+@dataclass(frozen=True)
+class _Sheet:
+    """What a department is asked: findings with their sites, and data that lack."""
+
+    department: Department
+    findings: tuple[tuple[Row, Row], ...]
+    gaps: list[Row]
+
+    @property
+    def has_points(self) -> bool:
+        return bool(self.findings or self.gaps)
+
+
+def _list(say: Wording, sheets: Sequence[_Sheet]) -> Table:
+    """Return the departments that have something to answer, with how much."""
+    return Table(
+        columns=(
+            TableColumn(say("department.office"), 4),
+            TableColumn(say("fact.sites"), 1, Align.RIGHT),
+            TableColumn(say("comparison.findings"), 1, Align.RIGHT),
+            TableColumn(say("department.worst"), 2),
+        ),
+        rows=tuple(
+            (
+                Cell(say.spoken(sheet.department.title)),
+                Cell(str(len({site["site_id"] for site, _ in sheet.findings}))),
+                Cell(str(len(sheet.findings))),
+                _worst(say, sheet),
+            )
+            for sheet in sheets
+        ),
+        caption=say("department.list"),
+    )
+
+
+def _worst(say: Wording, sheet: _Sheet) -> Cell:
+    verdicts = [row["verdict"] for _, row in sheet.findings]
+    if not verdicts:
+        return Cell(say("department.gaps"))
+    worst = max(verdicts, key=lambda verdict: SEVERITY[Verdict(verdict)])
+    return Cell(say.verdict(worst), tone=tone_of(worst))
+
+
+def _blocks(material: Material, sheet: _Sheet) -> Iterator[Block]:
+    """Yield a sheet: whom to ask and what, what to bring, the points, room for the answer."""
+    say, department = material.say, sheet.department
+    yield Heading(say.spoken(department.title), new_page=True)
     yield Facts(
         ((say("fact.as_of"), Cell(material.assessment.options.as_of.isoformat())),),
         to_fill=(say("department.asked_by"), say("department.asked_on")),
     )
     yield Paragraph(say.spoken(department.ask))
-    yield _findings_table(material, findings)
-    if gaps:
-        yield _gaps_table(material, gaps)
-    yield Heading(say("department.bring"), 2)
+    yield Heading(say("department.bring"), 3)
     yield Items(tuple(department.bring.get(say.language, ())), numbered=True)
+    yield Heading(say("department.points"), 3)
+    yield _findings_table(material, sheet.findings)
+    if sheet.gaps:
+        yield _gaps_table(material, sheet.gaps)
     yield Facts((), to_fill=(say("department.answer"), say("department.signature")))
 
 

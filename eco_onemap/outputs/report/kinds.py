@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from eco_onemap.core.progress import Progress
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.totals import Excerpt, count_totals
 from eco_onemap.outputs.report.batch import MOST_SITES, compose_batch_report
-from eco_onemap.outputs.report.blocks import Block, Heading, Paragraph, Report
+from eco_onemap.outputs.report.blocks import Block, Paragraph, Report
 from eco_onemap.outputs.report.comparison import compose_comparison
 from eco_onemap.outputs.report.departments import compose_department_sheets
 from eco_onemap.outputs.report.material import gather
@@ -82,8 +81,6 @@ def compose(
 def _compose_sources(assessment: Assessment, language: str) -> Report:
     material = gather(assessment, language, {}, MOST_SITES)
     blocks: list[Block] = list(source_sheets(assessment, language))
-    if blocks and isinstance(blocks[0], Heading):
-        blocks[0] = replace(blocks[0], new_page=False)
     return paper(
         material,
         material.say("source.title"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Figure, Heading, Notice, Paragraph
+from eco_onemap.outputs.report.boundary_points import degrees
 from eco_onemap.outputs.report.conclusion import deciding_law, site_anchor
 from eco_onemap.outputs.report.finding_cards import finding_cards
 from eco_onemap.outputs.report.further_tables import further_sections
@@ -62,7 +63,8 @@ def _verdict(material: Material, site: Row) -> Notice:
 
 
 def _facts(material: Material, site: Row) -> Facts:
-    rows = [*_sizes(material, site), *_project(material, site["site_id"])]
+    site_id = site["site_id"]
+    rows = [*_sizes(material, site), *_middle(material, site_id), *_project(material, site_id)]
     if site["unmapped_share"] > 0:
         share = formatting.percent(100 * site["unmapped_share"])
         rows.append((material.say("fact.unmapped"), Cell(share)))
@@ -82,6 +84,17 @@ def _sizes(material: Material, site: Row) -> Iterator[tuple[str, Cell]]:
         yield say("fact.declared_area"), _declared(material, site)
     if site["length_m"] > 0:
         yield say("fact.length"), Cell(formatting.metres(site["length_m"]))
+
+
+def _middle(material: Material, site_id: str) -> Iterator[tuple[str, Cell]]:
+    """Yield the centre of gravity of a site's ground in CGCS2000, to a thousandth of a second."""
+    say, sites = material.say, material.assessment.sites
+    (geometry,) = sites.geometries[sites.ids == site_id]
+    if geometry is None or geometry.is_empty:
+        return
+    middle = geometry.centroid
+    told = say("middle", longitude=degrees(middle.x), latitude=degrees(middle.y))
+    yield say("fact.middle"), Cell(told)
 
 
 def _planar(material: Material, site: Row) -> Cell:

@@ -28,10 +28,10 @@ Row = dict[str, Any]
 def source_sheets(
     assessment: Assessment, language: str, told_of: Collection[str] | None = None
 ) -> Iterator[Block]:
-    """Yield the blocks of a sheet for each source that sites are in or near, by its code.
+    """Yield a list of the sources that sites are in or near, by code, and a sheet for each.
 
-    told_of: the sites that a report is about; by default all. Nothing where the run has no layer
-    of drinking-water zones.
+    told_of: the sites that a report is about, of which the list and its sheets are an appendix;
+    by default all. Nothing where no site is in or near a source.
     """
     table = assessment.further.get("site_source")
     if table is None:
@@ -45,14 +45,44 @@ def source_sheets(
         if wanted is not None and row["site_id"] not in wanted:
             continue
         by_source.setdefault(row["source_code"], []).append(row)
+    if not by_source:
+        return
     say = Wording(language)
+    if told_of is not None:
+        yield Heading(say("chapter.source_sheets"), anchor="sources-of-water", new_page=True)
+    yield _list(say, by_source)
     for code, rows in sorted(by_source.items()):
+        yield Heading(rows[0]["source_name"] or code, 1 if told_of is None else 2, new_page=True)
         yield from _sheet(say, code, rows, verdicts)
+
+
+def _list(say: Wording, by_source: dict[str, list[Row]]) -> Table:
+    return Table(
+        columns=(
+            TableColumn(say("source.name"), 2),
+            TableColumn(say("source.code"), 1.5),
+            TableColumn(say("source.type"), 1),
+            TableColumn(say("source.approval"), 2),
+            TableColumn(say("source.inside"), 1.2, Align.RIGHT),
+            TableColumn(say("source.near"), 1.2, Align.RIGHT),
+        ),
+        rows=tuple(
+            (
+                Cell(or_dash(rows[0]["source_name"])),
+                Cell(code),
+                Cell(or_dash(rows[0]["source_type"])),
+                Cell(or_dash(rows[0]["approval_doc"])),
+                Cell(str(sum(bool(row["level"]) for row in rows))),
+                Cell(str(sum(not row["level"] for row in rows))),
+            )
+            for code, rows in sorted(by_source.items())
+        ),
+        caption=say("source.list"),
+    )
 
 
 def _sheet(say: Wording, code: str, rows: list[Row], verdicts: dict[str, str]) -> Iterator[Block]:
     first = rows[0]
-    yield Heading(first["source_name"] or code, level=1, new_page=True)
     yield Facts(
         (
             (say("source.code"), Cell(code)),

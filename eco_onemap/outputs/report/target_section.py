@@ -6,15 +6,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from eco_onemap.core.further.sensitive_targets import DISTANCES_M
+from eco_onemap.core.further.sensitive_targets import (
+    CLASSES,
+    CLASSES_VERIFIED,
+    DISTANCES_M,
+    LEAST_CLASS,
+)
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import NO_VALUE
 from eco_onemap.outputs.report.blocks import (
     Align,
     Block,
     Cell,
+    Facts,
     Heading,
-    Paragraph,
     Table,
     TableColumn,
     Tone,
@@ -37,7 +42,7 @@ def target_section(material: Material, site_id: str) -> Iterator[Block]:
     yield Heading(say("section.targets", n=whole["targets"]), 3)
     yield _targets(material, shown, whole["targets"])
     yield _people(material, sums)
-    yield Paragraph(_class(material, whole))
+    yield _class(material, whole)
 
 
 def _targets(material: Material, rows: list[Row], total: int) -> Table:
@@ -92,14 +97,34 @@ def _people(material: Material, rows: list[Row]) -> Table:
     )
 
 
-def _class(material: Material, row: Row) -> str:
-    """Return the class by known people; it may be higher where some are not known."""
+def _class(material: Material, row: Row) -> Facts:
+    """Return the class by known people, with limits, source and whether it was compared.
+
+    The class may be higher where some people are not known.
+    """
     is_whole = not row["uncounted"] and row["mapped_pct"] >= 100
     name, say = row["exposure"], material.say
     near, far = (_whole_metres(distance) for distance in DISTANCES_M[1:])
-    if is_whole:
-        return say("exposure", name=name, near=near, far=far)
-    return say("exposure_at_least", name=name, near=near, far=far)
+    limits = [
+        say(
+            "exposure.limit", name=one, near=near, some=f"{some:,.0f}", far=far, many=f"{many:,.0f}"
+        )
+        for one, some, many in CLASSES
+    ]
+    limits.append(say("exposure.else", name=LEAST_CLASS))
+    compared = say("exposure.verified") if CLASSES_VERIFIED else say("exposure.unverified")
+    return Facts(
+        (
+            (
+                say("exposure.class"),
+                Cell(name)
+                if is_whole
+                else Cell(say("exposure.at_least", name=name), say("exposure.open")),
+            ),
+            (say("exposure.limits"), Cell(say("semicolon").join(limits))),
+            (say("exposure.source"), Cell(say("exposure.standard"), compared)),
+        )
+    )
 
 
 def _whole_metres(distance_m: float) -> str:

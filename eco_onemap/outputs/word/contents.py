@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from eco_onemap.outputs.report.contents import Entry
+from eco_onemap.outputs.report.contents import FEW_LINES, Entry
 from eco_onemap.outputs.word.cells import TEXT_WIDTH_MM
 from eco_onemap.outputs.word.styles import TOC
 from eco_onemap.outputs.word.xml import Element, element, field, link, paragraph, text_run, twips
@@ -23,9 +23,10 @@ UNKNOWN = "…"
 def contents_list(
     title: str, entries: Sequence[Entry], ids: Mapping[str, str], bookmarks: Iterator[int]
 ) -> list[Element]:
-    """Return the list with its title, on a page of its own."""
+    """Return the list with its title, a long one on a page of its own."""
     heading = paragraph(ids["Eco Contents"], text_run(title))
-    heading[0].append(element("pageBreakBefore"))
+    if len(entries) > FEW_LINES:
+        heading[0].append(element("pageBreakBefore"))
     part = element(
         "docPartObj",
         element("docPartGallery", val="Table of Contents"),

@@ -9,11 +9,11 @@ from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.outputs.report.blocks import Cell, Table
 from eco_onemap.outputs.word.cells import box, row, shown, table, widths_mm
 from eco_onemap.outputs.word.palette import FAINT, HEAD
-from eco_onemap.outputs.word.styles import CELL, NOTE
+from eco_onemap.outputs.word.styles import CELL, CROWDED, NOTE
 from eco_onemap.outputs.word.styles import HEAD as HEAD_STYLE
 from eco_onemap.outputs.word.xml import Element
 
-_EMPTY = Cell("")
+_EMPTY, _FEW_COLUMNS = Cell(""), 6
 
 
 def data_table(block: Table, ids: Mapping[str, str], progress: Progress) -> Element:
@@ -29,6 +29,7 @@ def data_table(block: Table, ids: Mapping[str, str], progress: Progress) -> Elem
         box(width, shown(title, align, ids[HEAD_STYLE], ids[NOTE]), ground=HEAD)
         for (width, align), title in zip(aligned, titles, strict=True)
     ]
+    style = ids[CROWDED if len(columns) > _FEW_COLUMNS else CELL]
     blank = (_EMPTY,) * len(block.to_fill)
     rows = [row(head, is_head=True)]
     for number, cells in enumerate(block.rows):
@@ -37,7 +38,7 @@ def data_table(block: Table, ids: Mapping[str, str], progress: Progress) -> Elem
         rows.append(
             row(
                 [
-                    box(width, shown(cell, align, ids[CELL], ids[NOTE]), ground=ground)
+                    box(width, shown(cell, align, style, ids[NOTE]), ground=ground)
                     for (width, align), cell in zip(aligned, (*cells, *blank), strict=True)
                 ]
             )

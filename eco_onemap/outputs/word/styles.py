@@ -40,6 +40,9 @@ class Look:
 
 
 BODY, CELL, NOTE, HEAD, CARD = "Normal", "Eco Cell", "Eco Note", "Eco Head", "Eco Card"
+CROWDED = "Eco Crowded"
+"""For cells of tables of many columns, where text of 9 points would break numbers."""
+
 TOC = ("toc 1", "toc 2")
 
 LOOKS = (
@@ -60,6 +63,7 @@ LOOKS = (
     Look(TOC[1], 10, SONG, SANS, after=1),
     Look("Eco Contents", 14, HEI, SANS, ACCENT, True, before=6, after=6, with_next=True),
     Look(CELL, 9, SONG, SANS),
+    Look(CROWDED, 8, SONG, SANS),
     Look(NOTE, 8, FANG, SANS, SOFT),
     Look(HEAD, 9, HEI, SANS, bold=True, with_next=True),
     Look(CARD, 10, HEI, SANS, bold=True, with_next=True),
