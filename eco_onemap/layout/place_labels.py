@@ -104,16 +104,18 @@ def place_overlap_labels(
 def _place_overlap(
     sheet: _Sheet, drawn: Drawn, piece: BaseGeometry, text: str
 ) -> list[PlacedLabel]:
-    """Return the label in the widest form that has a place inside, or else beside the site."""
+    """Return the label in the widest form that has a place inside, or else near it by the site."""
     forms = [_overlap_form(text, width_mm) for width_mm in OVERLAP_WIDTHS_MM]
     for form in forms:
         boxes = _boxes_within(piece, _overlap_size(form))
         inside = [box for box in boxes if box_polygon(box).within(piece)]
         if found := sheet.place(form, inside, crossing=True):
             return found
+    middle = shapely.point_on_surface(piece)
     for form in forms:
-        boxes = _boxes_around(drawn, _overlap_size(form))
-        if found := sheet.place(form, filter(sheet.hides_nothing, boxes)):
+        boxes = filter(sheet.hides_nothing, _boxes_around(drawn, _overlap_size(form)))
+        near = sorted(boxes, key=lambda box: box_polygon(box).distance(middle))
+        if found := sheet.place(form, near):
             return found
     return []
 

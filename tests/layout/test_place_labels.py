@@ -178,6 +178,14 @@ def test_an_overlap_without_room_is_named_beside_the_site():
         assert not box_polygon(label.box).intersects(moved)
 
 
+def test_names_beside_the_site_stand_by_their_own_overlaps():
+    site = shapely.box(14, 8, 32, 38)
+    upper, lower = shapely.box(22, 8, 32, 14), shapely.box(22, 32, 32, 38)
+    _, (first, second) = in_detail(site, upper, lower)
+    assert first.middle[1] < DETAIL.y_mm + 20
+    assert second.middle[1] > DETAIL.y_mm + 26
+
+
 def test_a_name_without_a_free_place_is_left_out():
     site = shapely.box(1, 1, 45, 45)
     _, labels = in_detail(site, shapely.box(20, 20, 24, 24))
