@@ -38,7 +38,9 @@ def write_reports(
     seal: Seal | None = None
     if edition.kind.is_sealed and isinstance(told, Assessment):
         seal = seal_of(_dossier(told, edition))
+        stop_if_cancelled(progress)
         told = unpack_dossier(seal.content, "").assessment  # so that it says what it holds
+    stop_if_cancelled(progress)
     report = _composed(told, edition, progress)
     if edition.kind.is_sealed:  # an excerpt lacks what it is of
         report = with_seal(report, seal) if seal else unsealed(report)
