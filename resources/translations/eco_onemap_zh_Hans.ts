@@ -1220,6 +1220,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>仅在文件或图层未说明时填写，坐标文本常属此类。</translation>
     </message>
     <message>
+      <source>Only within W, S, E, N (degrees)</source>
+      <translation>仅取范围内：西、南、东、北（度）</translation>
+    </message>
+    <message>
       <source>Open</source>
       <translation>打开</translation>
     </message>

@@ -11,7 +11,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QMimeData, QModelIndex, Qt, QUrl
 from qgis.PyQt.QtTest import QAbstractItemModelTester, QTest
 
-from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.core.layers.catalogue import parse_catalogue, read_catalogue
 from eco_onemap.core.zoning.clause_reading import read_clauses
 from eco_onemap.gui.builder import mapping_model
 from eco_onemap.gui.builder.choice_delegate import CHOICES
@@ -317,3 +317,28 @@ def test_a_layer_without_features_is_told_and_cured(dialog: BuilderDialog, tmp_p
     dialog.layers.choose(number)
     assert dialog.layers.form.empty.isChecked()
     assert "layer.vacant" not in [p.text.key for p in dialog.session.problems]
+
+
+def test_the_rectangle_of_a_database_layer_is_written_as_numbers(
+    dialog: BuilderDialog, tmp_path: Path
+) -> None:
+    dialog.layers.choose(0)
+    line = dialog.layers.form.texts["bounds"]
+    assert not line.isEnabled()  # files are read whole
+    place = ("layers", 0)
+    dialog.session.edit("", (*place, "source"), "postgresql://db.invalid/eco")
+    assert line.isEnabled()
+    for text, expected in (
+        ("116, 24, 117.5，25", [116, 24, 117.5, 25]),
+        ("118 24 119 25", [118, 24, 119, 25]),
+        ("here", "here"),
+    ):
+        line.setText(text)
+        line.editingFinished.emit()
+        assert dialog.session.catalogue.layers[0]["bounds"] == expected
+    assert any("bounds" in problem.text.text("en") for problem in dialog.session.problems)
+    dialog.session.undo()
+    assert line.text() == "118, 24, 119, 25"
+    assert "    bounds: [118, 24, 119, 25]\n" in dialog.session.catalogue.text
+    catalogue = parse_catalogue(dialog.session.catalogue.text, tmp_path / "onemap.yaml")
+    assert catalogue.layers[0].bounds == (118, 24, 119, 25)

@@ -10,6 +10,7 @@ from typing import Any
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QWidget
 
+from eco_onemap.core.layers.addresses import is_database
 from eco_onemap.core.layers.building.draft import relative_source
 from eco_onemap.core.layers.catalogue_text import LAYERS
 from eco_onemap.gui.builder.session import BuilderSession, Row
@@ -20,11 +21,11 @@ from eco_onemap.qgis_bridge.translation import tr
 KEYS = (
     *("title", "version", "issued", "valid_from", "valid_to", "authority", "secrecy"),
     *("coverage", "empty", "accuracy_m", "where", "crs", "encoding", "classes", "id"),
-    *("layer", "source"),
+    *("bounds", "layer", "source"),
 )
 """What a person has to tell comes first, what was found in the file last."""
 
-_PARTING = re.compile("[;；]")
+_PARTING, _COMMAS = re.compile("[;；]"), re.compile(r"\s*[,，\s]\s*")
 
 
 class EntryForm(ValuesForm):
@@ -58,12 +59,15 @@ class EntryForm(ValuesForm):
         coverage = str(entry.get("coverage", ""))
         self.coverage_file.setFilePath("" if coverage in coverage_names() else coverage)
         self.source.setText(str(entry.get("source", "")))
+        self.texts["bounds"].setEnabled(is_database(str(entry.get("source", ""))))
         self.empty.setChecked(entry.get("empty") is True)
 
     def shown(self, value: Any) -> str:
-        """Return a value as its line shows it; classes as ``1=low; 2=high``."""
+        """Return a value as its line shows it; classes as ``1=low; 2=high``, numbers in a row."""
         if isinstance(value, Mapping):
             return "; ".join(f"{number}={label}" for number, label in value.items())
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
         return str(value)
 
     def value_of(self, key: str, text: str) -> Any:
@@ -72,6 +76,8 @@ class EntryForm(ValuesForm):
         try:
             if key == "accuracy_m" and text:
                 return float(text)
+            if key == "bounds":
+                return [_number(part) for part in _COMMAS.split(text)] if text else text
             if key == "classes":
                 return _classes_of(text)
         except ValueError:
@@ -81,6 +87,12 @@ class EntryForm(ValuesForm):
     def _take_coverage_file(self, path: str) -> None:
         if path:
             self.take("coverage", relative_source(path, self.session.folder))
+
+
+def _number(text: str) -> float:
+    """Return a number, a whole one as such; ValueError where it is none."""
+    found = float(text)
+    return int(found) if found.is_integer() else found
 
 
 def _classes_of(text: str) -> dict[int, str]:

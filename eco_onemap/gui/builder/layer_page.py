@@ -36,13 +36,13 @@ from eco_onemap.readers.looking import LAYER_ENDINGS
 WIDTHS = {
     Column.USE: 40,
     Column.ROLE: 150,
-    Column.GUESS: 92,
-    Column.COVERAGE: 104,
-    Column.VERSION: 66,
-    Column.REQUIRED: 64,
-    Column.PROBLEMS: 62,
+    Column.GUESS: 80,
+    Column.COVERAGE: 100,
+    Column.VERSION: 62,
+    Column.REQUIRED: 48,
+    Column.PROBLEMS: 48,
 }
-SIZES = (735, 445)
+SIZES = (780, 445)
 """Of table and details where the builder is first shown."""
 
 NATIVE = QKeySequence.SequenceFormat.NativeText

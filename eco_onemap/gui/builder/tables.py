@@ -32,6 +32,7 @@ def plain_table(model: QAbstractItemModel, widest: int) -> QTableView:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(EDITS)
     table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
     table.setAlternatingRowColors(True)
     table.verticalHeader().hide()
     header = table.horizontalHeader()

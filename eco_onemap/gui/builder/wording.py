@@ -94,6 +94,7 @@ def key_names() -> Mapping[str, str]:
         "encoding": tr("Encoding"),
         "classes": tr("Classes of a raster"),
         "empty": tr("Known to be empty"),
+        "bounds": tr("Only within W, S, E, N (degrees)"),
     }
 
 
