@@ -57,3 +57,11 @@ def test_a_click_goes_to_the_nearest_feature_and_writes_how_far_it_is(found):
     assert nearest["written"][-1] == nearest["distance"]
     assert (nearest["zoomed out"], nearest["stays"]) == (True, True)
     assert found["left on the map"] == []
+
+
+def test_a_result_that_is_older_than_the_sites_is_told_so(found):
+    assert (found["said"], found["said after a change"]) == (False, True)
+
+
+def test_the_usual_keys_paste_and_undo_in_the_dock(found):
+    assert (found["pasted"], found["pasting undone"]) == ("clipboard", True)

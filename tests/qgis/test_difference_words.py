@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from eco_onemap.core.columns import text_column
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.comparing import UNCOMPARED, compare
-from tests.qgis.world import make_world
+from tests.qgis.world import DAY, make_world
 
 NOTHING = np.zeros(0, dtype=np.intp)
 
@@ -54,3 +55,35 @@ def test_no_table_is_called_by_its_technical_name(assessment, language):
         assert [
             text for text in told(assessment, now, language) if name in text or "_" in text
         ] == []
+
+
+def changed(assessment: Assessment, key: str, value: str) -> Assessment:
+    """Return the assessment with another value in the record of its run."""
+    run = assessment.run
+    values = [value if row["key"] == key else row["value"] for row in run.rows()]
+    return replace(
+        assessment, run=replace(run, values={"key": run["key"], "value": text_column(values)})
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("sites.sha256", "0", "the sites: others, or drawn otherwise"),
+        ("as_of", "2020-01-01", f"the assessment date: {DAY} → 2020-01-01"),
+        ("rings_m", "7", "the rings (m): 500,1000,2500 → 7"),
+        ("overrides.sha256", "0", "findings set aside: 0 → 0 entries in the file"),
+    ],
+)
+def test_what_a_user_changed_is_told_as_a_cause(assessment, key, value, sentence):
+    causes = compare(assessment, changed(assessment, key, value)).causes
+    assert [one.text("en").strip() for one in causes] == [sentence]
+
+
+def test_other_project_facts_are_told_as_a_cause(assessment):
+    sites = assessment.sites
+    facts = tuple(replace(one, stage="siting") for one in sites.facts)
+    now = replace(assessment, sites=replace(sites, facts=facts))
+    causes = compare(assessment, now).causes
+    assert [one.text("zh").strip() for one in causes] == ["项目情况：填写内容不同"]
+    assert compare(assessment, assessment).causes == ()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt
@@ -18,11 +20,13 @@ from eco_onemap.gui.project_facts.industry_chooser import IndustryDialog
 from eco_onemap.gui.project_facts.industry_model import IndustryModel
 from eco_onemap.gui.project_facts.tag_model import Column, TagModel
 from eco_onemap.gui.project_facts.wording import facts_sentence, tag_title
+from eco_onemap.gui.siting.facts_row import FactsRow
 from eco_onemap.outputs.report.wording import Wording
 from eco_onemap.qgis_bridge.check_request import read_known_pack
 from eco_onemap.qgis_bridge.preferences import NATIONAL_PACK
 from eco_onemap.qgis_bridge.project_facts import read_facts, write_facts
 from eco_onemap.readers.sites.attributes import stated_facts
+from tests.qgis.world import make_world
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 GROUPS = (
@@ -137,3 +141,25 @@ def test_industries_are_searched_while_one_writes():
     assert dialog._buttons.button(Standard.Ok).isEnabled()
     dialog.search.setText("no such industry")
     assert (dialog.model.rowCount(), dialog.code) == (0, "")
+
+
+def test_the_dock_asks_what_only_an_access_list_names(tmp_path, monkeypatch):
+    """The row of the dock reads the lists of the map in use, on the assessment date."""
+    world = make_world(tmp_path)
+    (tmp_path / "list.csv").write_text(
+        "list_id,level,scope_code,dimension,clause_text,restrict_type,activities,effective_from\n"
+        "Q1,省,990000,空间布局约束,禁止养殖。,禁止,ranching,2025-01-01\n",
+        encoding="utf-8",
+    )
+    lists = "access_lists:\n  - {id: own, source: list.csv}\n"
+    with world.catalogue.open("a", encoding="utf-8") as catalogue:
+        catalogue.write(lists)
+    asked = []
+    monkeypatch.setattr(FactsDialog, "exec", lambda dialog: asked.append(dialog.model) and False)
+    for day in (date(2024, 12, 31), date(2025, 1, 1)):
+        row = FactsRow(lambda: str(world.catalogue), lambda day=day: day)
+        row.refused.connect(asked.append)
+        row.ask()
+        row.stop()
+    before, since = ({tag for group in model._groups for tag in group.tags} for model in asked)
+    assert since - before == {"ranching"}

@@ -188,7 +188,7 @@ def test_a_pack_that_is_not_given_is_named_with_the_way_to_give_it(report, world
 def test_another_assessment_date_is_named(report, world) -> None:
     found = verified(report, world, as_of=date(2019, 1, 1))
     assert not found.holds
-    assert named(found)[0] == "  option as_of: 2026-11-23 → 2019-01-01"
+    assert named(found)[0] == "  the assessment date: 2026-11-23 → 2019-01-01"
     assert named(found, "zh")[0] == "  参数 as_of：2026-11-23 → 2019-01-01"
 
 

@@ -15,21 +15,25 @@ from eco_onemap.core.results.assessment import Assessment
 Record = Mapping[str, str]
 
 NO_VALUE = "–"
+USUAL = ("as_of", "rings_m")
+"""Options with a sentence of their own: everybody states them."""
+
 OPTIONS = (
-    *("as_of", "rings_m", "tags", "overrides.sha256", "terms", "site_accuracy_m", "consult_m"),
+    *("tags", "terms", "site_accuracy_m", "consult_m"),
     *("transformation_m", "start_chainage_m", "chainage", "approach_m", "target_reach_m"),
     *("tolerance.touch_m", "tolerance.sliver_m", "tolerance.sliver_m2", "tolerance.narrow_m"),
-    *("method.area", "method.distance", "catalogue.planar_crs", "sites.sha256"),
+    *("method.area", "method.distance", "catalogue.planar_crs"),
 )
-"""Keys of the record that say how a check was asked for."""
+"""Further keys of the record that say how a check was asked for."""
 
 UNTOLD = frozenset({"id", "title", "datum", "datum_error_m"})
 """Of a catalogue's entry: what names it, and what its source says."""
 
 
 def causes(before: Assessment, now: Assessment) -> Iterator[Message]:
-    """Yield what changed of the catalogue, layers, access lists, rule packs, options, versions."""
+    """Yield what changed of sites, options, catalogue, layers, access lists, packs, versions."""
     old, new = _record(before), _record(now)
+    yield from _changed_request(before, now, old, new)
     title = "catalogue.title"
     if old.get(title) != new.get(title):
         yield message("compare.catalogue", was=old.get(title, NO_VALUE), now=new.get(title, ""))
@@ -37,14 +41,31 @@ def causes(before: Assessment, now: Assessment) -> Iterator[Message]:
     yield from _changed_sources("access_list", old, new)
     yield from _changed_entries(before, now, old, new)
     yield from _changed_packs(old, new)
-    for key in OPTIONS:
-        if old.get(key, "") != new.get(key, ""):
-            values = [told.get(key) or NO_VALUE for told in (old, new)]
-            yield message("compare.option", name=key, was=values[0], now=values[1])
     for key in sorted(k for k in old if k.endswith(".version") and k.count(".") == 1):
         if old[key] != new.get(key):
             name = key.removesuffix(".version")
             yield message("compare.version", name=name, was=old[key], now=new.get(key, NO_VALUE))
+
+
+def _changed_request(
+    before: Assessment, now: Assessment, old: Record, new: Record
+) -> Iterator[Message]:
+    """Yield what was asked otherwise: sites, project facts, findings set aside, options."""
+    if old.get("sites.sha256") != new.get("sites.sha256"):
+        yield message("compare.sites")
+    elif before.sites.facts != now.sites.facts:
+        yield message("compare.facts")
+    if old.get("overrides.sha256", "") != new.get("overrides.sha256", ""):
+        counts = [told.get("overrides.count") or "0" for told in (old, new)]
+        yield message("compare.overrides", was=counts[0], now=counts[1])
+    for key in (*USUAL, *OPTIONS):
+        if old.get(key, "") != new.get(key, ""):
+            values = [told.get(key) or NO_VALUE for told in (old, new)]
+            told = {"was": values[0], "now": values[1]}
+            if key in USUAL:
+                yield message(f"compare.{key}", **told)
+            else:
+                yield message("compare.option", name=key, **told)
 
 
 def _record(assessment: Assessment) -> Record:

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QTreeView,
@@ -132,8 +133,6 @@ class HistoryBox(QgsCollapsibleGroupBox):
         checks = self.kept.listed()
         self.model.show_checks(checks)
         self.setTitle(tr("Checks of this project ({count})").format(count=len(checks)))
-        for column in Column:
-            self._list.resizeColumnToContents(column)
         folder = self.kept.folder
         self._told.setText(
             tr("Kept in {folder}").format(folder=folder.name)
@@ -223,6 +222,10 @@ class HistoryBox(QgsCollapsibleGroupBox):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header = view.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.MAP, QHeaderView.ResizeMode.Stretch)  # gives way
         view.doubleClicked.connect(self.reopen)
         view.selectionModel().selectionChanged.connect(self._refresh_button)
         return view

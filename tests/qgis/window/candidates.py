@@ -10,7 +10,7 @@ from docks import spots_on_map, the_dock
 from pictures import drawn, fill_screen, our_action, rest, take_picture, wait_until
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QTreeView, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QTreeView, QWidget
 from qgis.utils import iface
 from script import given, run_in_window
 
@@ -156,8 +156,15 @@ def steps() -> dict[str, Any]:
     found["compared"] = list(dock.result._comparison._list._model.headings())
     found["hidden"] = look_at_lists(dock, folder)
     found["nearest"] = go_to_nearest(dock, folder)
+    found["said"] = dock._said.isVisible()
     dock.inputs.sites.list.remove_all()
+    found["said after a change"] = dock._said.isVisible()
     found["left on the map"] = dock.highlight.texts
+    QApplication.clipboard().setText("118.057999 24.557999\n118.067999 24.557999")
+    QTest.keyClick(dock, Qt.Key.Key_V, CONTROL)
+    found["pasted"] = dock.inputs.sites.sites.source
+    QTest.keyClick(dock, Qt.Key.Key_Z, CONTROL)
+    found["pasting undone"] = dock.inputs.sites.sites is None
     return found
 
 
