@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 
@@ -13,6 +14,7 @@ from eco_onemap.gui.primary_button import FILL, INK, PrimaryButton
 from eco_onemap.gui.results.column_widths import LEAST_PX, share_width
 from eco_onemap.gui.results.listing import Entry, Line, Listing, Target, shortened, without_empty
 from eco_onemap.gui.results.listing_view import MOST_WRAPPED, ListingView
+from eco_onemap.gui.results.wrapping import MOST_LINES
 
 LONG = "建设用地土壤污染风险管控和修复名录中的一个名字很长的地块，以及它的说明"
 
@@ -72,6 +74,24 @@ def test_thousands_of_lines_stay_one_line_high():
     assert view._table.uniformRowHeights()
     height = view._table.visualRect(view._proxy.index(0, 1)).height()
     assert height < 2 * view._table.fontMetrics().lineSpacing()
+    view.close()
+
+
+def test_a_very_long_text_does_not_fill_the_list():
+    view = ListingView()
+    told = LONG * 20
+    line = Line((Entry("a"), Entry(told, told, told)), Target("s"))
+    view.show_listing(Listing(("A", "B"), (line,)))
+    view.resize(300, 400)
+    view.show()
+    QApplication.processEvents()
+    index = view._proxy.index(0, 1)
+    lines = view._table.visualRect(index).height() / view._table.fontMetrics().lineSpacing()
+    assert MOST_LINES <= lines < MOST_LINES + 1
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == told
+    view.show_listing(Listing(("A", "B"), (line,), wraps=False))  # to be looked through
+    QApplication.processEvents()
+    assert view._table.visualRect(view._proxy.index(0, 1)).height() < 30
     view.close()
 
 

@@ -41,6 +41,7 @@ class Listing:
     """Rows under headings; *empty* is said where there is none.
 
     numeric: columns of numbers. tips: column to what its heading means in more words.
+    wraps: whether long texts take several lines; lists to be looked through stay one line high.
     """
 
     headings: tuple[str, ...]
@@ -48,6 +49,7 @@ class Listing:
     empty: str = ""
     numeric: frozenset[int] = field(default_factory=frozenset)
     tips: Mapping[int, str] = field(default_factory=dict)
+    wraps: bool = True
 
     @property
     def text(self) -> str:

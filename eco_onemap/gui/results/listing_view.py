@@ -86,7 +86,9 @@ class ListingView(QWidget):
     def _measure(self) -> None:
         """Find out how wide each column would like to be: its heading, and its first lines."""
         listing, metrics = self._model.listing, self._table.fontMetrics()
-        self._table.setUniformRowHeights(len(listing.lines) > MOST_WRAPPED)
+        is_flat = not listing.wraps or len(listing.lines) > MOST_WRAPPED
+        self._table.setUniformRowHeights(is_flat)
+        self._table.setWordWrap(not is_flat)
         first = listing.lines[:MEASURED_ROWS]
         self._wanted = []
         for number, heading in enumerate(listing.headings):
@@ -132,7 +134,7 @@ class ListingView(QWidget):
         table.setModel(self._proxy)
         table.setRootIsDecorated(False)
         table.setMinimumHeight(LOWEST_TABLE)
-        table.setWordWrap(True)
+        table.header().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.setAlternatingRowColors(True)
         table.setSortingEnabled(True)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -15,6 +15,9 @@ from eco_onemap.gui.results.listing import Entry, Line, Listing, Target
 from eco_onemap.outputs.report.wording import Wording, tone_of
 from eco_onemap.qgis_bridge.translation import tr
 
+MOST_WRAPPED = 12
+"""Of more sites reasons take one line: the list is looked through, a site's page is read."""
+
 
 def site_listing(assessment: Assessment, language: str, areas: AreaColumns) -> Listing:
     """Return one line a site, the worst verdict first, with its area in the first unit."""
@@ -49,6 +52,7 @@ def site_listing(assessment: Assessment, language: str, areas: AreaColumns) -> L
             for verdict, site_id, name, reason, area in zip(*columns, strict=True)
         ),
         numeric=frozenset((4,)),
+        wraps=len(table) <= MOST_WRAPPED,
     )
 
 

@@ -8,6 +8,8 @@ from qgis.PyQt.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTree
 
 BETWEEN_PX = 6
 """Between the texts of two rows."""
+MOST_LINES = 5
+"""What is longer ends in an ellipsis; its tip says the whole."""
 HIGHEST_PX = 10_000
 """Qt wraps into rectangles that have a height."""
 
@@ -31,4 +33,5 @@ class WrappingDelegate(QStyledItemDelegate):
         wide.rect = QRect(0, 0, self._view.columnWidth(index.column()), HIGHEST_PX)
         wide.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
         size = super().sizeHint(wide, index)
-        return QSize(size.width(), size.height() + BETWEEN_PX)
+        most = MOST_LINES * self._view.fontMetrics().lineSpacing()
+        return QSize(size.width(), min(size.height(), most) + BETWEEN_PX)
