@@ -14,7 +14,7 @@ from eco_onemap.gui.results.looks import PATTERNS, verdict_colour, verdict_icon
 from eco_onemap.outputs.report.wording import Wording
 
 ROW_PX, ICON_PX, GAP_PX, COUNT_PX = 22, 16, 6, 60
-LARGEST_LABEL = 0.5
+LARGEST_LABEL = 0.6
 """How much of the width the names of verdicts may take."""
 DIMMED = 0.35
 
