@@ -7,15 +7,24 @@ from types import SimpleNamespace
 
 import pytest
 import shapely
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from eco_onemap.core.errors import CatalogueError, OutputError
 from eco_onemap.core.layers.catalogue import read_catalogue
 from eco_onemap.gui.buttons import Standard, button_box
 from eco_onemap.gui.elided_label import ElidedLabel
-from eco_onemap.gui.siting.result_actions import MAPS, REPORT, ResultActions
+from eco_onemap.gui.history.kept_checks import KeptChecks
+from eco_onemap.gui.siting.result_actions import (
+    MAPS,
+    REPORT,
+    STRIP_FILE,
+    STRIP_MAPS,
+    ResultActions,
+)
 from eco_onemap.gui.tall_area import TallArea
+from tests.qgis.world import PLANE, SITE_FIELDS, X0, Y0, make_world, write_layer
 
 
 def test_an_area_is_as_wide_as_its_content_and_as_high_as_there_is_room():
@@ -102,3 +111,24 @@ def test_lines_are_offered_strip_maps_and_other_sites_are_not(processing_module,
     for action in actions._kinds.actions():
         action.trigger()
     assert asked == ["maps", "stripmaps"]
+
+
+def test_strip_maps_of_a_line_are_drawn_from_the_dock(processing_module, tmp_path):
+    world = make_world(tmp_path)
+    line = f"LINESTRING ({X0 - 1500} {Y0 + 50}, {X0 + 1500} {Y0 + 50})"
+    row = (line, {"site_id": "road", "name": "公路", "tags": ""})
+    world.sites.unlink()
+    write_layer(world.sites, [row], crs=PLANE, fields=SITE_FIELDS)
+    assessment, kept, bar, said = world.assessment(), KeptChecks(QgsProject()), QgsMessageBar(), []
+    actions = ResultActions(
+        SimpleNamespace(messageBar=lambda: bar),
+        lambda: assessment,
+        lambda checked: kept.keep(checked, "en", None),
+        lambda: str(world.catalogue),
+    )
+    actions.refused.connect(said.append)
+    actions.make(STRIP_MAPS, tmp_path / "maps")
+    kept.forget_session()
+    assert said == []
+    assert [path.name for path in (tmp_path / "maps").iterdir()] == [STRIP_FILE]
+    assert (tmp_path / "maps" / STRIP_FILE).read_bytes().startswith(b"%PDF")
