@@ -6,7 +6,9 @@
 
 Writes ``tests/data/gone_in_qt6.txt``: ``Class`` and ``Class.member`` of what is gone, members
 of scoped enums as ``Class.Enum.Member``, and ``Class()`` where none can be made any longer but of
-another one. A test holds the plugin, which runs under Qt 5 here, to the list.
+another one. And ``tests/data/qt6_members.txt``: all that PyQt 6 has in the classes that the plugin
+imports, a line each, ``Class(Base, …): members``. Tests hold the plugin, which runs under Qt 5
+here, to both.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "tests" / "data" / "gone_in_qt6.txt"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "tests" / "data" / "gone_in_qt6.txt"
+MEMBERS = ROOT / "tests" / "data" / "qt6_members.txt"
 MODULES = ("QtCore", "QtGui", "QtWidgets", "QtXml")
 POSITIONAL = re.compile(r"(, /(?=\))|/, )")
 """Marks of positional arguments, which PyQt's stubs set where Python does not take them."""
@@ -31,16 +35,52 @@ Classes = dict[str, set[str]]
 """Names of classes, nested ones with dots, and the names in each, without inherited ones."""
 
 
+def stubs(wheel: Path) -> Iterator[ast.Module]:
+    """Yield the stubs of PyQt 6's modules."""
+    with zipfile.ZipFile(wheel) as archive:
+        for module in MODULES:
+            yield ast.parse(POSITIONAL.sub("", archive.read(f"PyQt6/{module}.pyi").decode()))
+
+
 def classes_of_stubs(wheel: Path) -> Classes:
     """Return the classes of PyQt 6."""
     found: Classes = {}
     bases: dict[str, list[str]] = {}
-    with zipfile.ZipFile(wheel) as archive:
-        for module in MODULES:
-            tree = ast.parse(POSITIONAL.sub("", archive.read(f"PyQt6/{module}.pyi").decode()))
-            found.update(_stub_classes(tree, ""))
-            bases.update(_bases(tree))
+    for tree in stubs(wheel):
+        found.update(_stub_classes(tree, ""))
+        bases.update(_bases(tree))
     return {name: names.union(*_inherited(name, found, bases)) for name, names in found.items()}
+
+
+def member_lines(wheel: Path) -> Iterator[str]:
+    """Yield a line for each class that the plugin imports, those that it extends, those in it."""
+    found: Classes = {}
+    bases: dict[str, list[str]] = {}
+    for tree in stubs(wheel):
+        found.update(_stub_classes(tree, ""))
+        bases.update(_bases(tree))
+    wanted, queue = set[str](), sorted(imported_names())
+    while queue:
+        name = queue.pop()
+        if name in found and name not in wanted:
+            wanted.add(name)
+            queue += bases.get(name, ())
+            queue += [each for each in found if each.startswith(f"{name}.")]
+    for name in sorted(wanted):
+        members = " ".join(sorted(found[name] - {COPIED}))
+        yield f"{name}({', '.join(bases.get(name, ()))}): {members}\n"
+
+
+def imported_names() -> set[str]:
+    """Return the names that the plugin imports from Qt."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in (ROOT / "eco_onemap").rglob("*.py"))
+    return {
+        each.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qgis.PyQt.")
+        for each in node.names
+    }
 
 
 def _bases(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
@@ -126,6 +166,8 @@ def main(wheel: Path) -> int:
     names = list(gone_names(classes_of_qt5(), classes_of_stubs(wheel)))
     head = "# What PyQt 5 has and PyQt 6 has not; made by scripts/qt6_names.py\n"
     TARGET.write_text(head + "".join(f"{name}\n" for name in names), encoding="utf-8")
+    head = "# What PyQt 6 has in the classes that the plugin uses; made by scripts/qt6_names.py\n"
+    MEMBERS.write_text(head + "".join(member_lines(wheel)), encoding="utf-8")
     return len(names)
 
 

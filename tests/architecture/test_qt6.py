@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Nothing that Qt 6 took away is used: the list is made from PyQt 6 itself (scripts/qt6_names.py).
+"""Nothing that Qt 6 took away is used; the lists are made from PyQt 6 (scripts/qt6_names.py).
 
 That enums are scoped and Qt comes through ``qgis.PyQt`` is tested beside. Here: classes and members
-by name.
+by name, and each use that can be followed to a class of Qt against what PyQt 6 has in that class.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import ast
 import pytest
 
 from .code import ROOT, modules
+from .qt6_uses import QtUses, lacking
 
 LIST = ROOT / "tests" / "data" / "gone_in_qt6.txt"
 METHODS = {".exec_", ".globalPos", ".globalX", ".globalY", ".toTime_t", ".posF"}
@@ -66,3 +67,37 @@ def test_nothing_is_used_that_qt_6_has_no_longer():
 )
 def test_what_is_gone_is_seen(code, expected):
     assert [name for _, name in gone_in(ast.parse(code))] == expected
+
+
+def test_what_is_asked_of_a_class_of_qt_is_there_in_qt_6():
+    uses = {module.name: list(QtUses(module.tree).all()) for module in modules()}
+    assert sum(map(len, uses.values())) > 1500
+    found = {name: lacking(used) for name, used in uses.items()}
+    assert {name: gone for name, gone in found.items() if gone} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("from qgis.PyQt.QtCore import QRegExp", ["QRegExp"]),
+        ("x = Qt.AlignLeft", ["Qt.AlignLeft"]),  # no longer outside of its enum
+        ("x = Qt.AlignmentFlag.AlignLeft", []),
+        ("x = Qt.AlignmentFlag.AlignMiddle", ["Qt.AlignmentFlag.AlignMiddle"]),
+        ("def drop(event: QDropEvent): event.pos()", ["QDropEvent.pos"]),
+        ("def drop(event: QDropEvent): event.position()", []),
+        ("def f():\n x = QComboBox()\n x.exec_()", ["QComboBox.exec_"]),
+        ("def f():\n x = QComboBox()\n x.addItem('a')", []),
+        ("def f(w: QWidget):\n if isinstance(w, QComboBox): w.addItem('a')", []),
+        ("class A(QWidget):\n def f(self): self.contentsMargins()", []),
+        ("class A(QWidget):\n def f(self): self.setMargin(1)", ["QWidget.setMargin"]),
+        ("class A(QWidget):\n def f(self): self.own()\n def own(self): pass", []),
+        (
+            "class A:\n def f(self): self.box = QComboBox()\n def g(self): self.box.foo",
+            ["QComboBox.foo"],
+        ),
+        ("x = QComboBox.activated", []),  # a signal
+    ],
+)
+def test_what_qt_6_lacks_is_seen_wherever_its_class_is_known(code, expected):
+    names = "from qgis.PyQt.QtWidgets import QComboBox, QDropEvent, QWidget, Qt\n"
+    assert [name for _, name in lacking(QtUses(ast.parse(names + code)).all())] == expected

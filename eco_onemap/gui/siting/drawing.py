@@ -140,7 +140,8 @@ class DrawingBar(QWidget):
 
     def eventFilter(self, _canvas: QObject, event: QEvent) -> bool:
         """Let the usual keys undo and redo on the map, while the buttons are in sight."""
-        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        is_key = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if not is_key or not isinstance(event, QKeyEvent):
             return False
         act = self._meant_by(event) if self.isVisible() else None
         if act is None:
