@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 from eco_onemap.core.layers.building.yaml_edits import Place
 from eco_onemap.gui.builder.session import BuilderSession
 from eco_onemap.gui.builder.wording import key_names, secrecy_names
+from eco_onemap.qgis_bridge.day_text import day_format, day_locale
 from eco_onemap.qgis_bridge.translation import tr
 
 DATES = ("issued", "valid_from", "valid_to")
@@ -92,7 +93,8 @@ class ValuesForm(QWidget):
         edit = QgsDateEdit()
         edit.setAllowNull(True)
         edit.setNullRepresentation(tr("not given"))
-        edit.setDisplayFormat("yyyy-MM-dd")
+        edit.setLocale(day_locale())
+        edit.setDisplayFormat(day_format())
         edit.clear()
         edit.dateValueChanged.connect(lambda day: self.take(key, _day_of(day)))
         return edit

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import IntEnum
 from typing import Any
 
@@ -13,6 +14,7 @@ from eco_onemap.gui.history.kept_checks import KeptCheck
 from eco_onemap.gui.results.looks import verdict_icon
 from eco_onemap.gui.rows_model import RowsModel
 from eco_onemap.outputs.report.wording import Wording
+from eco_onemap.qgis_bridge.day_text import day_text, moment_text
 from eco_onemap.qgis_bridge.translation import tr
 
 
@@ -64,11 +66,11 @@ class HistoryModel(RowsModel):
 
     def _text(self, check: KeptCheck, column: int) -> str:
         if column == Column.WHEN:
-            return check.when.strftime("%Y-%m-%d %H:%M")
+            return moment_text(check.when)
         if column == Column.MAP:
             return check.title
         if column == Column.AS_OF:
-            return check.as_of
+            return day_text(date.fromisoformat(check.as_of)) if check.as_of else ""
         if check.sites == 1:
             return self._say.verdict(check.counts[0][0].value)
         told = (f"{self._say.verdict(each.value)} {count}" for each, count in check.counts)

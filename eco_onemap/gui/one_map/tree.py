@@ -26,6 +26,7 @@ from eco_onemap.layout.style_table import USUAL_SCHEME, role_style
 from eco_onemap.layout.styles import apply_style, lacking_class_field, name_classes
 from eco_onemap.layout.themes import Theme, by_theme
 from eco_onemap.outputs.report.wording import Wording
+from eco_onemap.qgis_bridge.day_text import day_text
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
 CATALOGUE_PROPERTY = "eco_onemap/catalogue"
@@ -178,7 +179,7 @@ def _describe(layer: QgsMapLayer, entry: LayerEntry) -> None:
     shown_from = role_style(entry.role).shown_from
     told = {
         tr("Version"): entry.version,
-        tr("Issued"): entry.issued.isoformat() if entry.issued else "",
+        tr("Issued"): day_text(entry.issued) if entry.issued else "",
         tr("Authority"): entry.authority,
         tr("Secrecy"): say.word("secrecy", entry.secrecy.value),
         tr("Coverage"): say.word("coverage", entry.coverage.kind.value),

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from eco_onemap.gui.settings.file_list import FileList
 from eco_onemap.layout.schemes import scheme_titles
+from eco_onemap.outputs.formatting import decimal_text
 from eco_onemap.qgis_bridge.preferences import (
     MEBIBYTE,
     AreaUnit,
@@ -130,7 +131,7 @@ class SettingsPage(QgsOptionsPageWidget):
     def _show_cache(self) -> None:
         files = CompiledCache().files()
         size = sum(file.size for file in files) / MEBIBYTE
-        text = tr("{count} layers, {size} MiB").format(count=len(files), size=f"{size:.1f}")
+        text = tr("{count} layers, {size} MiB").format(count=len(files), size=decimal_text(size, 1))
         self._cache_state.setText(text)
 
     def _clear_cache(self) -> None:

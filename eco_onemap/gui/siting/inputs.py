@@ -19,6 +19,7 @@ from eco_onemap.gui.siting.place_row import PlaceRow
 from eco_onemap.gui.siting.placing import region_of
 from eco_onemap.gui.siting.site_choice import SiteChoice
 from eco_onemap.qgis_bridge.check_request import CheckRequest
+from eco_onemap.qgis_bridge.day_text import day_format, day_locale
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
@@ -51,7 +52,8 @@ class InputsBox(QgsCollapsibleGroupBox):
         self.facts = FactsRow(self.catalogue.filePath, self._day)
         self.facts.refused.connect(self.refused)
         self.as_of = QDateEdit(QDate.currentDate())
-        self.as_of.setDisplayFormat(DATE_FORMAT)
+        self.as_of.setLocale(day_locale())
+        self.as_of.setDisplayFormat(day_format())
         self.as_of.setCalendarPopup(True)
         self.rings = QLineEdit(DEFAULT_RINGS)
         self.aside = QgsFileWidget()

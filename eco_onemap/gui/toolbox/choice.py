@@ -15,7 +15,7 @@ from qgis.gui import (
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QComboBox, QDialog, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from eco_onemap.qgis_bridge.translation import tr
 
@@ -28,7 +28,7 @@ class Choice:
     def __new__(  # type: ignore[misc]  # Processing takes what a class gives
         cls,
         parameter: QgsProcessingParameterEnum,
-        dialog: QDialog,
+        dialog: Any,  # one of Processing's own, with attributes of Python
         _row: int = 0,
         _column: int = 0,
         *,
