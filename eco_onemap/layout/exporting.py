@@ -11,6 +11,7 @@ from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 from qgis.PyQt.QtCore import QSize
 
 from eco_onemap.core.errors import OutputError
+from eco_onemap.core.messages import Message, message
 from eco_onemap.core.results.sheet_texts import pack_sheets
 from eco_onemap.layout.layout_pages import LayoutPages
 from eco_onemap.layout.look_alikes import everyday_characters
@@ -25,12 +26,12 @@ DPI = 300
 """For what cannot be drawn as vectors: rasters and veils."""
 
 _CAUSES = {
-    QgsLayoutExporter.ExportResult.Canceled: "cancelled",
-    QgsLayoutExporter.ExportResult.MemoryError: "out of memory",
-    QgsLayoutExporter.ExportResult.FileError: "the file cannot be opened for writing",
-    QgsLayoutExporter.ExportResult.PrintError: "the printer driver reports an error",
-    QgsLayoutExporter.ExportResult.SvgLayerError: "a layer cannot be drawn",
-    QgsLayoutExporter.ExportResult.IteratorError: "the pages cannot be iterated",
+    QgsLayoutExporter.ExportResult.Canceled: message("layout.cause_cancelled"),
+    QgsLayoutExporter.ExportResult.MemoryError: message("layout.cause_memory"),
+    QgsLayoutExporter.ExportResult.FileError: message("layout.cause_file"),
+    QgsLayoutExporter.ExportResult.PrintError: message("layout.cause_printer"),
+    QgsLayoutExporter.ExportResult.SvgLayerError: message("layout.cause_layer"),
+    QgsLayoutExporter.ExportResult.IteratorError: message("layout.cause_pages"),
 }
 
 
@@ -49,7 +50,11 @@ def export_pdf(
             pages.close()
         if result != QgsLayoutExporter.ExportResult.Success:
             raise _failed(path, _CAUSES.get(result, str(result)))
-        _complete(part, pages.drawn, title, with_coordinates, _attached(pages.drawn, seal))
+        attached = _attached(pages.drawn, seal)
+        try:
+            _complete(part, pages.drawn, title, with_coordinates, attached)
+        except ValueError as error:  # QGIS reports success though the disk was full
+            raise _failed(path, message("layout.cause_cut_off")) from error
 
 
 def _attached(drawn: Sequence[PageMark], seal: Seal | None) -> dict[str, bytes]:
@@ -92,8 +97,8 @@ def export_image(layout: QgsPrintLayout, path: Path, dpi: int = DPI) -> None:
     with replacing(path) as part:
         image = QgsLayoutExporter(layout).renderPageToImage(0, QSize(), dpi)
         if image.isNull() or not image.save(str(part), "PNG"):
-            raise _failed(path, "the image cannot be written")
+            raise _failed(path, message("layout.cause_image"))
 
 
-def _failed(path: Path, cause: str) -> OutputError:
+def _failed(path: Path, cause: str | Message) -> OutputError:
     return OutputError("layout.export_failed", path=str(path), cause=cause)

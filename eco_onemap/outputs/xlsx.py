@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
-from eco_onemap.core.errors import Cancelled
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import NoProgress, Progress
 from eco_onemap.core.table import RowBlocks
@@ -39,7 +42,7 @@ def render_xlsx(
 ) -> bytes:
     """Return the content of the XLSX file; the same report and tables give the same bytes.
 
-    Raises Cancelled.
+    Raises Cancelled, and OSError where the folder of temporary files is full.
     """
     from openpyxl import Workbook  # noqa: PLC0415 - not every Python has openpyxl
     from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
@@ -55,18 +58,31 @@ def render_xlsx(
     taken: set[str] = set()
     blocks = report.first_page if tables else report.blocks
     name = message("document.summary").text(report.language)
-    Front(book, taken).add(report, blocks, name)
-    sheets = TableSheets(book, Wording(report.language), taken, asked)
-    try:
+    content = Archive(asked)
+    with _closing(book):
+        Front(book, taken).add(report, blocks, name)
+        sheets = TableSheets(book, Wording(report.language), taken, asked)
         for table in tables:
             sheets.add(table)
-    except Cancelled:
-        for sheet in book.worksheets:
-            sheet.close()  # open ones would complain when they are thrown away
-        raise
-    if report.seal is not None:
-        attach(book, report.seal)
-    content = Archive(asked)
-    with ZipFile(content, "w", ZIP_STORED) as archive:  # settled() packs it
-        ExcelWriter(book, archive).save()
+        if report.seal is not None:
+            attach(book, report.seal)
+        with ZipFile(content, "w", ZIP_STORED) as archive:  # settled() packs it
+            ExcelWriter(book, archive).save()
     return settled(content.getvalue(), asked)
+
+
+@contextmanager
+def _closing(book: Any) -> Iterator[None]:
+    """Close the sheets of a book that is given up: open ones complain when they are thrown away.
+
+    Rows wait in temporary files; OSError where these cannot be written, which lxml tells otherwise.
+    """
+    try:
+        yield
+    except Exception as error:
+        for sheet in book.worksheets:
+            with suppress(Exception):  # what the same full disk lets it say once more
+                sheet.close()
+        if type(error).__name__ == "SerialisationError":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise

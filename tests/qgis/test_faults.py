@@ -74,7 +74,7 @@ def test_after_each_fault_a_check_gives_what_it_gave_before(suffered) -> None:
     whole = suffered["whole"]["usable"]
     assert Counter(whole["verdicts"]) == CLEAN
     faults = [found for found in suffered.values() if isinstance(found, dict)]
-    assert len(faults) == 12
+    assert len(faults) == 14
     assert [found["usable"] for found in faults] == [whole] * len(faults)
 
 
@@ -134,6 +134,25 @@ def test_a_full_disk_lets_the_verdict_be_shown_and_tells_that_it_is_not_kept(suf
         assert ".gpkg" in told
         assert in_language(told, zh=suffered["zh"]), told
     assert len(found["said"]) <= 1
+
+
+def test_a_full_disk_leaves_no_half_paper_and_is_told_in_one_sentence(suffered) -> None:
+    for name in ("reports", "maps"):
+        found = suffered["full_disk_for_papers"][name]
+        assert found["left"] == [], name
+        (told,) = found["said"]
+        assert f"{suffered['folder']}/full {name}" in told
+        assert "Errno" not in told
+        assert in_language(told, zh=suffered["zh"]), told
+        assert found["kept"]
+
+
+def test_a_cache_that_is_deleted_meanwhile_is_made_anew(suffered) -> None:
+    found = suffered["cache_removed"]
+    assert (len(found["verdicts"]), found["said"]) == (MANY, [])
+    assert found["listed"] == 0
+    assert (found["again"]["verdicts"], found["again"]["said"]) == (found["verdicts"], [])
+    assert found["made"] == 3  # the zones, the schools and the region
 
 
 def test_a_language_chosen_during_a_check_is_that_of_the_whole_result(suffered) -> None:
