@@ -19,6 +19,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from eco_onemap.core.messages import Message
@@ -87,6 +88,24 @@ class Cancelled(EcoOneMapError):  # noqa: N818 (not a failure)
         super().__init__("cancelled")
 
 
-def cause_of(error: Exception) -> str:
-    """Return what a failure says of itself, without the system's number and the path."""
-    return str(getattr(error, "strerror", None) or error)
+_CAUSES = {
+    errno.ENOENT: "cause.missing",
+    errno.EACCES: "cause.forbidden",
+    errno.EPERM: "cause.forbidden",
+    errno.EROFS: "cause.forbidden",
+    errno.ENOSPC: "cause.full",
+    errno.EFBIG: "cause.full",
+    errno.EISDIR: "cause.folder",
+    errno.ENOTDIR: "cause.no_folder",
+}
+
+
+def cause_of(error: Exception) -> str | Message:
+    """Return what a failure says of itself, without the system's number and the path.
+
+    What is known of the system is told in the reader's language, all else as it comes.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return Message("cause.no_text", {"encoding": error.encoding.upper()})
+    key = _CAUSES.get(getattr(error, "errno", None) or 0)
+    return Message(key) if key else str(getattr(error, "strerror", None) or error)

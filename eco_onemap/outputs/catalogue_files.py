@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from eco_onemap.core.errors import OutputError
+from eco_onemap.core.errors import OutputError, cause_of
 from eco_onemap.core.layers.catalogue_text import CatalogueText
 from eco_onemap.outputs.replacing import replacing
 
@@ -29,7 +29,7 @@ def _keep(path: Path) -> Path:
     try:
         shutil.copy2(path, backup)
     except OSError as error:
-        cause = error.strerror or str(error)
+        cause = cause_of(error)
         raise OutputError(
             "output.unwritable", path=str(backup), cause=cause, details=repr(error)
         ) from error

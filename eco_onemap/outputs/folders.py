@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eco_onemap.core.errors import OutputError
+from eco_onemap.core.errors import OutputError, cause_of
 
 
 def make_folder(folder: Path) -> None:
@@ -15,7 +15,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        cause = error.strerror or str(error)
+        cause = cause_of(error)
         raise OutputError(
             "output.unwritable", path=str(folder), cause=cause, details=repr(error)
         ) from error

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from eco_onemap.core.errors import OutputError
+from eco_onemap.core.errors import OutputError, cause_of
 
 
 @contextmanager
@@ -58,5 +58,5 @@ def _rename(part: Path, path: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
-    cause = error.strerror or str(error)
+    cause = cause_of(error)
     return OutputError("output.unwritable", path=str(path), cause=cause, details=repr(error))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from eco_onemap.core.errors import MissingPackageError, ResultsError
+from eco_onemap.core.errors import MissingPackageError, ResultsError, cause_of
 from eco_onemap.readers.sealed_html import read_html
 from eco_onemap.readers.sealed_text import SealedFile
 from eco_onemap.readers.sealed_word import read_docx
@@ -34,7 +34,7 @@ def read_sealed(path: Path) -> SealedFile:
             "document.missing_package", path=str(path), package=error.name
         ) from error
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, ET.ParseError) as error:
-        cause = getattr(error, "strerror", "") or str(error)
+        cause = cause_of(error)
         raise ResultsError(
             "dossier.unreadable", path=str(path), cause=cause, details=repr(error)
         ) from error

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eco_onemap.core.dependencies import import_optional
-from eco_onemap.core.errors import MissingPackageError, ResultsError
+from eco_onemap.core.errors import MissingPackageError, ResultsError, cause_of
 from eco_onemap.readers.sealed_text import Look
 
 ATTACHMENT = "eco-onemap.dossier"
@@ -60,7 +60,7 @@ def read_sealed_pages(path: Path) -> SealedPages:
         looks = (Look("floating", str(page), str(page)) for page, one in notes if _hides_text(one))
         return SealedPages(held, pages, tuple(looks), sheets[-1] if sheets else b"")
     except (OSError, ValueError, KeyError, TypeError, pypdf.errors.PyPdfError) as error:
-        cause = getattr(error, "strerror", "") or str(error)
+        cause = cause_of(error)
         raise ResultsError(
             "dossier.unreadable", path=str(path), cause=cause, details=repr(error)
         ) from error

@@ -92,6 +92,10 @@ def test_choices_are_told_in_words_and_passed_on_by_their_names(shown) -> None:
     assert shown["dialogs"]["makereport"]["values"]["PAPERS"] == ["report"]
 
 
+def test_closed_dialogs_leave_none_of_their_widgets(shown) -> None:
+    assert shown["left"] == 0
+
+
 def test_the_batch_dialog_checks_each_row(shown) -> None:
     assert len(shown["batch"]) == 2
     for path in shown["batch"]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from eco_onemap.core.errors import SiteError
+from eco_onemap.core.errors import SiteError, cause_of
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,7 +24,7 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SiteError(
-            "reader.unreadable", path=str(path), cause=str(error.strerror), details=repr(error)
+            "reader.unreadable", path=str(path), cause=cause_of(error), details=repr(error)
         ) from error
 
 

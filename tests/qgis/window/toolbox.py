@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import processing
+from inventory import living
 from pictures import rest, take_picture, wait_until
 from qgis.core import QgsApplication, QgsProcessingContext
 from qgis.gui import (
@@ -131,7 +132,9 @@ def steps() -> dict[str, Any]:
     folder = Path(given()["pictures"])
     folder.mkdir(parents=True, exist_ok=True)
     dialogs = {each.name(): look_at(each.name(), folder) for each in provider.algorithms()}
-    return {"dialogs": dialogs, "batch": several_rows(given()["sites"], folder)}
+    left = living()["widgets"].get("ChoiceWrapper", 0)
+    batch = several_rows(given()["sites"], folder)
+    return {"dialogs": dialogs, "left": left, "batch": batch}
 
 
 run_in_window(steps)
