@@ -40,7 +40,8 @@ def find_content(
     """
     sheet = shapely.box(*ground.shown) if shown is None else shown
     present = [
-        _content(key, layer, record, ground, sheet, loaded) for key, layer in loaded.layers.items()
+        _content(key, layer, record, ground, sheet, loaded, shown is None)
+        for key, layer in loaded.layers.items()
     ]
     return SheetContent(
         layers=tuple(layer for layer in present if layer.on_sheet),
@@ -58,10 +59,11 @@ def _content(
     ground: Ground,
     sheet: BaseGeometry,
     loaded: LoadedMap,
+    has_whole_site: bool,
 ) -> LayerContent:
     area = into_layer_crs(sheet, ground.crs, layer, loaded.project)
     if isinstance(layer, QgsRasterLayer):
-        return _raster_content(key, layer, area, record)
+        return _raster_content(key, layer, area, record, has_whole_site)
     site = into_layer_crs(ground.site, ground.crs, layer, loaded.project)
     symbols = _vector_symbols(layer, area, site)
     return LayerContent(loaded.owners[key], *symbols, key=key)
@@ -100,9 +102,17 @@ def _engine(geometry: QgsGeometry) -> Any:
 
 
 def _raster_content(
-    layer_id: str, layer: QgsRasterLayer, sheet: QgsGeometry, record: SiteRecord
+    layer_id: str,
+    layer: QgsRasterLayer,
+    sheet: QgsGeometry,
+    record: SiteRecord,
+    has_whole_site: bool,
 ) -> LayerContent:
-    """Return the classes with cells on the sheet; a raster without classes is one symbol."""
+    """Return the classes with cells on the sheet; a raster without classes is one symbol.
+
+    has_whole_site: whether all of the site is on the sheet, and with it each class that it meets,
+    however small.
+    """
     area = sheet.boundingBox().intersect(layer.extent())
     if area.isEmpty():
         return LayerContent(layer_id, {})
@@ -111,6 +121,7 @@ def _raster_content(
     if not isinstance(renderer, QgsPalettedRasterRenderer):
         return LayerContent(layer_id, {0: ""}, frozenset({0} if met else ()))
     found = _values(layer, area)
+    met = met if has_whole_site else met & found
     classes = {n: c for n, c in enumerate(renderer.classes()) if c.value in found | met}
     on_site = frozenset(n for n, c in classes.items() if c.value in met)
     return LayerContent(layer_id, {n: c.label for n, c in classes.items()}, on_site)

@@ -10,7 +10,6 @@ from typing import Any
 
 from qgis.core import Qgis, QgsProcessingContext, QgsProcessingFeedback
 
-from eco_onemap.core.messages import message
 from eco_onemap.core.progress import SubProgress
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.layout.series import export_series
@@ -20,6 +19,7 @@ from eco_onemap.processing import siting_parameters as names
 from eco_onemap.processing.base import Group, said_in_qgis
 from eco_onemap.processing.checking import check_sites, given_file
 from eco_onemap.processing.checking_algorithm import CheckingAlgorithm
+from eco_onemap.processing.other_language import told_in
 from eco_onemap.processing.problems import say_packs, say_problems
 from eco_onemap.processing.stored_check import changed_layers, read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
@@ -84,7 +84,7 @@ class MakeMaps(CheckingAlgorithm):
         progress = FeedbackProgress(feedback, user_language())
         with said_in_qgis(feedback):
             if parameters.get(maps.RESULTS):
-                assessment, started = self._stored(parameters, context, feedback), 0.0
+                assessment, started = self._stored(parameters, context, feedback)
             else:
                 assessment, started = self._checked(parameters, context, feedback), CHECKING_SHARE
             language = language_of(assessment, user_language())
@@ -106,18 +106,18 @@ class MakeMaps(CheckingAlgorithm):
         parameters: Parameters,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-    ) -> Assessment:
-        """Return the check in the results; say what differs from it by now."""
+    ) -> tuple[Assessment, float]:
+        """Return the check in the results and how far the work is; say what differs by now."""
         stated = self, parameters, context
         assessment = read_check(
             given_file(*stated, maps.RESULTS), given_file(*stated, names.CATALOGUE)
         )
         for changed in changed_layers(assessment):
             feedback.pushWarning(changed.text(user_language()))
-        stored = language_of(assessment, user_language())
-        if stored != self._language(parameters, context):
-            feedback.pushInfo(message("qgis.results_language").text(user_language()))
-        return assessment
+        whole = FeedbackProgress(feedback, user_language())
+        checking = SubProgress(whole, 0.0, CHECKING_SHARE)
+        told = told_in(self._language(parameters, context), assessment, checking, feedback)
+        return told, CHECKING_SHARE if told is not assessment else 0.0
 
     def _checked(
         self,

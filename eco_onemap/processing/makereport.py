@@ -24,7 +24,10 @@ from eco_onemap.outputs.report.public_edition import public_checklist
 from eco_onemap.outputs.report_files import write_reports
 from eco_onemap.outputs.report_formats import ReportFormat, usable_formats
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
+from eco_onemap.processing.checking import given_file
+from eco_onemap.processing.other_language import told_in, wanted_language
 from eco_onemap.processing.paper_parameters import (
+    CATALOGUE,
     FORMATS,
     HOUSE_STYLE,
     MAPS,
@@ -34,6 +37,7 @@ from eco_onemap.processing.paper_parameters import (
     RESULTS,
     paper_parameters,
 )
+from eco_onemap.processing.stored_check import read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.stored_assessment import language_of, read_assessment
@@ -67,7 +71,7 @@ class MakeReport(EcoOneMapAlgorithm):
             "Writes papers on results that a siting check left in a GeoPackage, without checking "
             "again: a Word document with contents, captions and columns to fill in, a workbook "
             "with all result tables, a page for the browser, and a PDF. All have the same "
-            "numbers. They are in the language of the results.\n\n"
+            "numbers.\n\n"
             "Maps are taken from a folder that the siting check or Make maps filled: images are "
             "embedded, of a series that with all layers; of PDF maps the PNG beside them is shown."
         )
@@ -87,7 +91,7 @@ class MakeReport(EcoOneMapAlgorithm):
         folder = Path(self.parameterAsString(parameters, OUTPUT, context))
         progress = FeedbackProgress(feedback, user_language())
         with said_in_qgis(feedback):
-            assessment = read_assessment(Path(self.parameterAsFile(parameters, RESULTS, context)))
+            assessment = self._told(parameters, context, feedback, progress)
             make_folder(folder)
             edition = self._edition(parameters, context, folder, assessment, feedback)
             kinds = [
@@ -98,6 +102,22 @@ class MakeReport(EcoOneMapAlgorithm):
             _write(folder, kinds, assessment, edition, progress)
             return {OUTPUT: str(folder)}
         return {}
+
+    def _told(
+        self,
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        progress: Progress,
+    ) -> Assessment:
+        """Return the check in the results, in the language that is asked for."""
+        results = Path(self.parameterAsFile(parameters, RESULTS, context))
+        assessment = read_assessment(results)
+        language = wanted_language(self, parameters, context, assessment)
+        if language == language_of(assessment, language):
+            return assessment
+        catalogue = given_file(self, parameters, context, CATALOGUE)
+        return told_in(language, read_check(results, catalogue), progress, feedback)
 
     def _edition(
         self,

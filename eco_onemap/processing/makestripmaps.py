@@ -35,12 +35,12 @@ from eco_onemap.processing.map_parameters import (
     office_template,
     seal_parameter,
 )
+from eco_onemap.processing.other_language import language_parameter, told_in, wanted_language
 from eco_onemap.processing.parameter_help import with_help
 from eco_onemap.processing.stored_check import changed_layers, read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
-from eco_onemap.readers.stored_assessment import language_of
 
 RESULTS, CATALOGUE, SIZE, SCALE = "RESULTS", "CATALOGUE", "SIZE", "SCALE"
 FORMAT, IMAGES, OUTPUT, SHEETS = "FORMAT", "IMAGES", "OUTPUT", "SHEETS"
@@ -113,6 +113,7 @@ class MakeStripMaps(EcoOneMapAlgorithm):
         )
         self.addParameter(house_style_parameter(told))
         self.addParameter(seal_parameter())
+        self.addParameter(language_parameter())
         pdf = QgsProcessingParameterFileDestination(OUTPUT, tr("Strip maps"), "PDF (*.pdf)")
         self.addParameter(with_help(pdf, tr("One file of all lines, a page a sheet.")))
         self.addOutput(QgsProcessingOutputNumber(SHEETS, tr("Number of sheets")))
@@ -144,7 +145,8 @@ class MakeStripMaps(EcoOneMapAlgorithm):
             make_folder(path.parent)
             plan = self._plan(parameters, context, feedback)
             images = self.parameterAsBool(parameters, IMAGES, context)
-            language = language_of(assessment, user_language())
+            language = wanted_language(self, parameters, context, assessment)
+            assessment = told_in(language, assessment, progress, feedback)
             made = export_strip_maps(assessment, path, language, progress, plan, images)
             return {OUTPUT: str(path), SHEETS: made.sheets}
         return {}

@@ -16,10 +16,13 @@ from qgis.core import (
 from eco_onemap.outputs.report.kinds import PaperKind
 from eco_onemap.outputs.report_formats import ReportFormat
 from eco_onemap.processing.choices import choices
+from eco_onemap.processing.other_language import language_parameter
 from eco_onemap.processing.parameter_help import advanced, with_help
+from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr
 
 RESULTS, MAPS, PAPERS, FORMATS = "RESULTS", "MAPS", "PAPERS", "FORMATS"
+CATALOGUE = "CATALOGUE"
 HOUSE_STYLE, RELEASED_BY, OUTPUT = "HOUSE_STYLE", "RELEASED_BY", "OUTPUT"
 FORMAT_NAMES = {
     ReportFormat.HTML: "HTML",
@@ -58,6 +61,18 @@ def paper_parameters() -> Iterator[QgsProcessingParameterDefinition]:
             "broken is said, and the built-in one is used."
         ),
     )
+    yield language_parameter()
+    catalogue = QgsProcessingParameterFile(
+        CATALOGUE,
+        tr("Catalogue of the one map"),
+        defaultValue=read_preferences().catalogue or None,
+        optional=True,
+        fileFilter="onemap.yaml (*.yaml *.yml)",
+    )
+    told = tr(
+        "The file onemap.yaml that the sites were checked against; for another language only."
+    )
+    yield advanced(catalogue, told)
     released = QgsProcessingParameterString(RELEASED_BY, tr("Released by"), "", optional=True)
     yield advanced(
         released,

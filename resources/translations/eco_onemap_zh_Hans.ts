@@ -700,6 +700,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>附图文件夹</translation>
     </message>
     <message>
+      <source>For another one than that of the results, the same sites are checked again with the catalogue; where its layers changed since, that is refused.</source>
+      <translation>选用与成果不同的语言时，用图层目录重新核查同样的地块；图层此后有变化时不予生成。</translation>
+    </message>
+    <message>
       <source>Format</source>
       <translation>格式</translation>
     </message>
@@ -866,6 +870,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Land survey coordinates (TXT), a table (CSV, XLSX), points of CASS, or any vector or CAD file, also zipped.</source>
       <translation>界址点（TXT）、表格（CSV、XLSX）、CASS 点，或任意矢量、CAD 文件，也可为压缩包。</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
     </message>
     <message>
       <source>Language of results</source>
@@ -1756,6 +1764,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>选址检查所用的 onemap.yaml 文件。</translation>
     </message>
     <message>
+      <source>The file onemap.yaml that the sites were checked against; for another language only.</source>
+      <translation>核查所用的 onemap.yaml；仅改用其他语言时需要。</translation>
+    </message>
+    <message>
       <source>The files are called as the papers are, with their endings.</source>
       <translation>文件名即单据名称，加上各自的扩展名。</translation>
     </message>
@@ -2004,10 +2016,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>将项目选址图层写成界址点文本(TXT)、CASS 点文件或 CSV。</translation>
     </message>
     <message>
-      <source>Writes papers on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, a page for the browser, and a PDF. All have the same numbers. They are in the language of the results.
+      <source>Writes papers on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, a page for the browser, and a PDF. All have the same numbers.
 
 Maps are taken from a folder that the siting check or Make maps filled: images are embedded, of a series that with all layers; of PDF maps the PNG beside them is shown.</source>
-      <translation>根据选址检查留在 GeoPackage 中的结果写出报告等文书，不重新核查：带目录、题注和待填栏的 Word 文档，含全部结果表的工作簿，供浏览器查看的网页，以及 PDF。各文件数字一致，语言与结果相同。
+      <translation>根据选址检查留在 GeoPackage 中的结果写出报告等文书，不重新核查：带目录、题注和待填栏的 Word 文档，含全部结果表的工作簿，供浏览器查看的网页，以及 PDF。各文件数字一致。
 
 图件取自“选址检查”或“制作图件”写出的文件夹：图片直接嵌入，系列图取叠加全部图层的一幅；PDF 图件则显示其旁边的 PNG。</translation>
     </message>
@@ -2274,6 +2286,10 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
     <message>
       <source>technical upgrade</source>
       <translation>技术改造</translation>
+    </message>
+    <message>
+      <source>that of the results</source>
+      <translation>与成果相同</translation>
     </message>
     <message>
       <source>the 3° zone of each site</source>
