@@ -61,6 +61,20 @@ def paper_parameters() -> Iterator[QgsProcessingParameterDefinition]:
             "broken is said, and the built-in one is used."
         ),
     )
+    yield from _language()
+    released = QgsProcessingParameterString(RELEASED_BY, tr("Released by"), "", optional=True)
+    yield advanced(
+        released,
+        tr(
+            "Who went through the checklist of the edition for the public, which the log shows; "
+            "without a name it is not written."
+        ),
+    )
+    target = QgsProcessingParameterFolderDestination(OUTPUT, tr("Folder for reports"))
+    yield with_help(target, tr("The files are called as the papers are, with their endings."))
+
+
+def _language() -> Iterator[QgsProcessingParameterDefinition]:
     yield language_parameter()
     catalogue = QgsProcessingParameterFile(
         CATALOGUE,
@@ -73,16 +87,6 @@ def paper_parameters() -> Iterator[QgsProcessingParameterDefinition]:
         "The file onemap.yaml that the sites were checked against; for another language only."
     )
     yield advanced(catalogue, told)
-    released = QgsProcessingParameterString(RELEASED_BY, tr("Released by"), "", optional=True)
-    yield advanced(
-        released,
-        tr(
-            "Who went through the checklist of the edition for the public, which the log shows; "
-            "without a name it is not written."
-        ),
-    )
-    target = QgsProcessingParameterFolderDestination(OUTPUT, tr("Folder for reports"))
-    yield with_help(target, tr("The files are called as the papers are, with their endings."))
 
 
 def _papers() -> dict[str, str]:
