@@ -11,7 +11,7 @@ from eco_onemap.layout.paper import GAP_MM, Box, Paper, PaperSize
 from eco_onemap.layout.place_imprint import place_imprint
 from eco_onemap.layout.place_insets import Insets, place_insets
 from eco_onemap.layout.place_legend import legend_height_mm, place_legend
-from eco_onemap.layout.place_panel import place_table, place_verdict
+from eco_onemap.layout.place_panel import MORE_MM, place_table, place_verdict
 from eco_onemap.layout.placement import (
     LegendPlace,
     Placement,
@@ -46,7 +46,8 @@ def place_sheet(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) ->
 
     drawn: what the insets on the map must not hide, in page millimetres.
     """
-    insets = place_insets(sheet, paper, drawn, with_locator)
+    spare = _spare_mm(sheet, paper) if with_locator else 0.0
+    insets = place_insets(sheet, paper, drawn, with_locator, spare)
     verdict, table, legend = _place_panel(sheet, paper, insets)
     warnings = _warnings(sheet, paper)
     band = paper.title_band
@@ -77,14 +78,32 @@ def _place_panel(
     sheet: Sheet, paper: Paper, insets: Insets
 ) -> tuple[VerdictPlace, TablePlace | None, LegendPlace]:
     """Return verdict, table and legend: below one another, or the legend in a second column."""
+    verdict, table, column = _place_upper(sheet, paper, insets.panel_mm)
+    return verdict, table, place_legend(sheet, _shortened(column, insets.panel_mm))
+
+
+def _place_upper(
+    sheet: Sheet, paper: Paper, foot_mm: float
+) -> tuple[VerdictPlace, TablePlace | None, Box]:
+    """Return verdict and table, and the column that is left below or beside them.
+
+    foot_mm: at the panel's foot, to be left free.
+    """
     first, *others = paper.columns
     verdict = place_verdict(sheet, first)
     below = _below(first, verdict.box)
-    legend_mm = insets.panel_mm + GAP_MM + legend_height_mm(sheet, first.width_mm)
+    legend_mm = foot_mm + GAP_MM + legend_height_mm(sheet, first.width_mm)
     table = place_table(sheet, below, 0.0 if others else legend_mm)
     rest = _below(below, table.box) if table else below
-    column = others[0] if others else rest
-    return verdict, table, place_legend(sheet, _shortened(column, insets.panel_mm))
+    return verdict, table, others[0] if others else rest
+
+
+def _spare_mm(sheet: Sheet, paper: Paper) -> float:
+    """Return the height that verdict, table and legend leave of the panel, cut as they may be."""
+    _, table, column = _place_upper(sheet, paper, 0.0)
+    is_cut = table is not None and table.more is not None
+    needed = legend_height_mm(sheet, column.width_mm) + MORE_MM
+    return 0.0 if is_cut else column.height_mm - needed
 
 
 def _below(area: Box, upper: Box) -> Box:

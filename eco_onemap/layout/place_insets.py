@@ -16,6 +16,8 @@ from eco_onemap.layout.text_fit import fit_text
 
 CAPTION_MM = 4.0
 LOCATOR_WIDTH_MM, LOCATOR_HEIGHT_MM = 42.0, 34.0
+MOST_SHARE = 0.8
+"""Of the panel's width, that a locator in it is high at most."""
 CAPTION_SIZES = (7.0, 6.5, 6.0, 5.5)
 NEAR_LINE_MM = 2.0
 """Insets keep this far from the site and the nearest lines."""
@@ -31,30 +33,35 @@ class Insets:
     panel_mm: float = 0.0
 
 
-def place_insets(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) -> Insets:
+def place_insets(
+    sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool, spare_mm: float
+) -> Insets:
     """Return the places of the detail (if the sheet has one) and of the locator (if wanted).
 
-    A detail without a free corner is left out; a locator without one stands in the panel.
+    A locator stands in the panel where this has room to spare, as large as it can; else in a corner
+    of the map, or in the panel all the same. A detail without a free corner is left out.
     """
     north = Box(drawn.map.right_mm - 15.0, drawn.map.y_mm + 3.0, 12.0, 17.0)
     detail = None
     if sheet.detail_caption:
         detail = _in_corner(DETAIL_MM, DETAIL_MM, ("SW", "SE", "NW"), drawn, north)
-    locator = None
-    if with_locator:
+    locator, height = None, LOCATOR_HEIGHT_MM + CAPTION_MM
+    is_roomy = spare_mm >= height + GAP_MM
+    if is_roomy:
+        height = min(spare_mm - GAP_MM, MOST_SHARE * paper.columns[-1].width_mm)
+    elif with_locator:
         taken = detail or north
         corners = ("SE", "SW", "NW")
         locator = _in_corner(LOCATOR_WIDTH_MM, LOCATOR_HEIGHT_MM, corners, drawn, taken)
     in_panel = with_locator and locator is None
     if in_panel:
-        height = LOCATOR_HEIGHT_MM + CAPTION_MM
         panel = paper.columns[-1]
         locator = Box(panel.x_mm, panel.bottom_mm - height, panel.width_mm, height)
     return Insets(
         north=north,
         detail=_inset(detail, sheet.detail_caption),
         locator=_inset(locator, sheet.locator_caption),
-        panel_mm=LOCATOR_HEIGHT_MM + CAPTION_MM + GAP_MM if in_panel else 0.0,
+        panel_mm=height + GAP_MM if in_panel else 0.0,
     )
 
 

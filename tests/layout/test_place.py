@@ -16,6 +16,7 @@ from eco_onemap.core.messages import LANGUAGES, message
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.layout.paper import Paper, PaperSize
 from eco_onemap.layout.place import bar_length_mm, place_sheet, scale_bar_box
+from eco_onemap.layout.place_insets import LOCATOR_HEIGHT_MM, LOCATOR_WIDTH_MM
 from eco_onemap.layout.place_legend import column_width_mm, line_height_mm
 from eco_onemap.layout.placement import Placement
 from eco_onemap.layout.scales import SCALES
@@ -285,6 +286,29 @@ def test_a_site_over_all_of_the_map_sends_the_locator_into_the_panel():
     assert_sound(placement)
     assert placement.detail is None
     assert placement.locator.box.within(A4.columns[0])
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_sparse_panel_holds_the_locator_larger_and_the_map_stays_free(paper, count):
+    legend = (LegendGroup("项目范围内", entries(count)), LegendGroup("图幅内其他", entries(count)))
+    sparse = sheet(table=rows(1), legend=legend)
+    placement = place_sheet(sparse, paper, drawn_at(80, 60, 20, 20, paper), with_locator=True)
+    assert_sound(placement)
+    assert placement.locator is not None
+    box, column = placement.locator.box, paper.columns[-1]
+    assert box.within(column)
+    assert box.bottom_mm == pytest.approx(column.bottom_mm)
+    on_map = LOCATOR_WIDTH_MM * LOCATOR_HEIGHT_MM
+    assert placement.locator.map.width_mm * placement.locator.map.height_mm > 1.5 * on_map
+    assert placement.legend.more is placement.table.more is None
+
+
+def test_a_full_panel_leaves_the_locator_on_the_map():
+    legend = (LegendGroup("项目范围内", entries(20)), LegendGroup("图幅内其他", entries(20)))
+    full = sheet(table=rows(12), legend=legend)
+    placement = place_sheet(full, A4, MIDDLE, with_locator=True)
+    assert placement.locator.box.within(A4.map)
 
 
 def test_without_administrative_layer_there_is_no_locator():
