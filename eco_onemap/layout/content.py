@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -31,16 +33,25 @@ SAMPLED_CELLS = 512
 """Rasters are looked through at this many cells across a sheet."""
 
 
+ClassesMet = Mapping[str, Collection[float]]
+"""Layer to the classes of a raster."""
+
+
 def find_content(
-    loaded: LoadedMap, record: SiteRecord, ground: Ground, shown: BaseGeometry | None = None
+    loaded: LoadedMap,
+    record: SiteRecord,
+    ground: Ground,
+    shown: BaseGeometry | None = None,
+    met: ClassesMet | None = None,
 ) -> SheetContent:
     """Return what of the loaded layers is on the main map of the sheet.
 
-    shown: the ground of a map that is turned, in the map's CRS.
+    shown: the ground of a map that is turned, in the map's CRS. met: the classes of rasters that
+    the site meets on this sheet, where it shows a part of the site.
     """
     sheet = shapely.box(*ground.shown) if shown is None else shown
     present = [
-        _content(key, layer, record, ground, sheet, loaded, shown is None)
+        _content(key, layer, record, ground, sheet, loaded, met)
         for key, layer in loaded.layers.items()
     ]
     return SheetContent(
@@ -59,11 +70,11 @@ def _content(
     ground: Ground,
     sheet: BaseGeometry,
     loaded: LoadedMap,
-    has_whole_site: bool,
+    met: ClassesMet | None,
 ) -> LayerContent:
     area = into_layer_crs(sheet, ground.crs, layer, loaded.project)
     if isinstance(layer, QgsRasterLayer):
-        return _raster_content(key, layer, area, record, has_whole_site)
+        return _raster_content(key, layer, area, _classes_met(loaded.owners[key], record, met))
     site = into_layer_crs(ground.site, ground.crs, layer, loaded.project)
     symbols = _vector_symbols(layer, area, site)
     return LayerContent(loaded.owners[key], *symbols, key=key)
@@ -105,37 +116,40 @@ def _raster_content(
     layer_id: str,
     layer: QgsRasterLayer,
     sheet: QgsGeometry,
-    record: SiteRecord,
-    has_whole_site: bool,
+    met: Collection[float],
 ) -> LayerContent:
     """Return the classes with cells on the sheet; a raster without classes is one symbol.
 
-    has_whole_site: whether all of the site is on the sheet, and with it each class that it meets,
-    however small.
+    met: the classes that the site meets there, however small their cells.
     """
     area = sheet.boundingBox().intersect(layer.extent())
     if area.isEmpty():
         return LayerContent(layer_id, {})
     renderer = layer.renderer()
-    met = _classes_at_site(layer_id, record)
     if not isinstance(renderer, QgsPalettedRasterRenderer):
         return LayerContent(layer_id, {0: ""}, frozenset({0} if met else ()))
     found = _values(layer, area)
-    met = met if has_whole_site else met & found
-    classes = {n: c for n, c in enumerate(renderer.classes()) if c.value in found | met}
+    classes = {n: c for n, c in enumerate(renderer.classes()) if c.value in found.union(met)}
     on_site = frozenset(n for n, c in classes.items() if c.value in met)
     return LayerContent(layer_id, {n: c.label for n, c in classes.items()}, on_site)
 
 
-def _classes_at_site(layer_id: str, record: SiteRecord) -> set[float]:
+def _classes_met(layer_id: str, record: SiteRecord, met: ClassesMet | None) -> Collection[float]:
+    if met is not None:
+        return met.get(layer_id, frozenset())
     rows = record.assessment.raster_class.where("site_id", record.site_id).rows()
     return {row["value"] for row in rows if row["layer_id"] == layer_id and row["share_pct"] > 0}
 
 
+def _samples(length: float, cell: float) -> int:
+    """Return how often an area is looked at: twice a cell, as its sides are not those of cells."""
+    return min(SAMPLED_CELLS, 2 * math.ceil(length / cell))
+
+
 def _values(layer: QgsRasterLayer, area: QgsRectangle) -> set[float]:
     """Return the values of the cells in an area."""
-    columns = min(SAMPLED_CELLS, max(1, round(area.width() / layer.rasterUnitsPerPixelX())))
-    rows = min(SAMPLED_CELLS, max(1, round(area.height() / layer.rasterUnitsPerPixelY())))
+    columns = _samples(area.width(), layer.rasterUnitsPerPixelX())
+    rows = _samples(area.height(), layer.rasterUnitsPerPixelY())
     block = layer.dataProvider().block(1, area, columns, rows)
     values = block.as_numpy(use_masking=True)
     return {float(value) for value in np.unique(values.compressed())}

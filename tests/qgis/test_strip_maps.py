@@ -30,6 +30,7 @@ from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QImage
 
 from eco_onemap.cli.main import run as run_cli
+from eco_onemap.core.assess import assess
 from eco_onemap.core.errors import Cancelled, OutputError
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.core.results.inputs import inputs_of, inputs_table
@@ -42,6 +43,7 @@ from eco_onemap.layout.strips.routes import StripPlan
 from eco_onemap.layout.strips.stripmap import build_strip_sheets, export_strip_maps
 from eco_onemap.layout.strips.windows import BEYOND_MM
 from eco_onemap.outputs.geopackage import write_geopackage
+from eco_onemap.readers.files import FileLayers
 from tests.layout.town import assess_town, line, rect, write_town
 from tests.qgis.pdf_files import pixels_of
 
@@ -258,6 +260,18 @@ def test_corners_of_turned_maps_lie_where_qgis_shows_them(geopdf, layouts):
             assert np.hypot(*(places - corner).T).min() < tenth_mm
 
 
+def test_the_scale_measured_on_a_printed_sheet_is_the_printed_one(geopdf):
+    """Ground between the corners of the map, over the millimetres of its frame on the page."""
+    for page, sheet in enumerate(pypdf.PdfReader(geopdf).pages):
+        found, _ = corners_of(geopdf, page)
+        ground = np.hypot(*np.diff(shapely.get_coordinates(found), axis=0).T)
+        left, low, right, up = map(float, sheet["/VP"][0]["/BBox"])
+        paper = np.array([right - left, up - low]) * 0.0254 / 72
+        assert ground.max() / paper.max() == pytest.approx(10_000, rel=1e-4)
+        assert ground.min() / paper.min() == pytest.approx(10_000, rel=1e-4)
+        assert "比例尺1:10000" in text_of(geopdf, page + 1)
+
+
 def test_the_line_is_drawn_where_the_coordinates_say(geopdf, tmp_path):
     """Its middle, of the magenta pixels around a place of the line, to 0.1 mm."""
     _, (x0, x_column, x_row, y0, y_column, y_row) = corners_of(geopdf, 0)
@@ -320,6 +334,44 @@ def layout_items(layout):
 def place_of(item):
     place = item.pos()
     return item.id(), round(place.x(), 2), round(place.y(), 2)
+
+
+def test_a_line_begins_at_the_chainage_that_its_file_states(town):
+    """And runs the other way, on sheets as in the table; the grid of labels follows."""
+    details = {
+        **town.sites.details,
+        "start_chainage": np.array(["K12+340", ""], dtype=object),
+        "chainage_direction": np.array(["reversed", ""], dtype=object),
+    }
+    stated = replace(town.sites, details=details)
+    again = assess(stated, town.catalogue, town.packs, town.options, FileLayers())
+    first, *_, last = build_strip_sheets(again, "L-1", "zh", StripPlan(scale=10_000))
+    whole = GEOD.geometry_length(site_record(town, "L-1", "zh").geometry)
+    assert "K12+340–" in first.itemById("subtitle").text()
+    km, metres = divmod(round(12_340 + whole), 1000)
+    assert f"–K{km}+{metres:03d}" in last.itemById("subtitle").text()
+    assert (
+        "桩号与" in first.itemById("warnings").text() or "相反" in first.itemById("warnings").text()
+    )
+
+
+def test_classes_of_a_raster_stand_on_the_sheets_where_the_line_meets_them(town):
+    """The cell of high risk lies in the north-west corner; the line leaves it southwards."""
+    south = assess_town(town.catalogue, {"L": ("北线", line((-9800, 9700), (-9800, 2000)))})
+    first, *_, last = build_strip_sheets(south, "L", "zh", StripPlan(scale=10_000))
+    legends = [
+        {text for name, text in page_texts(layout) if name == "legend"} for layout in (first, last)
+    ]
+    assert {"海域环境风险 高", "海域环境风险 低"} <= legends[0]
+    assert "海域环境风险 低" in legends[1]
+    assert "海域环境风险 高" not in legends[1]
+    bars = [item for item in first.items() if getattr(item, "id", str)() == "bar_risk"]
+    edges = {bar.symbol().symbolLayer(0).strokeColor().name() for bar in bars}
+    raster = next(one for one in first.itemById("map").layers() if hasattr(one, "bandCount"))
+    colours = {one.color.name() for one in raster.renderer().classes() if one.value in (1, 4)}
+    assert edges == colours
+    tables = [text for name, text in page_texts(first) if name == "crossings"]
+    assert "高" in tables
 
 
 def test_strip_sheets_verify_themselves(town, tmp_path, monkeypatch, capsys):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from eco_onemap.core.further.crossing_table import Passage
@@ -23,6 +23,17 @@ DASH = "–"
 def count_layers(crossings: Sequence[Row], window: Window) -> int:
     """Return how many layers the line meets or comes near on a window."""
     return len({row["layer_id"] for row in _here(crossings, window)})
+
+
+def classes_met(
+    record: SiteRecord, crossings: Sequence[Row], window: Window
+) -> Mapping[str, set[float]]:
+    """Return the classes of each raster that the line runs through on a window."""
+    met: dict[str, set[float]] = {}
+    for row in _here(crossings, window):
+        if record.entries[row["layer_id"]].classes:
+            met.setdefault(row["layer_id"], set()).add(float(row["feature_id"]))
+    return met
 
 
 def _here(crossings: Sequence[Row], window: Window) -> list[Row]:

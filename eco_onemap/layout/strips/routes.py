@@ -24,7 +24,12 @@ from eco_onemap.layout.strips.build import StripPage
 from eco_onemap.layout.strips.colours import Colours, feature_colours
 from eco_onemap.layout.strips.course import Course, find_course
 from eco_onemap.layout.strips.crossing_lines import crossings_of
-from eco_onemap.layout.strips.describe import count_layers, describe_strip, match_text
+from eco_onemap.layout.strips.describe import (
+    classes_met,
+    count_layers,
+    describe_strip,
+    match_text,
+)
 from eco_onemap.layout.strips.paper import StripPaper
 from eco_onemap.layout.strips.place_bars import bars_height_mm
 from eco_onemap.layout.strips.place_labels import Tick, find_ticks
@@ -127,7 +132,8 @@ def find_page(loaded: LoadedMap, route: Route, window: Window, number: str = "")
     overlaps = tuple(o for o in route.ground.overlaps if o.geometry.intersects(shown))
     ground = replace(route.ground, main=window.view, overlaps=overlaps)
     stretch = replace(ground, site=here)
-    content = replace(find_content(loaded, record, stretch, shown), nearest=())
+    met = classes_met(record, route.crossings, window)
+    content = replace(find_content(loaded, record, stretch, shown, met), nearest=())
     sheet = describe_sheet(record, stretch, content, _plan(route, number))
     strip = describe_strip(
         record, sheet, route.crossings, route.windows, route.matches, window.number
