@@ -18,6 +18,7 @@ from eco_onemap.core.sites.site_settings import SiteSettings
 from eco_onemap.outputs.html import write_html
 from eco_onemap.outputs.report import Heading, Table, Tone, compose_batch_report
 from eco_onemap.outputs.report.further_tables import MOST_PASSES
+from eco_onemap.outputs.report.kinds import PaperKind, compose
 from eco_onemap.paths import resource, sample
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites
@@ -119,6 +120,21 @@ def test_sources_of_drinking_water_have_their_sheets_in_the_report(result, tmp_p
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "准入清单条款逐条对照" in text
     assert "名录疑似匹配" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_paper_of_sources_lists_them_before_their_sheets(result, language):
+    report = compose(PaperKind.SOURCES, result.in_language(language), language, {})
+    rows = list(result.further["site_source"].rows())
+    listed = next(block for block in report.blocks if isinstance(block, Table))
+    codes = sorted({row["source_code"] for row in rows})
+    assert [row[1].text for row in listed.rows] == codes
+    for _, code, *_others, inside, near in listed.rows:
+        own = [bool(row["level"]) for row in rows if row["source_code"] == code.text]
+        assert (inside.text, near.text) == (str(sum(own)), str(len(own) - sum(own)))
+    sheets = [b for b in report.blocks if isinstance(b, Heading) and b.level == 1]
+    assert len(sheets) == len(codes)
+    assert all(sheet.new_page for sheet in sheets)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import base64
+import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -84,6 +86,17 @@ def test_links_lead_to_headings(written: tuple[Report, str]) -> None:
     inside = {address[1:] for address in page.addresses if address.startswith("#")}
     assert inside <= page.anchors
     assert {f"site-{number}" for number in range(1, 6)} <= inside
+
+
+def test_contents_lead_to_the_chapters(written: tuple[Report, str]) -> None:
+    report, text = written
+    contents = re.search(r"<nav.*?</nav>", text, re.DOTALL)[0]
+    links = re.findall(r'href="#([^"]+)">([^<]*)</a>', contents)
+    chapters = [b for b in report.blocks if isinstance(b, Heading) and b.level < 3]
+    assert [unescape(told) for _, told in links] == [chapter.text for chapter in chapters]
+    for anchor, told in links:
+        assert len(re.findall(f'id="{anchor}"[^>]*>{re.escape(told)}<', text)) == 1
+    assert text.index('id="conclusion"') < text.index("<nav") < text.index('id="sites"')
 
 
 def test_images_are_embedded_as_they_are(written: tuple[Report, str]) -> None:

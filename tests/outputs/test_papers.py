@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -15,8 +16,8 @@ from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.outputs.docx import render_docx
 from eco_onemap.outputs.html import render_html
-from eco_onemap.outputs.report import Heading, Report, Table
-from eco_onemap.outputs.report.comparison import compose_comparison
+from eco_onemap.outputs.report import Facts, Heading, Items, Paragraph, Report, Table
+from eco_onemap.outputs.report.comparison import MOST_COMPARED, compose_comparison
 from eco_onemap.outputs.report.departments import department_of, departments
 from eco_onemap.outputs.report.kinds import PaperKind, compose, parse_papers
 from eco_onemap.outputs.xlsx import render_xlsx
@@ -81,6 +82,42 @@ def test_a_department_sees_its_own_findings_only(assessment, language) -> None:
     assert {of["R2"], of["C1"]} <= set(resources)
     assert not {of["R2"], of["C1"]} & set(ecology)
     assert any("永久基本农田" in text for text in cells_below(report, names["agriculture"]))
+
+
+def test_sheets_of_departments_are_listed_and_say_what_to_ask_and_to_bring(
+    assessment, language
+) -> None:
+    report = made(PaperKind.DEPARTMENTS, assessment, language)
+    titles = {one.title[language]: one for one in departments()}
+    listed = next(block for block in report.blocks if isinstance(block, Table))
+    offices = [row[0].text for row in listed.rows]
+    assert offices == [b.text for b in report.blocks if isinstance(b, Heading) and b.level == 1]
+    for office, sites, findings, _worst in listed.rows:
+        start = next(
+            n for n, b in enumerate(report.blocks) if getattr(b, "text", "") == office.text
+        )
+        sheet = list(
+            itertools.takewhile(lambda b: getattr(b, "level", 0) != 1, report.blocks[start + 1 :])
+        )
+        ask, bring = titles[office.text].ask[language], titles[office.text].bring[language]
+        told = [block for block in sheet if isinstance(block, Paragraph)]
+        assert [one.text for one in told] == [ask]
+        (items,) = [block for block in sheet if isinstance(block, Items)]
+        assert items.lines == tuple(bring)
+        points = next(block for block in sheet if isinstance(block, Table))
+        assert (findings.text, len(points.to_fill)) == (str(len(points.rows)), 1)
+        assert sites.text == str(len({row[0].note for row in points.rows}))
+        assert len([name for b in sheet if isinstance(b, Facts) for name in b.to_fill]) == 4
+        assert sheet.index(items) < sheet.index(points)
+
+
+def test_no_more_sites_are_compared_than_a_page_shows_side_by_side(language) -> None:
+    few = build_assessment().in_language(language)
+    many = replace(few, site_verdict=few.site_verdict.take(np.arange(5).repeat(2)))
+    report = compose_comparison(many, language)
+    ranking, layers = [block for block in report.blocks if isinstance(block, Table)]
+    assert len(ranking.rows) == len(layers.columns) - 1 == MOST_COMPARED == 5
+    assert any("10" in b.text for b in report.blocks if isinstance(b, Paragraph))
 
 
 def test_sites_are_compared_from_the_mildest(assessment, language) -> None:

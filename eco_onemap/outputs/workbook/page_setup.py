@@ -14,10 +14,15 @@ _POINTS_A_LINE, _HIGHEST_POINTS = 14.0, 409.0
 _A4 = 9
 
 
-def set_up_table(sheet: Any, widths: Sequence[float], head_lines: int = 2) -> None:
-    """Prepare a sheet whose first row is the heading of a table; before its first row is there."""
+def set_up_table(
+    sheet: Any, widths: Sequence[float], head_lines: int = 2, *, keeps_first: bool = False
+) -> None:
+    """Prepare a sheet whose first row is the heading of a table; before its first row is there.
+
+    keeps_first: whether the first column stays in view, too.
+    """
     set_widths(sheet, widths)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "B2" if keeps_first else "A2"
     sheet.print_title_rows = "1:1"
     sheet.row_dimensions[1].height = head_lines * _POINTS_A_LINE + 4
     fit_on_paper(sheet, landscape=True)

@@ -62,7 +62,8 @@ class TableSheets:
         name = sheet_name(table_title(self._say, table.name), self._taken)
         made = self._book.create_sheet(name)
         titles = [column_title(self._say, column) for column in table.columns]
-        set_up_table(made, _widths(table, titles))
+        keeps_first = table.columns[0].name == "site_id"
+        set_up_table(made, _widths(table, titles), keeps_first=keeps_first)
         return _Sheet(made, titles, table.columns, self._say)
 
 
