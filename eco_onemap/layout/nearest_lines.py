@@ -8,6 +8,7 @@ import shapely
 from qgis.core import QgsVectorLayer
 from shapely.geometry.base import BaseGeometry
 
+from eco_onemap.core.vocabulary import SEVERITY
 from eco_onemap.layout.layers import LoadedMap
 from eco_onemap.layout.plane_access import plane_features
 from eco_onemap.layout.record import Row, SiteRecord
@@ -25,11 +26,14 @@ LENGTH_TOLERANCE = 0.01
 def find_nearest_lines(
     loaded: LoadedMap, record: SiteRecord, ground: Ground, sheet: BaseGeometry
 ) -> tuple[NearestLine, ...]:
-    """Return at most :data:`MOST_LINES` lines that lie on the sheet, most important first."""
+    """Return at most :data:`MOST_LINES` lines that lie on the sheet, most important first.
+
+    Layers of which the check found something come before all others.
+    """
     near = record.near_constraints()
     rows = sorted(
         [*near[:1], *(row for row in near[1:] if _is_worth_a_line(row, record))],
-        key=lambda row: (role_style(row["role"]).constraint, row["nearest_m"]),
+        key=lambda row: _importance(row, record),
     )
     lines: list[NearestLine] = []
     for row in rows:
@@ -39,6 +43,12 @@ def find_nearest_lines(
                 label = f"{record.entries[row['layer_id']].title} {metres(row['nearest_m'])}"
                 lines.append(NearestLine(row["layer_id"], label, line))
     return tuple(lines)
+
+
+def _importance(row: Row, record: SiteRecord) -> tuple[int, int, float]:
+    verdict = record.layer_verdict(row["layer_id"])
+    severity = SEVERITY[verdict] if verdict else 0
+    return -severity, role_style(row["role"]).constraint, row["nearest_m"]
 
 
 def _is_worth_a_line(row: Row, record: SiteRecord) -> bool:

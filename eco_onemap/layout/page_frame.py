@@ -15,6 +15,8 @@ from eco_onemap.layout.sheet import Ground, SheetContent, View
 
 SYMBOL_MM = 4.0
 """Size of the largest symbol of a point."""
+TARGET_MM = 3.0
+"""Around the end of a nearest line: there lies what it leads to."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Drawn:
     """What is drawn on the main map, in page millimetres.
 
     map: where it stands. site: of the sheet. lines: to the nearest features. rings: one line
-    each, as the sheet has them. symbols: what the symbols of points cover.
+    each, as the sheet has them. symbols: what the symbols of points
+    cover, and where the lines end.
     """
 
     map: Box
@@ -45,12 +48,17 @@ class Drawn:
 def drawn_on_page(ground: Ground, content: SheetContent) -> Drawn:
     """Return what the sheet draws on its main map."""
     on = ground.paper.map
+    lines = on_page(ground.main, on, [line.line for line in content.nearest])
+    points = on_page(ground.main, on, content.points)
     return Drawn(
         on,
         on_page(ground.main, on, [ground.site])[0],
-        tuple(on_page(ground.main, on, [line.line for line in content.nearest])),
+        tuple(lines),
         tuple(on_page(ground.main, on, [ring.line for ring in ground.rings])),
-        tuple(p.buffer(SYMBOL_MM / 2) for p in on_page(ground.main, on, content.points)),
+        (
+            *(point.buffer(SYMBOL_MM / 2) for point in points),
+            *(shapely.get_point(line, -1).buffer(TARGET_MM) for line in lines),
+        ),
     )
 
 

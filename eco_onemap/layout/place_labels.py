@@ -23,6 +23,8 @@ from eco_onemap.layout.text_fit import few_lines, text_height_mm, text_width_mm
 RING_SIZE_PT, LINE_SIZE_PT, SITE_SIZE_PT = 6.5, 6.5, 8.0
 OVERLAP_WIDTHS_MM = (26.0, 17.0, 12.0)
 """Of an overlap's label: about half of the detail map, or less."""
+NARROWER_MM = 3.0
+"""A narrower label must stand so much nearer to its overlap."""
 OVERLAP_GROUND_MM = 0.6
 """How far the white ground of an overlap's label reaches beyond it."""
 GAP_MM = 0.9
@@ -112,10 +114,13 @@ def _place_overlap(
         if found := sheet.place(form, inside, crossing=True):
             return found
     middle = shapely.point_on_surface(piece)
-    for form in forms:
-        boxes = filter(sheet.hides_nothing, _boxes_around(drawn, _overlap_size(form)))
-        near = sorted(boxes, key=lambda box: box_polygon(box).distance(middle))
-        if found := sheet.place(form, near):
+    outside = [
+        (box_polygon(box).distance(middle) + number * NARROWER_MM, form, box)
+        for number, form in enumerate(forms)
+        for box in filter(sheet.hides_nothing, _boxes_around(drawn, _overlap_size(form)))
+    ]
+    for _, form, box in sorted(outside, key=lambda place: place[0]):
+        if found := sheet.place(form, [box]):
             return found
     return []
 

@@ -186,6 +186,13 @@ def test_names_beside_the_site_stand_by_their_own_overlaps():
     assert second.middle[1] > DETAIL.y_mm + 26
 
 
+def test_a_narrow_name_by_its_overlap_is_better_than_a_wide_one_across_the_site():
+    site = shapely.Polygon([(21, 4), (38, 28), (21, 41), (7, 18)])  # a diamond that fills the map
+    lower = site.intersection(shapely.box(0, 28, 46, 46))
+    _, (label,) = in_detail(site, lower, text="重点海域环境风险分区（虚构）\n0.3408 公顷")
+    assert label.middle[1] > DETAIL.y_mm + 26
+
+
 def test_a_name_without_a_free_place_is_left_out():
     site = shapely.box(1, 1, 45, 45)
     _, labels = in_detail(site, shapely.box(20, 20, 24, 24))

@@ -6,7 +6,7 @@ Plane: CGCS2000 3° zone, central meridian 117°E; metres from the corner (X0, Y
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -235,8 +235,8 @@ def write_town(folder: Path, layers=None, title="虚构市生态环境一张图"
 SITES = {"S-1": ("滨江化工", rect(0, 0, 400, 300)), "S/2": ("码头", rect(1500, 1500, 100, 100))}
 
 
-def assess_town(catalogue: Catalogue, sites=None, rings=RINGS) -> Assessment:
-    """Check *sites*, id to (name, geometry), with the town's rules."""
+def assess_town(catalogue: Catalogue, sites=None, rings=RINGS, more_rules=()) -> Assessment:
+    """Check *sites*, id to (name, geometry), with the town's rules, and more."""
     sites = SITES if sites is None else sites
     raw = RawSites(
         geometries=objects([shape for _, shape in sites.values()]),
@@ -248,4 +248,6 @@ def assess_town(catalogue: Catalogue, sites=None, rings=RINGS) -> Assessment:
         fingerprint="1" * 64,
     )
     options = Options(as_of=DAY, rings_m=tuple(rings))
-    return assess(build_site_set(raw), catalogue, (town_rules(),), options, FileLayers())
+    rules = town_rules()
+    pack = replace(rules, rules=(*rules.rules, *more_rules))
+    return assess(build_site_set(raw), catalogue, (pack,), options, FileLayers())

@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 
 import pytest
+import shapely
 from qgis.core import (
     Qgis,
     QgsExpressionContext,
@@ -20,10 +21,15 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
+from eco_onemap.core.law.rules import Measure, Relation, Rule
 from eco_onemap.core.layers.catalogue import CoverageEntry, CoverageKind
+from eco_onemap.core.vocabulary import Verdict
+from eco_onemap.layout.ground import describe_ground
 from eco_onemap.layout.labels import AREA_SIZE_PT, NAME_SIZE_PT
 from eco_onemap.layout.layer_rows import layer_rows
 from eco_onemap.layout.layers import load_catalogue
+from eco_onemap.layout.nearest_lines import find_nearest_lines
+from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.record import site_record
 from eco_onemap.layout.riskmap import build_risk_map
 from eco_onemap.layout.wording import Say
@@ -169,6 +175,20 @@ def test_areas_are_named_larger_on_an_overview_than_on_a_locator(town):
     size = settings.dataDefinedProperties().property(QgsPalLayerSettings.Property.Size)
     for map_id, expected in (("map", AREA_SIZE_PT), ("locator", NAME_SIZE_PT)):
         assert size.valueAsDouble(context_of(map_id), 0.0)[0] == expected
+
+
+def test_lines_go_first_to_what_the_check_speaks_of(town):
+    """The coast ranks behind schools and water, until a rule finds the site near it."""
+    law = town.packs[0].rules[0].basis
+    near = Rule("C1", {"zh": "近岸"}, Verdict.STUDY, Relation.WITHIN_DISTANCE, law, ("coastline",))
+    near = replace(near, measure=Measure.DISTANCE, threshold=1000.0)
+    for rules, first in (((), "water"), ((near,), "coast")):
+        record = site_record(assess_town(town.catalogue, more_rules=rules), "S-1", "zh")
+        ground = describe_ground(record, Paper())
+        loaded = load_catalogue(town.catalogue, town.options.as_of)
+        lines = find_nearest_lines(loaded, record, ground, shapely.box(*ground.shown))
+        assert lines[0].layer_id == first
+        assert {line.layer_id for line in lines} == {"water", "schools", "coast"}
 
 
 def test_the_stretches_of_a_line_inside_constraints_stand_out_below_it(town):
