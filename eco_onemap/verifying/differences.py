@@ -25,14 +25,13 @@ class Differences:
     """What differs.
 
     text: edits, notes and additions. looks: what deceives the eye though the text is there. maps:
-    sites whose map is another picture. is_blind_to_maps: whether there are maps that nobody can
-    compare.
+    sites whose map is another picture. unseen_maps: how many nobody can compare.
     """
 
     text: TextChanges
     looks: tuple[Look, ...] = ()
     maps: tuple[str, ...] = ()
-    is_blind_to_maps: bool = False
+    unseen_maps: int = 0
 
     @property
     def is_intact(self) -> bool:
@@ -80,7 +79,8 @@ def page_differences(held: SealedPages, dossier: Dossier, report: Report) -> Dif
     beside = (*_labels(report), *fillable(report), *_stand_ins(dossier, report, of_pictures=False))
     pages = Pages(held.pages, running_texts(report), table_heads(report), beside)
     text = TextChanges(find_printed_changes(printed_pieces(report), pages))
-    return Differences(text, held.looks, is_blind_to_maps=bool(dossier.maps))
+    unseen = sum(bool(digest) for _, digest in dossier.maps.values())
+    return Differences(text, held.looks, unseen_maps=unseen)
 
 
 def _labels(report: Report) -> Iterator[str]:

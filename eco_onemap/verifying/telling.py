@@ -33,8 +33,8 @@ def told_differences(found: Differences, dossier: Dossier) -> Iterator[Message]:
         yield from _other_version(dossier)
     for site in found.maps:
         yield message("verify.other_map", site=site, file=dossier.maps[site][0])
-    if found.is_blind_to_maps:
-        yield message("verify.maps_unseen", count=len(dossier.maps))
+    if found.unseen_maps:
+        yield message("verify.maps_unseen", count=found.unseen_maps)
     if text.notes:
         yield message("verify.notes", count=len(text.notes))
         yield from _listed(text.notes, _told_line, MOST_NOTES)
