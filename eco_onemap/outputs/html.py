@@ -16,7 +16,7 @@ from eco_onemap.core.messages import message
 from eco_onemap.core.progress import NoProgress, Progress, stop_if_cancelled
 from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
 from eco_onemap.outputs.replacing import replacing
-from eco_onemap.outputs.report import Report
+from eco_onemap.outputs.report import Figure, Report
 from eco_onemap.outputs.report.contents import FEW_LINES, listed_headings
 from eco_onemap.outputs.report.pairs import grouped
 from eco_onemap.paths import resource
@@ -28,7 +28,7 @@ _IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"
 def write_html(
     path: Path, report: Report, style: HouseStyle = BUILT_IN, progress: Progress | None = None
 ) -> None:
-    """Write *report* to *path*, replacing it: PNG and JPEG maps embedded, others linked.
+    """Write *report* to *path*, replacing it: maps embedded, a PDF as the PNG beside, or linked.
 
     style: an office's logo, typefaces and colours. OutputError says why it cannot be written;
     *path* is then, and after Cancelled, as it was.
@@ -81,14 +81,16 @@ def _environment() -> Environment:
     )
 
 
-def _embedded(image: Path) -> str:
-    """Return an image as a data address, "" if it cannot be embedded: it is then linked."""
-    media_type = _IMAGE_TYPES.get(image.suffix.lower())
+def _embedded(figure: Figure) -> str:
+    """Return an image as a data address, "" if it cannot be embedded: its file is then linked."""
+    image = figure.image
     try:
-        content = image.read_bytes() if media_type else b""
+        content = image.read_bytes() if image else b""
     except OSError:
         return ""
-    return f"data:{media_type};base64,{_base64(content)}" if content else ""
+    if image is None or not content:
+        return ""
+    return f"data:{_IMAGE_TYPES[image.suffix.lower()]};base64,{_base64(content)}"
 
 
 def _image(content: bytes) -> str:

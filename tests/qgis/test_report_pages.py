@@ -153,7 +153,7 @@ def test_pages_say_what_their_data_say_and_an_edited_number_is_found(report, tmp
     path = written(report, tmp_path / "report.pdf")
     held = read_sealed_pages(path)
     assert report.seal is not None
-    assert held.content == report.seal.content
+    assert held.contents == (report.seal.content,)
     assert changes_in(path, report) == []
     place = next(
         n for n, b in enumerate(report.blocks) if isinstance(b, Table) and "52,340.12" in repr(b)

@@ -19,10 +19,15 @@ from tests.outputs.test_house_style import PIXEL
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Path:
-    """The folder of a report in three formats, in English, with the map of one site."""
+    """The folder of a report in three formats, in English, with the maps of three sites.
+
+    Of one there is an image, of one a PDF with the image beside, of one a PDF alone.
+    """
     folder = tmp_path_factory.mktemp("made")
     (folder / "S-01.png").write_bytes(PIXEL)
-    edition = Edition("en", list(UNASKED), maps={"S-01": folder / "S-01.png"})
+    (folder / "S-02.png").write_bytes(PIXEL + b"\0")
+    names = {"S-01": "S-01.png", "S-02": "S-02.pdf", "S-03": "S-03.pdf"}
+    edition = Edition("en", list(UNASKED), maps={site: folder / n for site, n in names.items()})
     write_reports(folder / "report", build_assessment(), edition, NoProgress())
     return folder
 

@@ -95,8 +95,9 @@ def test_text_put_into_a_page_is_a_change(copy) -> None:
 
 def test_another_picture_in_place_of_a_map_is_told(copy) -> None:
     text = copy("html").read_text(encoding="utf-8")
-    (image,) = re.findall(r"data:image/png;base64,([^\"]+)", text)
-    found = edited(copy("html"), image, "AAAA")
+    one, two = re.findall(r"data:image/png;base64,([^\"]+)", text)
+    assert one != two
+    found = edited(copy("html"), one, "AAAA")
     assert not found.is_intact
     assert "The map of site S-01 (S-01.png) is another picture" in told(found)
     assert "地块 S-01 的图件（S-01.png）不是生成时插入的图片" in told(found, "zh")

@@ -23,20 +23,21 @@ def seal_of(dossier: Dossier) -> Seal:
 
 def sealed_maps(maps: Mapping[str, Path]) -> dict[str, tuple[str, str]]:
     """Return what a dossier says of the maps in a report: name, and SHA-256 of the picture."""
-    return {site: (path.name, _digest(Figure(path, "").image)) for site, path in maps.items()}
+    return {site: _told_map(path) for site, path in maps.items()}
 
 
-def _digest(image: Path | None) -> str:
+def _told_map(path: Path) -> tuple[str, str]:
+    image = Figure(path, "").image
     try:
-        return sha256(image.read_bytes()).hexdigest() if image else ""
+        return (image.name, sha256(image.read_bytes()).hexdigest()) if image else (path.name, "")
     except OSError:  # who writes the report leaves it out, too
-        return ""
+        return path.name, ""
 
 
 def unsealed(report: Report) -> Report:
     """Return the report with a chapter, and a mark on each page: nobody can verify it, and why."""
     say = Wording(report.language)
-    footer = f"{report.footer} · {say('unsealed_mark')}"
+    footer = " · ".join((report.footer, say("unsealed_mark")))
     chapter = Heading(say("chapter.seal"), anchor="seal"), Paragraph(say("unsealed"))
     return replace(report, footer=footer, blocks=(*report.blocks, *chapter))
 
