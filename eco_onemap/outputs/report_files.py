@@ -73,6 +73,7 @@ def _dossier(told: Assessment, edition: Edition) -> Dossier:
         texts=style.texts,
         has_template=style.template is not None,
         maps=sealed_maps(edition.maps) if has_maps else {},
+        has_logo=style.logo is not None,
     )
 
 

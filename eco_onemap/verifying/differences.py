@@ -25,13 +25,15 @@ class Differences:
     """What differs.
 
     text: edits, notes and additions. looks: what deceives the eye though the text is there. maps:
-    sites whose map is another picture. unseen_maps: how many nobody can compare.
+    sites whose map is another picture. unseen_maps: how many nobody can compare. has_unseen_code:
+    whether a page is in an office's style, so that nobody can compare its code.
     """
 
     text: TextChanges
     looks: tuple[Look, ...] = ()
     maps: tuple[str, ...] = ()
     unseen_maps: int = 0
+    has_unseen_code: bool = False
 
     @property
     def is_intact(self) -> bool:
@@ -70,8 +72,11 @@ def text_differences(
         _compare_running(expected, held, report.title, text)
     known = {(look.kind, look.what) for look in expected.looks}
     looks = tuple(look for look in held.looks if (look.kind, look.what) not in known)
+    is_dressed = wanted is ReportFormat.HTML and (dossier.has_template or dossier.has_logo)
+    if is_dressed:
+        looks = tuple(look for look in looks if look.kind != "markup")
     maps = () if wanted is ReportFormat.XLSX else tuple(_other_maps(dossier, held))
-    return Differences(text, looks, maps)
+    return Differences(text, looks, maps, has_unseen_code=is_dressed)
 
 
 def page_differences(held: SealedPages, dossier: Dossier, report: Report) -> Differences:

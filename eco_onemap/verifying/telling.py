@@ -33,6 +33,8 @@ def told_differences(found: Differences, dossier: Dossier) -> Iterator[Message]:
         yield from _other_version(dossier)
     for site in found.maps:
         yield message("verify.other_map", site=site, file=dossier.maps[site][0])
+    if found.has_unseen_code:
+        yield message("verify.code_unseen")
     if found.unseen_maps:
         yield message("verify.maps_unseen", count=found.unseen_maps)
     if text.notes:

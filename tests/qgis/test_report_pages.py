@@ -32,14 +32,13 @@ from eco_onemap.outputs.pdf.completing import completed
 from eco_onemap.outputs.pdf.writing import write_pdf
 from eco_onemap.outputs.report import Cell, Heading, Paragraph, Report, Table, TableColumn
 from eco_onemap.outputs.report.kinds import PaperKind, compose
-from eco_onemap.outputs.report.printed_text import printed_pieces, running_texts, table_heads
 from eco_onemap.outputs.report.sealing import seal_of, with_seal
 from eco_onemap.outputs.report_files import write_reports
 from eco_onemap.outputs.report_formats import ReportFormat
 from eco_onemap.paths import sample
-from eco_onemap.readers.printed_changes import Pages, find_printed_changes
 from eco_onemap.readers.sealed_pages import read_sealed_pages
 from eco_onemap.readers.stored_assessment import read_assessment
+from eco_onemap.verifying.differences import page_differences
 from tests.outputs.builders import build_assessment
 
 DECIMAL = re.compile(r"\d[\d,]*\.\d{2,}")
@@ -144,9 +143,8 @@ def test_the_same_report_is_the_same_file(report: Report) -> None:
 
 
 def changes_in(path: Path, report: Report) -> list[object]:
-    held = read_sealed_pages(path)
-    pages = Pages(held.pages, running_texts(report), table_heads(report))
-    return list(find_printed_changes(printed_pieces(report), pages))
+    dossier = Dossier(build_assessment(), report.language, "report")
+    return list(page_differences(read_sealed_pages(path), dossier, report).text.changes)
 
 
 def test_pages_say_what_their_data_say_and_an_edited_number_is_found(report, tmp_path) -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from eco_onemap.core.progress import NoProgress
+from eco_onemap.outputs.edition import Edition
+from eco_onemap.outputs.house_style import HouseStyle
+from eco_onemap.outputs.report_files import write_reports
+from eco_onemap.outputs.report_formats import ReportFormat
 from eco_onemap.verifying.verification import Verification, verify_report
+from tests.outputs.builders import build_assessment
+from tests.outputs.test_house_style import PIXEL
 
 
 def told(found: Verification, language: str = "en") -> str:
@@ -124,3 +131,14 @@ def test_data_of_two_reports_are_refused(copy) -> None:
     (link,) = re.findall(r'<a id="dossier".*?</a>', text)
     other = re.sub('base64,[^"]+', "base64,AAAA", link)
     assert "put together from two" in told(edited(path, link, link + other))
+
+
+def test_the_code_of_a_page_in_an_office_s_style_is_said_not_to_be_compared(tmp_path) -> None:
+    style = HouseStyle(logo=PIXEL, texts={"title": "Our report"})
+    edition = Edition("en", [ReportFormat.HTML], style=style)
+    (path,) = write_reports(tmp_path / "report", build_assessment(), edition, NoProgress())
+    found = verify_report(path)
+    assert found.is_same, told(found)
+    assert "the page is in the style of an office" in told(found)
+    assert "采用了单位样式" in told(found, "zh")
+    assert not edited(path, "230.46", "23.046").is_intact

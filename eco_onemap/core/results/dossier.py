@@ -34,9 +34,10 @@ CONTRACT = (
 class Dossier:
     """An assessment with the language of its messages and the kind of report made of it.
 
-    texts: the words of an office that stand in place of the report's own. has_template: whether it
-    has running lines of its own, too. maps: site_id to the name of its map's file and the SHA-256
-    of the picture that stands in the report, "" where only the name does.
+    texts: the words of an office that stand in place of the report's own. has_template, has_logo:
+    whether it has running lines, typefaces and colours, or a logo, of its own, too. maps: site_id
+    to the name of its map's file and the SHA-256 of the picture that stands in the report, "" where
+    only the name does.
     """
 
     assessment: Assessment
@@ -45,6 +46,7 @@ class Dossier:
     texts: Mapping[str, str] = field(default_factory=dict)
     has_template: bool = False
     maps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    has_logo: bool = False
 
 
 def pack_dossier(dossier: Dossier) -> bytes:
@@ -55,6 +57,7 @@ def pack_dossier(dossier: Dossier) -> bytes:
         "language": dossier.language,
         "texts": dict(dossier.texts),
         "template": dossier.has_template,
+        "logo": dossier.has_logo,
         "maps": {site: list(told) for site, told in dossier.maps.items()},
         "inputs": freeze_inputs(inputs_of(dossier.assessment)),
         "tables": [_frozen(table) for table in dossier.assessment.tables],
@@ -83,7 +86,8 @@ def unpack_dossier(content: bytes, path: str) -> Dossier:
         texts = {str(key): str(text) for key, text in told["texts"].items()}
         maps = {str(k): (str(name), str(s)) for k, (name, s) in told.get("maps", {}).items()}
         language, kind = str(told["language"]), str(told["kind"])
-        return Dossier(assessment, language, kind, texts, bool(told.get("template")), maps)
+        has_template, has_logo = (bool(told.get(key)) for key in ("template", "logo"))
+        return Dossier(assessment, language, kind, texts, has_template, maps, has_logo)
     except (AttributeError, KeyError, ValueError, TypeError, zlib.error) as error:
         raise ResultsError("dossier.damaged", path=path, details=repr(error)) from error
 
