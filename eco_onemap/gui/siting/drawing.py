@@ -139,11 +139,11 @@ class DrawingBar(QWidget):
         self._iface.mapCanvas().removeEventFilter(self)
 
     def eventFilter(self, _canvas: QObject, event: QEvent) -> bool:
-        """Let the usual keys undo and redo on the map, while the buttons are in sight."""
+        """Let the usual keys undo and redo on the map, while one draws or sees the buttons."""
         is_key = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
         if not is_key or not isinstance(event, QKeyEvent):
             return False
-        act = self._meant_by(event) if self.isVisible() else None
+        act = self._meant_by(event) if self.is_drawing or self.isVisible() else None
         if act is None:
             return False
         if event.type() == QEvent.Type.KeyPress:
