@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eco_onemap.core.messages import LANGUAGES, message
@@ -18,6 +19,9 @@ from eco_onemap.readers.sealed_files import read_sealed_bytes
 from eco_onemap.readers.sealed_pages import SealedPages
 from eco_onemap.readers.sealed_text import Line, Look, SealedFile, plain
 from eco_onemap.readers.text_changes import Change, TextChanges, find_changes
+
+_EDGE = 3
+"""So many lines at the beginning and the end of a page may be those of a template."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,18 @@ def text_differences(
 def page_differences(held: SealedPages, dossier: Dossier, report: Report) -> Differences:
     """Return how the pages of a PDF differ."""
     beside = (*_labels(report), *fillable(report), *_stand_ins(dossier, report, of_pictures=False))
-    pages = Pages(held.pages, running_texts(report), table_heads(report), beside)
+    running = [*running_texts(report), *(_repeated(held.pages) if dossier.has_template else ())]
+    pages = Pages(held.pages, running, table_heads(report), beside)
     text = TextChanges(find_printed_changes(printed_pieces(report), pages))
     unseen = sum(bool(digest) for _, digest in dossier.maps.values())
     return Differences(text, held.looks, unseen_maps=unseen)
+
+
+def _repeated(pages: Sequence[str]) -> list[str]:
+    """Return the lines at the edges of most pages, as an office's template puts them there."""
+    rows = [[plain(row) for row in page.splitlines() if row.strip()] for page in pages]
+    counts = Counter(line for page in rows for line in {*page[:_EDGE], *page[-_EDGE:]})
+    return [line for line, count in counts.items() if count > max(2, len(pages) / 2)]
 
 
 def _labels(report: Report) -> Iterator[str]:
