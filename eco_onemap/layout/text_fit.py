@@ -178,8 +178,9 @@ def _parted(text: str, width_mm: float, size_pt: float) -> list[str]:
     places = [n for n, mark in enumerate(text) if mark == " " or _folded(mark) == "("]
     for place in reversed(places):
         parts = [text[:place].rstrip(), text[place:].lstrip()]
-        widths = [text_width_mm(part, size_pt) for part in parts]
-        if max(widths) <= width_mm and widths[0] >= _LEAST_FIRST_SHARE * width_mm:
+        first, second = (text_width_mm(part, size_pt) for part in parts)
+        is_lone = first < _LEAST_FIRST_SHARE * width_mm or len(parts[1]) == 1
+        if max(first, second) <= width_mm and not is_lone:
             return parts
     return []
 

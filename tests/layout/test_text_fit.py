@@ -71,6 +71,11 @@ def test_a_short_beginning_does_not_stand_alone():
     assert few_lines("2 处：砂河水源地二级保护区", 9 * EM_10, 10) == "2 处：砂河水源地二\n级保护区"
 
 
+def test_a_single_character_does_not_stand_alone():
+    assert few_lines("海域功能区（虚构） class 3", 13 * EM_10, 10) == "海域功能区（虚构）\nclass 3"
+    assert few_lines("海域风险栅格（虚构） 低", 10 * EM_10, 10) == "海域风险栅格\n（虚构） 低"
+
+
 def test_few_lines_are_cut_only_where_the_most_do_not_hold_all():
     name = "澜角外重要渔业水域重要渔业水域生态保护红线"
     whole = "澜角外重要渔业\n水域重要渔业水\n域生态保护红线"
