@@ -61,7 +61,7 @@ CARD, COUNT = Look(10, bold=True), Look(16, bold=True)
 CONTENTS = {1: Look(10.5, bold=True), 2: Look(10, sans=True)}
 RUNNING, EMPTY = Look(7.0, ink=SOFT), Look(9.5, ink=SOFT)
 MARK = Look(9, bold=True, ink="B3231B")
-WATERMARK = Look(64, bold=True, ink="EEF1F5")
+WATERMARK = Look(64, bold=True, ink="DCE2EA")
 
 
 def dots(width_mm: float) -> float:
