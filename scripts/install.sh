@@ -23,7 +23,6 @@ readonly APT_PACKAGES=(
     python3-venv python3-pip python3-dev g++ libgeos-dev       # shapely is built against QGIS's GEOS
     fonts-noto-cjk                                             # Chinese text in PDF maps
     libreoffice-writer-nogui libreoffice-calc-nogui            # PDFs without QGIS; 94 MB, a minute
-    fonts-liberation                                           # as wide as Word's Arial and Times
     xvfb xauth poppler-utils                                   # a screen for tests, PDF reading
     postgresql postgresql-postgis                              # a server that tests start themselves
 )

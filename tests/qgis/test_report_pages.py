@@ -190,14 +190,16 @@ def test_logo_and_watermark_stand_on_the_pages(tmp_path: Path) -> None:
 
 
 def test_pages_wear_the_typefaces_and_colours_of_an_office(tmp_path: Path) -> None:
-    dress = Dress(head=("Liberation Mono", ""), body=("Liberation Serif", ""), accent="12AB56")
+    dress = Dress(
+        head=("Noto Sans Mono CJK SC", ""), body=("Noto Serif CJK JP", ""), accent="12AB56"
+    )
     plain = written(long_report(3), tmp_path / "plain.pdf")
     office = written(long_report(3), tmp_path / "office.pdf", HouseStyle(dress=dress))
     again = written(long_report(3), tmp_path / "again.pdf")
     used = {path: told_by("pdffonts", path) for path in (plain, office)}
-    assert "LiberationMono" in used[office]
-    assert "LiberationSerif" in used[office]
-    assert "LiberationMono" not in used[plain]
+    assert "NotoSansMonoCJKsc" in used[office]
+    assert "NotoSerifCJKjp" in used[office]
+    assert not re.search("NotoSansMono|NotoSerifCJKjp", used[plain])
     pages = {path: pypdf.PdfReader(path).pages[0].get_contents().get_data() for path in used}
     green = rb"0\.0705\d* 0\.670\d* 0\.337\d* "
     assert re.search(green, pages[office])
