@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,10 @@ from eco_onemap.outputs.report_formats import UNASKED
 from tests.outputs.builders import build_assessment
 from tests.outputs.test_house_style import PIXEL
 
+OTHER_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGMQaHD4DwADRAHQMo9CfwAAAABJRU5ErkJggg=="
+)
+
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Path:
@@ -25,7 +30,7 @@ def made(tmp_path_factory) -> Path:
     """
     folder = tmp_path_factory.mktemp("made")
     (folder / "S-01.png").write_bytes(PIXEL)
-    (folder / "S-02.png").write_bytes(PIXEL + b"\0")
+    (folder / "S-02.png").write_bytes(OTHER_PIXEL)
     names = {"S-01": "S-01.png", "S-02": "S-02.pdf", "S-03": "S-03.pdf"}
     edition = Edition("en", list(UNASKED), maps={site: folder / n for site, n in names.items()})
     write_reports(folder / "report", build_assessment(), edition, NoProgress())

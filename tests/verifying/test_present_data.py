@@ -189,7 +189,7 @@ def test_another_assessment_date_is_named(report, world) -> None:
     found = verified(report, world, as_of=date(2019, 1, 1))
     assert not found.holds
     assert named(found)[0] == "  the assessment date: 2026-11-23 → 2019-01-01"
-    assert named(found, "zh")[0] == "  参数 as_of：2026-11-23 → 2019-01-01"
+    assert named(found, "zh")[0] == "  核查基准日：2026-11-23 → 2019-01-01"
 
 
 def test_another_version_of_a_library_is_named(report, world, monkeypatch) -> None:
