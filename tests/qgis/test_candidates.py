@@ -41,7 +41,7 @@ def test_sites_are_drawn_one_after_another(found):
 
 def test_a_name_is_typed_over_and_stands_above_its_column(found):
     assert found["renamed"] == "滨海方案"
-    assert found["compared"][2] == "D2 滨海方案"
+    assert found["compared"][2] == "D2\n滨海方案"
     assert len(found["compared"]) == 4
 
 

@@ -18,8 +18,8 @@ from eco_onemap.outputs.formatting import NO_VALUE
 from eco_onemap.outputs.report.material import Material, gather
 from eco_onemap.qgis_bridge.translation import tr
 
-LONGEST_HEADING = 14
-"""So many characters of a site's name stand over its column."""
+LONGEST_WIDE, LONGEST_NARROW = 8, 14
+"""So many Chinese, or Latin, characters of a site's name stand over its column."""
 _BY_SEVERITY = {verdict.severity: verdict for verdict in Verdict}
 
 
@@ -67,11 +67,18 @@ def comparison_listing(
     """Return one row a criterion, one column a site."""
     titles = [names[site_id] for site_id in comparison.site_ids]
     return Listing(
-        headings=(tr("Criterion"), *(shortened(title, LONGEST_HEADING) for title in titles)),
+        headings=(tr("Criterion"), *map(_heading, titles)),
         lines=tuple(_line(criterion, comparison, material) for criterion in comparison.criteria),
         numeric=frozenset(range(1, 1 + len(titles))),
         tips=dict(enumerate(titles, start=1)),
     )
+
+
+def _heading(title: str) -> str:
+    """Return a site's identifier with the beginning of its name below it."""
+    site_id, _, name = title.partition(" ")
+    most = LONGEST_NARROW if name.isascii() else LONGEST_WIDE
+    return f"{site_id}\n{shortened(name, most)}" if name else site_id
 
 
 def _line(criterion: Criterion, comparison: Comparison, material: Material) -> Line:

@@ -134,7 +134,6 @@ class ListingView(QWidget):
         table.setModel(self._proxy)
         table.setRootIsDecorated(False)
         table.setMinimumHeight(LOWEST_TABLE)
-        table.header().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.setAlternatingRowColors(True)
         table.setSortingEnabled(True)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
