@@ -16,18 +16,15 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, 
 from eco_onemap.core.errors import EcoOneMapError
 from eco_onemap.core.law.overrides import override_of
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.core.sites.crs_candidates import Candidate
-from eco_onemap.core.sites.joining import choose_sites
 from eco_onemap.gui.desk import Desk
 from eco_onemap.gui.history.history_box import HistoryBox
 from eco_onemap.gui.primary_button import PrimaryButton
 from eco_onemap.gui.results.finding_views import FindingView
-from eco_onemap.gui.results.listing import Target
 from eco_onemap.gui.results.panel import ResultPanel
 from eco_onemap.gui.siting.check_task import CheckOutcome, CheckTask
-from eco_onemap.gui.siting.highlight import Highlight, find_site
+from eco_onemap.gui.siting.highlight import Highlight
 from eco_onemap.gui.siting.inputs import InputsBox
-from eco_onemap.gui.siting.placing import placed_names, placed_sites
+from eco_onemap.gui.siting.pointing import Pointing
 from eco_onemap.gui.siting.result_actions import ResultActions
 from eco_onemap.gui.siting.set_aside import FILE_NAME, SetAsideDialog
 from eco_onemap.gui.tall_area import TallArea
@@ -40,8 +37,6 @@ from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.compiled_cache import CompiledCache
 
 OBJECT_NAME = "EcoOneMapSitingDock"
-MOST_SHOWN = 200
-"""So many sites that were not checked yet are drawn on the map."""
 
 
 class SitingDock(QgsDockWidget):
@@ -63,6 +58,7 @@ class SitingDock(QgsDockWidget):
         self.highlight = Highlight(desk.iface.mapCanvas(), self.layers)
         self.inputs = InputsBox(desk.iface)
         self.result = ResultPanel()
+        self._pointing = Pointing(self.inputs, self.result, self.highlight)
         self.history = HistoryBox()
         self.actions = ResultActions(
             desk.iface,
@@ -166,52 +162,12 @@ class SitingDock(QgsDockWidget):
         if self._area.is_low:  # on small screens there is room for one
             self.inputs.setCollapsed(True)
 
-    def _show_reading(self, candidate: Candidate) -> None:
-        """Show on the map where one way to read the coordinates puts the sites."""
-        raw = self.inputs.sites.sites
-        if raw is not None:
-            shapes = placed_sites(raw, candidate, MOST_SHOWN)
-            self.highlight.show_sites(shapes)
-            self.highlight.zoom_to(shapes)
-
-    def _show_placed(self) -> None:
-        """Show the sites in hand on the map."""
-        raw, answer = self.inputs.sites.sites, self.inputs.place.answer
-        if raw is not None and answer is not None:
-            shapes = placed_sites(raw, answer.used, MOST_SHOWN)
-            self.highlight.show_sites(shapes, placed_names(raw))
-
     def _follow_sites(self) -> None:
         """Leave nothing on the map where no site is in hand, and tell that a result is older."""
         if self.inputs.sites.sites is None:
             self.highlight.clear()
         has_result = self.result.assessment is not None
         self._say(tr("The sites have changed since this check.") if has_result else "")
-
-    def _point_at(self, row: int) -> None:
-        """Go to a site in hand on the map."""
-        raw, answer = self.inputs.sites.sites, self.inputs.place.answer
-        if raw is not None and answer is not None and answer.candidates:
-            self.highlight.look_at(placed_sites(choose_sites(raw, [row]), answer.used, 1))
-
-    def _show_site(self, site_id: str) -> None:
-        assessment = self.result.assessment
-        if assessment is not None:
-            self.highlight.show_site(assessment, site_id)
-            self.highlight.zoom_to([find_site(assessment, site_id)])
-
-    def _show_target(self, target: Target) -> None:
-        """Highlight and flash what a line is about; go there where it is out of sight."""
-        assessment = self.result.assessment
-        if assessment is not None:
-            shown = self.highlight.show_target(assessment, target)
-            self.highlight.look_at([find_site(assessment, target.site_id), shown])
-
-    def _zoom_to_target(self, target: Target) -> None:
-        assessment = self.result.assessment
-        if assessment is not None:
-            shown = self.highlight.show_target(assessment, target)
-            self.highlight.zoom_to([find_site(assessment, target.site_id), shown])
 
     def _set_aside(self, view: FindingView) -> None:
         """Ask for the reason, keep it in the file, and check again under it."""
@@ -282,12 +238,6 @@ class SitingDock(QgsDockWidget):
         self.inputs.refused.connect(self._say_problem)
         self.inputs.sites.source_gone.connect(self.highlight.clear)
         self.inputs.sites.chosen.connect(self._follow_sites)
-        self.inputs.sites.list.pointed.connect(self._point_at)
-        self.inputs.place.candidate_shown.connect(self._show_reading)
-        self.inputs.place.placed.connect(self._show_placed)
-        self.result.site_shown.connect(self._show_site)
-        self.result.target_chosen.connect(self._show_target)
-        self.result.target_opened.connect(self._zoom_to_target)
         self.result.override_wanted.connect(self._set_aside)
         self.history.reopened.connect(self._show_result)
         self.history.refused.connect(self._say_problem)
