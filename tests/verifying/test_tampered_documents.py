@@ -151,7 +151,9 @@ def test_a_paragraph_and_a_chapter_that_were_taken_out_are_told_each(copy) -> No
 
 
 @pytest.mark.parametrize(
-    "looks", [word("vanish"), word("color", val="FFFFFF"), word("sz", val="2")], ids=str
+    "looks",
+    [word("vanish"), word("color", val="FFFFFF"), word("sz", val="2")],
+    ids=["vanish", "white", "tiny"],
 )
 def test_a_number_hidden_behind_another_one_is_found(copy, looks) -> None:
     path = copy("docx")
