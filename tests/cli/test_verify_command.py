@@ -285,6 +285,17 @@ def test_pages_of_libreoffice_hold_with_their_data(run, reports, printed) -> Non
     assert data == "The present data give the same result."
 
 
+def test_libreoffice_loses_no_rows_in_chinese(run, tmp_path) -> None:
+    """Two tables of these pages begin near the end of one; LibreOffice lost their other rows."""
+    out = ("--out", tmp_path / "results.gpkg")
+    run(*CHECK, "--catalogue", sample("onemap.yaml"), *out, language="zh")
+    given = (tmp_path / "results.gpkg", "--out", tmp_path, "--report-formats", "pdf")
+    done = run("report", *given, language="zh")
+    assert done.returncode == 0, done.stderr
+    told = run("verify", tmp_path / "report.pdf", language="zh").stdout.splitlines()
+    assert told[1] == "报告文字与生成时一致。", told
+
+
 def test_without_libreoffice_the_pdf_is_left_and_the_rest_goes_on(
     run, reports, tmp_path, monkeypatch
 ) -> None:

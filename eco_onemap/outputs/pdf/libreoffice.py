@@ -43,7 +43,9 @@ def print_with_libreoffice(report: Report, style: HouseStyle, progress: Progress
     with TemporaryDirectory(prefix="eco-onemap-") as name:
         folder = Path(name)
         source, target = folder / "report.docx", folder / "report.pdf"
-        source.write_bytes(render_docx(report, style, progress))
+        from eco_onemap.outputs.word.for_libreoffice import losing_no_rows  # noqa: PLC0415
+
+        source.write_bytes(losing_no_rows(render_docx(report, style, progress)))
         told = _run(program, folder, source, progress)
         if not target.is_file():
             raise OutputError("document.not_printed", cause=" ".join(told.split()) or "?")

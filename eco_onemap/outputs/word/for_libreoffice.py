@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A Word document made ready for LibreOffice to print, which would lose rows of some tables.
+
+Seen in LibreOffice 7.4: a table whose rows may not be split, with a heading row that repeats, loses
+rows where it begins near the end of a page and a paragraph before or in it stays with the next one.
+So nothing stays with what follows there: a caption may then stand alone at the end of a page.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from eco_onemap.outputs.word.xml import Element, element
+
+_BODY = "word/document.xml"
+
+
+def losing_no_rows(content: bytes) -> bytes:
+    """Return a DOCX file for LibreOffice; *content* is one as reports are written."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, _loosened(part) if name == _BODY else part)
+    return made.getvalue()
+
+
+def _loosened(body: bytes) -> bytes:
+    document = parse_xml(body)
+    for table in document.iter(qn("w:tbl")):
+        before = table.getprevious()
+        if before is not None and before.tag == qn("w:p"):
+            _let_go(before)
+        for paragraph in table.iter(qn("w:p")):
+            _let_go(paragraph)
+    told: bytes = etree.tostring(document, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return told
+
+
+def _let_go(paragraph: Element) -> None:
+    """Let a paragraph stand apart from the next one, whatever its style says."""
+    properties = paragraph.get_or_add_pPr()
+    for found in properties.findall(qn("w:keepNext")):
+        properties.remove(found)
+    after = properties.find(qn("w:pStyle")) is not None
+    properties.insert(int(after), element("keepNext", val="0"))
