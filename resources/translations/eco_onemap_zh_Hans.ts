@@ -37,11 +37,11 @@
     </message>
     <message>
       <source>A layer of project sites: polygons, lines or points, all or only selected.</source>
-      <translation>项目选址图层：面、线或点，可用全部要素或仅用选中要素。</translation>
+      <translation>地块图层：面、线或点，可用全部要素或仅用选中要素。</translation>
     </message>
     <message>
       <source>A layer of project sites: polygons, lines or points.</source>
-      <translation>项目选址图层：面、线或点。</translation>
+      <translation>地块图层：面、线或点。</translation>
     </message>
     <message>
       <source>A report of Eco One Map: .docx, .xlsx, .html or .pdf.</source>
@@ -105,11 +105,11 @@
     </message>
     <message>
       <source>All sites</source>
-      <translation>全部项目</translation>
+      <translation>全部地块</translation>
     </message>
     <message>
       <source>All sites ({count})</source>
-      <translation>全部项目({count})</translation>
+      <translation>全部地块({count})</translation>
     </message>
     <message>
       <source>All tables in one GeoPackage</source>
@@ -189,7 +189,7 @@
     </message>
     <message>
       <source>CRS of the sites</source>
-      <translation>项目的坐标系</translation>
+      <translation>地块的坐标系</translation>
     </message>
     <message>
       <source>CRS that the file was in</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
       <source>Checks of more than {most} sites are not kept.</source>
-      <translation>超过 {most} 个项目的核查不保存。</translation>
+      <translation>超过 {most} 个地块的核查不保存。</translation>
     </message>
     <message>
       <source>Checks of this project</source>
@@ -277,11 +277,11 @@
     </message>
     <message>
       <source>Checks project sites against a region's ecological constraints on one map: overlaps, distances, rules with their legal basis in force on the day, and what could not be checked. Everything happens on this computer; nothing is sent or fetched.</source>
-      <translation>在一张图上核查项目选址与本地区生态环境约束的关系：重叠、距离、附有当日有效法律依据的规则，以及未能核查的事项。全部在本机完成，不发送、不获取任何数据。</translation>
+      <translation>在一张图上核查项目地块与本地区生态环境约束的关系：重叠、距离、附有当日有效法律依据的规则，以及未能核查的事项。全部在本机完成，不发送、不获取任何数据。</translation>
     </message>
     <message>
       <source>Checks project sites against all layers of a region's ecological one map.</source>
-      <translation>将项目选址与本地区生态环境一张图的全部图层逐一核查。</translation>
+      <translation>将地块与本地区生态环境一张图的全部图层逐一核查。</translation>
     </message>
     <message>
       <source>Checks project sites against all layers that a catalogue (onemap.yaml) names: overlaps on the CGCS2000 ellipsoid, distances, counts in rings, raster values, and the rules that apply, each with the legal basis in force on the assessment date.
@@ -289,11 +289,11 @@
 Each site gets the worst verdict of all findings: prohibited, restricted, study, no_data or clear. A site is never clear where a needed layer is missing, broken or not mapped; the table of what was not evaluated says why.
 
 A layer or site that cannot be read is reported, and the rest goes on.</source>
-      <translation>将项目选址与一张图目录(onemap.yaml)所列的全部图层逐一核查：CGCS2000 椭球面上的重叠、距离、周边圈内计数、栅格值，以及适用的规则，每条规则均给出核查基准日有效的法律依据。
+      <translation>将地块与一张图目录(onemap.yaml)所列的全部图层逐一核查：CGCS2000 椭球面上的重叠、距离、周边圈内计数、栅格值，以及适用的规则，每条规则均给出核查基准日有效的法律依据。
 
-每个项目取全部发现中最严的结论：禁止(prohibited)、限制(restricted)、需进一步核实(study)、无数据(no_data)或未发现冲突(clear)。所需图层缺失、损坏或未覆盖之处，项目绝不会得出“未发现冲突”；原因见未核查事项表。
+每个地块取全部发现中最严的结论：禁止(prohibited)、限制(restricted)、需进一步核实(study)、无数据(no_data)或未发现冲突(clear)。所需图层缺失、损坏或未覆盖之处，地块绝不会得出“未发现冲突”；原因见未核查事项表。
 
-不能读取的图层或项目会如实报告，其余照常核查。</translation>
+不能读取的图层或地块会如实报告，其余照常核查。</translation>
     </message>
     <message>
       <source>Chinese fonts</source>
@@ -301,7 +301,7 @@ A layer or site that cannot be read is reported, and the rest goes on.</source>
     </message>
     <message>
       <source>Choose a site</source>
-      <translation>选择项目选址</translation>
+      <translation>选择地块</translation>
     </message>
     <message>
       <source>Choose a vector layer in the layer tree first.</source>
@@ -469,7 +469,7 @@ The number of a report is no signature: who changes text and data together makes
     </message>
     <message>
       <source>Distances from a site's boundary in metres; features within each are counted.</source>
-      <translation>自项目边界起算的距离(米)，统计各距离内的要素。</translation>
+      <translation>自地块边界起算的距离(米)，统计各距离内的要素。</translation>
     </message>
     <message>
       <source>Document</source>
@@ -521,7 +521,7 @@ The number of a report is no signature: who changes text and data together makes
 Maps are made of the results of a siting check, or of sites that are checked first. Each file appears when it is whole. QGIS waits while maps are drawn.</source>
       <translation>绘制报批附图：每个地块一张地理位置图；所涉及的每个专题（生态保护红线、自然保护地、水、土壤、管控单元、海域、农用地、敏感目标）各一张，附该专题的结论；以及叠加全部图层的风险一张图。缓冲圈、重叠部分和最近距离均取自核查结果。
 
-图件可由选址检查的结果绘制，也可先核查给定的项目再绘制。每个文件写完整后才出现。绘图期间 QGIS 需等待。</translation>
+图件可由选址检查的结果绘制，也可先核查给定的地块再绘制。每个文件写完整后才出现。绘图期间 QGIS 需等待。</translation>
     </message>
     <message>
       <source>Draws the line projects in results of a siting check as strip maps, all in one PDF with bookmarks: overlapping sheets turned along the line, with match lines and chainages (K12+340), below them bars of which layer covers which chainage, a table of what the line crosses and comes near, and a key map.
@@ -529,11 +529,11 @@ Maps are made of the results of a siting check, or of sites that are checked fir
 Where chainage begins and which way it runs is stated in the siting check, as well as how far features beside the line are listed. Sites that are no lines are left out.</source>
       <translation>将选址检查成果中的线状项目绘成带状图，合为一个带书签的 PDF：图幅沿线路旋转、相互搭接，标有接图线和里程桩号（K12+340）；图下为各图层覆盖桩号的色条、穿越与邻近情况表和接图表。
 
-桩号起点、方向以及两侧邻近目标的列出距离，在选址检查中填写。非线状项目不出图。</translation>
+桩号起点、方向以及两侧邻近目标的列出距离，在选址检查中填写。不是线的地块不出图。</translation>
     </message>
     <message>
       <source>Draws the map series of sites: overview, themes, and all on one map.</source>
-      <translation>绘制项目系列图：地理位置图、专题图和风险一张图。</translation>
+      <translation>绘制地块系列图：地理位置图、专题图和风险一张图。</translation>
     </message>
     <message>
       <source>Each sheet as PNG, too</source>
@@ -585,7 +585,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Every layer and every site could be checked</source>
-      <translation>所有图层和所有项目均已核查</translation>
+      <translation>所有图层和所有地块均已核查</translation>
     </message>
     <message>
       <source>Everything could be evaluated.</source>
@@ -593,7 +593,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Export sites</source>
-      <translation>导出项目选址</translation>
+      <translation>导出地块</translation>
     </message>
     <message>
       <source>Facts of all projects</source>
@@ -625,7 +625,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Field with the sites' identifiers</source>
-      <translation>项目编号字段</translation>
+      <translation>地块编号字段</translation>
     </message>
     <message>
       <source>Fields</source>
@@ -637,7 +637,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>File of sites</source>
-      <translation>项目选址文件</translation>
+      <translation>地块文件</translation>
     </message>
     <message>
       <source>File of the mapped area</source>
@@ -785,7 +785,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Import sites</source>
-      <translation>导入项目选址</translation>
+      <translation>导入地块</translation>
     </message>
     <message>
       <source>In force from</source>
@@ -901,11 +901,11 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Layer inside the file of sites</source>
-      <translation>项目文件中的图层</translation>
+      <translation>地块文件中的图层</translation>
     </message>
     <message>
       <source>Layer of sites</source>
-      <translation>项目选址图层</translation>
+      <translation>地块图层</translation>
     </message>
     <message>
       <source>Layers</source>
@@ -997,7 +997,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Middle of the sites</source>
-      <translation>项目中心</translation>
+      <translation>地块中心</translation>
     </message>
     <message>
       <source>Move layer</source>
@@ -1061,15 +1061,15 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>No rule of the packs applied to the site.</source>
-      <translation>没有适用于该项目的规则。</translation>
+      <translation>没有适用于该地块的规则。</translation>
     </message>
     <message>
       <source>No site is in everything as good as another and better in something.</source>
-      <translation>没有一个项目在各项上都不劣于另一项目且在某项上更优。</translation>
+      <translation>没有哪个地块在各项上都不劣于另一地块且在某项上更优。</translation>
     </message>
     <message>
       <source>No sites yet.</source>
-      <translation>尚无项目。</translation>
+      <translation>尚无地块。</translation>
     </message>
     <message>
       <source>No system fits the numbers.</source>
@@ -1125,7 +1125,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Number of sites</source>
-      <translation>项目数</translation>
+      <translation>地块数</translation>
     </message>
     <message>
       <source>Number of sites with maps</source>
@@ -1133,7 +1133,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Number of sites with the verdict “{verdict}”</source>
-      <translation>结论为“{verdict}”的项目数</translation>
+      <translation>结论为“{verdict}”的地块数</translation>
     </message>
     <message>
       <source>Number of the clause</source>
@@ -1165,7 +1165,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>One map a site, as PDF. Maps are drawn after the check; QGIS waits meanwhile.</source>
-      <translation>每个项目一幅 PDF 图。核查后绘制，其间 QGIS 需等待。</translation>
+      <translation>每个地块一幅 PDF 图。核查后绘制，其间 QGIS 需等待。</translation>
     </message>
     <message>
       <source>One map catalogues (*.yaml *.yml)</source>
@@ -1185,27 +1185,27 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>One row a rule that applied to a site.</source>
-      <translation>每行一条适用于某项目的规则。</translation>
+      <translation>每行一条适用于某地块的规则。</translation>
     </message>
     <message>
       <source>One row a site and class of a raster.</source>
-      <translation>每行一个项目与栅格的一个类别。</translation>
+      <translation>每行一个地块与栅格的一个类别。</translation>
     </message>
     <message>
       <source>One row a site and feature it meets, with the overlap.</source>
-      <translation>每行一个项目与其涉及的一个要素，含重叠图形。</translation>
+      <translation>每行一个地块与其涉及的一个要素，含重叠图形。</translation>
     </message>
     <message>
       <source>One row a site and layer.</source>
-      <translation>每行一个项目与一个图层。</translation>
+      <translation>每行一个地块与一个图层。</translation>
     </message>
     <message>
       <source>One row a site, in CGCS2000 longitude and latitude.</source>
-      <translation>每行一个项目，CGCS2000 经纬度。</translation>
+      <translation>每行一个地块，CGCS2000 经纬度。</translation>
     </message>
     <message>
       <source>One row a site, with its geometry.</source>
-      <translation>每行一个项目，含其图形。</translation>
+      <translation>每行一个地块，含其图形。</translation>
     </message>
     <message>
       <source>One site drawn</source>
@@ -1213,7 +1213,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>One site from {source}</source>
-      <translation>1 个项目，来自 {source}</translation>
+      <translation>1 个地块，来自 {source}</translation>
     </message>
     <message>
       <source>Only for tables and points of CASS that do not tell points from corners.</source>
@@ -1241,7 +1241,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Open a file of sites…</source>
-      <translation>打开选址文件…</translation>
+      <translation>打开地块文件…</translation>
     </message>
     <message>
       <source>Open a one map</source>
@@ -1297,7 +1297,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Papers</source>
-      <translation>单据</translation>
+      <translation>文书</translation>
     </message>
     <message>
       <source>Parameters</source>
@@ -1305,7 +1305,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Parameters are kept in memory while these sites are in hand, and written nowhere. Without them the verdict stays at further study.</source>
-      <translation>参数只在处理这些项目期间留在内存中，不写入任何地方。没有参数时，结论停留在“需进一步核实”。</translation>
+      <translation>参数只在处理这些地块期间留在内存中，不写入任何地方。没有参数时，结论停留在“需进一步核实”。</translation>
     </message>
     <message>
       <source>Part of the dimension</source>
@@ -1353,7 +1353,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Project sites</source>
-      <translation>项目选址</translation>
+      <translation>地块</translation>
     </message>
     <message>
       <source>Project tags</source>
@@ -1375,9 +1375,9 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <source>Reads a file of project sites into a layer in CGCS2000 longitude and latitude. The coordinate reference system is taken where the file tells it; where several are possible the file is refused with the place on the map of each, and one must be given.
 
 Faults in geometries are mended by stated rules; the table of care lists each with ring, point and coordinate. The file itself is never changed.</source>
-      <translation>将项目选址文件读成 CGCS2000 经纬度图层。文件说明坐标系的，按文件；可能有多个坐标系的，不予读取并列出各候选在地图上的位置，须由用户指定其一。
+      <translation>将地块文件读成 CGCS2000 经纬度图层。文件说明坐标系的，按文件；可能有多个坐标系的，不予读取并列出各候选在地图上的位置，须由用户指定其一。
 
-图形缺陷按既定规则修正；处理记录表逐项列出项目、环、点号和坐标。原文件绝不改动。</translation>
+图形缺陷按既定规则修正；处理记录表逐项列出地块、环、点号和坐标。原文件绝不改动。</translation>
     </message>
     <message>
       <source>Reads survey text, tables, GIS and CAD files of project sites into a layer.</source>
@@ -1457,11 +1457,11 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Results</source>
-      <translation>成果</translation>
+      <translation>核查结果</translation>
     </message>
     <message>
       <source>Results of a siting check</source>
-      <translation>选址核查成果</translation>
+      <translation>选址检查结果</translation>
     </message>
     <message>
       <source>Rings (m)</source>
@@ -1469,7 +1469,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Rings around the sites (m)</source>
-      <translation>项目周边距离圈(米)</translation>
+      <translation>地块周边距离圈(米)</translation>
     </message>
     <message>
       <source>Risk maps of the same sites, one file a site.</source>
@@ -1601,19 +1601,19 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Site</source>
-      <translation>项目</translation>
+      <translation>地块</translation>
     </message>
     <message>
       <source>Sites</source>
-      <translation>项目</translation>
+      <translation>地块</translation>
     </message>
     <message>
       <source>Sites and layers</source>
-      <translation>项目与图层</translation>
+      <translation>地块与图层</translation>
     </message>
     <message>
       <source>Sites that cannot be checked</source>
-      <translation>不能核查的项目</translation>
+      <translation>不能核查的地块</translation>
     </message>
     <message>
       <source>Sites, options, rule packs and results travel inside the PDF, and their number stands on each sheet, so that eco-onemap verify can tell whether it was changed and still holds. Leave it out of maps for the public.</source>
@@ -1621,7 +1621,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Sites: {sites}, points: {points}.</source>
-      <translation>项目 {sites} 个，点 {points} 个。</translation>
+      <translation>地块 {sites} 个，点 {points} 个。</translation>
     </message>
     <message>
       <source>Siting check</source>
@@ -1669,7 +1669,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Such as K12+340. Empty: K0+000. Only for sites that are lines.</source>
-      <translation>如 K12+340；留空为 K0+000。仅用于线状项目。</translation>
+      <translation>如 K12+340；留空为 K0+000。仅用于线状地块。</translation>
     </message>
     <message>
       <source>Survey error of the sites (m)</source>
@@ -1721,11 +1721,11 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>The GeoPackage that a siting check wrote.</source>
-      <translation>选址核查写出的 GeoPackage。</translation>
+      <translation>选址检查写出的 GeoPackage。</translation>
     </message>
     <message>
       <source>The GeoPackage that a siting check wrote; its layers are taken from the catalogue. Or give sites instead, which are then checked first.</source>
-      <translation>选址检查写出的 GeoPackage，其图层从目录中读取。也可改为提供项目，先核查再出图。</translation>
+      <translation>选址检查写出的 GeoPackage，其图层从目录中读取。也可改为提供地块，先核查再出图。</translation>
     </message>
     <message>
       <source>The catalogue has edits that are not saved. Save them?</source>
@@ -1813,7 +1813,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>The rules in use ask for this and no more. What stays unknown keeps a verdict at further study; what a file says of its sites goes before.</source>
-      <translation>这里只问所用规则需要的内容。保持未知的，相关结论停留在“需进一步核实”；文件对项目已有说明的，以文件为准。</translation>
+      <translation>这里只问所用规则和准入清单需要的内容。保持未知的，相关结论停留在“需进一步核实”；文件对地块已有说明的，以文件为准。</translation>
     </message>
     <message>
       <source>The sample city is invented and has all kinds of layers.</source>
@@ -1821,7 +1821,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>The site meets none of the layers that were checked.</source>
-      <translation>该项目不涉及任何已核查图层。</translation>
+      <translation>该地块不涉及任何已核查图层。</translation>
     </message>
     <message>
       <source>The sites have changed since this check.</source>
@@ -2013,7 +2013,7 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     </message>
     <message>
       <source>Writes a layer of project sites as survey text (TXT), CASS points or CSV.</source>
-      <translation>将项目选址图层写成界址点文本(TXT)、CASS 点文件或 CSV。</translation>
+      <translation>将地块图层写成界址点文本(TXT)、CASS 点文件或 CSV。</translation>
     </message>
     <message>
       <source>Writes papers on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, a page for the browser, and a PDF. All have the same numbers.
@@ -2029,7 +2029,7 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
     </message>
     <message>
       <source>Writes the sites of a layer, all or only selected, as land survey coordinates (TXT), CASS points (DAT), a table of points (CSV) or a GeoPackage; the ending of the file says which. TXT needs Gauss-Krüger coordinates: without a CRS given, sites in degrees are brought to the 3° zone of CGCS2000 around them.</source>
-      <translation>将图层中的项目(全部或仅选中)写成界址点坐标文本(TXT)、CASS 点文件(DAT)、点坐标表(CSV)或 GeoPackage，由文件扩展名决定。TXT 须为高斯-克吕格坐标：未指定坐标系时，经纬度项目转换到其所在的 CGCS2000 三度带。</translation>
+      <translation>将图层中的地块(全部或仅选中)写成界址点坐标文本(TXT)、CASS 点文件(DAT)、点坐标表(CSV)或 GeoPackage，由文件扩展名决定。TXT 须为高斯-克吕格坐标：未指定坐标系时，以经纬度表示的地块转换到其所在的 CGCS2000 三度带。</translation>
     </message>
     <message>
       <source>Written as {name} in the catalogue.</source>
@@ -2293,7 +2293,7 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
     </message>
     <message>
       <source>the 3° zone of each site</source>
-      <translation>各选址所在 3° 带</translation>
+      <translation>各地块所在 3° 带</translation>
     </message>
     <message>
       <source>the clipboard</source>
@@ -2357,7 +2357,7 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
     </message>
     <message>
       <source>{count} sites from {source}</source>
-      <translation>{count} 个项目，来自 {source}</translation>
+      <translation>{count} 个地块，来自 {source}</translation>
     </message>
     <message>
       <source>{count} systems are possible.</source>

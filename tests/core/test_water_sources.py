@@ -75,7 +75,8 @@ def test_each_source_has_its_sheet():
     result = world(rect(50, 100, 100, 1), rect(4900, 100, 200, 1), rect(700, 0, 9, 9))
     blocks = list(source_sheets(result, "zh"))
     assert [b.text for b in blocks if isinstance(b, Heading)] == ["水源A", "水源B"]
-    first = next(b for b in blocks if isinstance(b, Table))
+    every, first, *_ = (b for b in blocks if isinstance(b, Table))
+    assert [row[0].text for row in every.rows] == ["水源A", "水源B"]
     assert [row[0].text for row in first.rows] == ["s1", "s3"]  # the one inside comes first
     assert first.rows[0][1].text == "一级保护区"
     facts = next(b for b in blocks if isinstance(b, Facts))

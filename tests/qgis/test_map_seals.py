@@ -57,7 +57,7 @@ def with_data(world: World) -> tuple[object, ...]:
 
 def test_the_number_of_what_is_inside_stands_on_every_sheet(atlas):
     held = read_sealed_pages(atlas)
-    number = Seal(held.content, digest_of(held.content)).number
+    number = Seal(held.contents[0], digest_of(held.contents[0])).number
     assert len(held.pages) == 4
     assert all(f"校验编号{number}" in page for page in texts_of_pages(atlas))
     names = {one.name for one in pypdf.PdfReader(atlas).attachment_list}
@@ -65,7 +65,7 @@ def test_the_number_of_what_is_inside_stands_on_every_sheet(atlas):
 
 
 def test_sites_options_rules_and_results_travel_inside(world, atlas):
-    inside = unpack_dossier(read_sealed_pages(atlas).content, "").assessment
+    inside = unpack_dossier(read_sealed_pages(atlas).contents[0], "").assessment
     whole = world.assessment()
     assert inside.sites.ids.tolist() == ["a", "b"]  # c has no map
     assert inside.options.as_of == whole.options.as_of
@@ -136,7 +136,7 @@ def test_texts_that_were_changed_inside_as_well_are_not_those_of_the_data(
     monkeypatch.setattr(sheet_pages, "page_texts", edited_first)
     status, told = verified(drawn(world, tmp_path), capsys)
     assert status == 1
-    unlike = [line for line in told if "is not what the data inside say" in line]
+    unlike = [line for line in told if "was put in" in line]
     assert len(unlike) == 2
     assert all("0.3999" in line for line in unlike)
 
@@ -147,7 +147,7 @@ def test_data_of_another_check_are_no_seal(world, atlas, tmp_path, capsys):
     text = other.catalogue.read_text(encoding="utf-8").replace("小图", "大图")
     other.catalogue.write_text(text, encoding="utf-8")
     (tmp_path / "maps").mkdir()
-    content = read_sealed_pages(drawn(other, tmp_path / "maps")).content
+    content = read_sealed_pages(drawn(other, tmp_path / "maps")).contents[0]
     writer = pypdf.PdfWriter(clone_from=atlas)
     next(
         one for one in writer.attachment_list if one.name == "eco-onemap.dossier"

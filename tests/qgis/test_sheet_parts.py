@@ -82,6 +82,7 @@ def test_ground_outside_the_region_is_hatched_once_and_explained(tmp_path):
     nodes = legend.model().rootGroup().findLayers()
     nodes = [node for node in nodes if node.layer().name() == "@unmapped"]
     told = [node.customProperty("legend/title-label") for node in nodes]
+    told = [text.replace("\n", "") for text in told]
     assert told == ["未填图：饮用水水源保护区", "一张图区域以外：各图层均未填图"]
 
 

@@ -80,7 +80,7 @@ def test_a_changed_layer_another_date_and_another_number_are_told(
     assert (done["SAME"], done["INTACT"], done["HOLDS"]) == (False, True, False)
     assert "学校" in done["TEXT"]
     done = processing_module.run(VERIFY, parameters(report, world) | {"AS_OF": "2019-01-01"})
-    assert "as_of" in done["TEXT"]
+    assert "2026-11-23 → 2019-01-01" in done["TEXT"]
     done = processing_module.run(VERIFY, parameters(report, world) | {"NUMBER": "00000"})
     assert (done["SAME"], done["INTACT"]) == (False, False)
 

@@ -176,6 +176,7 @@ def test_every_sentence_that_the_readers_use_exists_in_each_language() -> None:
     )
     used = set(re.findall(r'"((?:reader|site_file|txt)\.[a-z_]+)"', code))
     vocabularies = ("stage", "planned_use", "nature", "industry")
+    vocabularies += ("start_chainage", "chainage_direction")
     used |= {f"site_file.note_unknown_{name}" for name in vocabularies}
     own = {key for key in sentences("en") if re.match(r"(reader|site_file|txt)\.", key)}
     assert used == own

@@ -9,7 +9,7 @@ import pytest
 
 from eco_onemap.core.results.dossier import Dossier
 from eco_onemap.outputs.report.kinds import PaperKind, compose
-from eco_onemap.outputs.report.printed_text import printed_pieces
+from eco_onemap.outputs.report.printed_text import printed_pieces, table_heads
 from eco_onemap.outputs.report.sealing import seal_of, with_seal
 from eco_onemap.readers.sealed_pages import SealedPages
 from eco_onemap.readers.text_changes import Change
@@ -24,8 +24,13 @@ def changes(*, has_template: bool, put_in: str = "") -> list[Change]:
     told = build_assessment().in_language("en")
     dossier = replace(Dossier(told, "en", "report"), has_template=has_template)
     report = with_seal(compose(PaperKind.REPORT, told, "en", {}), seal_of(dossier))
-    lines = [text for piece in printed_pieces(report) for text in piece.texts if text]
-    parts = [lines[start : start + 25] for start in range(0, len(lines), 25)]
+    heads = {"".join(head.split()) for head in table_heads(report)}
+    parts: list[list[str]] = [[]]
+    for piece in printed_pieces(report):
+        lines = [text for text in piece.texts if text]
+        parts[-1] += lines
+        if len(parts[-1]) >= 25 and "".join("".join(lines).split()) not in heads:
+            parts.append([])  # no page ends below the heads of a table
     assert len(parts) > 8
     parts[3].append(put_in)
     pages = tuple("\n".join([LETTERHEAD, *part, report.footer]) for part in parts)

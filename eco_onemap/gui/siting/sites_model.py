@@ -37,6 +37,7 @@ class SitesModel(RowsModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sites: RawSites | None = None
+        self._headings = (tr("Site"), tr("Name"))  # views ask for their number at each row
         self._icons = [icon(f"draw_{kind}") for kind in KINDS]
 
     def show_sites(self, sites: RawSites | None) -> None:
@@ -51,7 +52,7 @@ class SitesModel(RowsModel):
 
     def headings(self) -> Sequence[str]:
         """Return the headings of the columns."""
-        return (tr("Site"), tr("Name"))
+        return self._headings
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Return that names can be changed."""
