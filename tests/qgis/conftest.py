@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QSettings
 
 from eco_onemap.processing.provider import EcoOneMapProvider
 
@@ -26,6 +27,8 @@ KEPT: list[object] = []
 def qgis_app(tmp_path_factory) -> QgsApplication:
     """The one QgsApplication of a test process; it lives until the process ends."""
     profile = tmp_path_factory.mktemp("profile")
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, str(profile))  # not the user's own
     app = QgsApplication([], True, str(profile))
     app.initQgis()
     KEPT.append(app)
