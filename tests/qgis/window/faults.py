@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from docks import bands, check, open_map, outcome, part, start_check, take_sites, the_dock
-from pictures import fill_screen, take_picture, wait_until
+from pictures import fill_screen, take_picture
 from qgis.core import QgsProject, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 from script import given, run_in_window, settle
 
-from eco_onemap.gui.siting.result_actions import MAPS, REPORT
 from eco_onemap.readers.compiled_cache import CompiledCache
 
 FOLDER = Path(given()["folder"])
@@ -122,8 +121,10 @@ def files_no_larger_than(size: int) -> Iterator[None]:
     """Let the system refuse to write more into any file, as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:  # else the answer of this script could not be written
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def full_disk() -> dict[str, Any]:
@@ -135,28 +136,6 @@ def full_disk() -> dict[str, Any]:
     with files_no_larger_than(1000):
         found = check(dock)
     return {**found, "left": [path.name for path in cache.iterdir()]}
-
-
-def full_disk_for_papers() -> dict[str, Any]:
-    """The disk is full when a report is written, and again when maps are."""
-    dock, told = the_dock(), {}
-    take_sites(dock, FOLDER / "sites.gpkg")
-    check(dock)
-    said: list[str] = []
-    dock.problem_said.connect(said.append)
-    for name, algorithm in (("reports", REPORT), ("maps", MAPS)):
-        folder = FOLDER / f"full {name}"
-        folder.mkdir()
-        said.clear()
-        dock.result.show_site("a")
-        kept = dock.history.file_of(dock.result.assessment)
-        with files_no_larger_than(4000):
-            dock.actions.make(algorithm, folder)
-            wait_until(lambda: not dock.actions.is_making, 90.0)
-        told[name] = {"said": list(said), "left": [path.name for path in folder.rglob("*")]}
-        told[name]["kept"] = kept.is_file()
-    dock.problem_said.disconnect(said.append)
-    return told
 
 
 def cache_removed() -> dict[str, Any]:
@@ -245,7 +224,6 @@ def steps() -> dict[str, Any]:
     iface.newProject()
     found: dict[str, Any] = {"bands": bands(), "whole": with_few(dict)}
     few = (catalogue_edited, layer_cut_off, read_only_folder, full_disk, locked_cache)
-    few += (full_disk_for_papers,)
     many = (site_layer_deleted, project_closed, catalogue_deleted_meanwhile, language_changed)
     many += (cache_removed,)
     found.update({fault.__name__: with_few(fault) for fault in (*few, source_removed)})
