@@ -41,7 +41,7 @@ def run_at_most(
             errors = program.communicate(timeout=seconds)[1]
         except subprocess.TimeoutExpired:
             os.killpg(program.pid, signal.SIGKILL)
-            errors = f"no end after {seconds} s"
+            errors = f"no end after {seconds} s\n{program.communicate()[1]}"
     return Ended(program.returncode, errors)
 
 
@@ -60,13 +60,15 @@ def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict
     variables["ECO_ONEMAP_TEST_INPUT"] = json.dumps(settings.get("given", {}))
     found = settings.get("packages", variables["PYTHONPATH"])
     variables["PYTHONPATH"] = os.pathsep.join((found, str(SCRIPTS)))
+    seconds = settings.get("seconds", WAIT_S)
+    variables["ECO_ONEMAP_TEST_SECONDS"] = str(seconds)
     user = settings.get("user")
     if user:
         variables["HOME"] = str(folder)
         hand_over(folder, user)
     screen = settings.get("screen", SCREEN)
     command = run_qgis.window_command(["--code", str(SCRIPTS / script)], profile, screen)
-    ended = run_at_most(settings.get("seconds", WAIT_S), command, variables, user)
+    ended = run_at_most(seconds, command, variables, user)
     assert answer.exists(), ended.errors
     found = json.loads(answer.read_text(encoding="utf-8"))
     assert "traceback" not in found, found["traceback"]

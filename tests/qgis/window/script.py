@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
@@ -16,6 +17,9 @@ from typing import Any
 from qgis.core import QgsNetworkAccessManager, QgsNetworkRequestParameters
 from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtWidgets import QApplication
+
+LAST_WORDS = 0.9
+"""When of the time that a window has is over, it tells where it stands."""
 
 START_MS = 300
 """QGIS runs the script before its window is complete."""
@@ -86,6 +90,8 @@ def run_in_window(steps: Callable[[], Any], *, stay: bool = False) -> None:
 
     stay: the steps themselves see to it that QGIS ends.
     """
+    last_words_s = float(os.environ["ECO_ONEMAP_TEST_SECONDS"]) * LAST_WORDS
+    faulthandler.dump_traceback_later(last_words_s, file=sys.__stderr__)
     network = watch_network()
     sys.excepthook = fail  # QGIS's own would show a dialog and wait
 
