@@ -13,7 +13,15 @@ import shapely
 from eco_onemap.core.further.sensitive_targets import CLASSES_VERIFIED, SITE_POPULATION, SITE_TARGET
 from eco_onemap.core.messages import LANGUAGES
 from eco_onemap.core.zoning.vocabulary import Terms
-from eco_onemap.outputs.report import Facts, Heading, Report, Table, Tone, compose_batch_report
+from eco_onemap.outputs.report import (
+    Facts,
+    Heading,
+    Notice,
+    Report,
+    Table,
+    Tone,
+    compose_batch_report,
+)
 from eco_onemap.outputs.report.boundary_points import MOST_OF_SITE, degrees
 from eco_onemap.outputs.report.target_section import MOST_TARGETS
 from eco_onemap.outputs.report.themes import theme_of, themes
@@ -78,18 +86,70 @@ def test_zoning_control_is_called_as_the_check_wants_it(language) -> None:
     assert summary.rows[0][0].text == expected
 
 
+def headings(report: Report, level: int) -> list[str]:
+    return [b.text for b in report.blocks if isinstance(b, Heading) and b.level == level]
+
+
+def below(report: Report, title: str) -> list:
+    """What follows the first heading of this title up to the next of its level or above."""
+    start = next(
+        n for n, b in enumerate(report.blocks) if isinstance(b, Heading) and b.text == title
+    )
+    level, found = report.blocks[start].level, []
+    for block in report.blocks[start + 1 :]:
+        if isinstance(block, Heading) and block.level <= level:
+            break
+        found.append(block)
+    return found
+
+
 def test_findings_stand_below_their_themes(language) -> None:
     report = composed(language)
-    order = [theme.title[language] for theme in themes()]
-    sites: list[list[int]] = []
-    for block in report.blocks:
-        if isinstance(block, Heading) and block.level == 2:
-            sites.append([])
-        if isinstance(block, Heading) and block.level == 4:
-            sites[-1].append(order.index(block.text))
-    assert all(found == sorted(set(found)) for found in sites)
-    assert 2 in sites[0]  # drinking water
-    assert sum(map(len, sites)) > 3
+    told = below(report, themes()[2].title[language])  # drinking water, of the first site
+    cards = [block.title for block in told if isinstance(block, Facts) and block.title]
+    assert [card.tone for card in cards] == [Tone.PROHIBITED]
+    for n, _ in enumerate(build_assessment().sites.ids, start=1):
+        section = next(b for b in headings(report, 2) if b.startswith(f"3.{n}"))
+        found = [b.text for b in below(report, section) if isinstance(b, Heading) and b.level == 3]
+        order = [theme.title[language] for theme in themes()[:-1]]
+        assert [text for text in found if text in order] == order, "no theme is left out"
+
+
+def test_a_theme_without_a_layer_is_not_checked(language) -> None:
+    (notice,) = below(composed(language), themes()[5].title[language])  # no layer of wetlands
+    assert isinstance(notice, Notice)
+    assert notice.tone is Tone.NO_DATA
+
+
+def chapters(report: Report) -> list[str]:
+    """The titles of a report's numbered chapters, their numbers compared with their order."""
+    found = [re.fullmatch(r"(\d+)\s+(.+)", text) for text in headings(report, 1)]
+    named = [match for match in found if match]
+    assert [int(match[1]) for match in named] == list(range(1, len(named) + 1))
+    return [match[2] for match in named]
+
+
+def test_chapters_of_one_site_are_those_of_an_impact_file(language) -> None:
+    whole = build_assessment()
+    one = composed(language, site_verdict=whole.site_verdict.take(np.array([0])))
+    words = {
+        "zh": ("结论", "项目概况", "数据来源与版本", "未评价的规则与图层", "方法说明",
+               "限制与声明"),
+        "en": ("Conclusion", "The project", "Data sources and versions", "Not evaluated", "Method",
+               "Limits and disclaimers"),
+    }[language]  # fmt: skip
+    named = [theme.title[language] for theme in themes()[:-1]]
+    assert chapters(one) == [*words[:3], *named, *words[3:]]
+    first = one.first_page
+    conclusion, summary = (b for b in first if isinstance(b, Table))
+    assert (len(conclusion.rows), summary.rows[0][0].text) == (1, named[0])
+
+
+def test_chapters_of_several_sites_hold_a_section_for_each(language) -> None:
+    report = composed(language)
+    assert len(chapters(report)) == 6
+    numbers = [text.split()[0] for text in headings(report, 2)]
+    assert numbers == [f"3.{n}" for n in range(1, len(build_assessment().sites) + 1)]
 
 
 def with_targets(count: int, uncounted: int = 0) -> dict:

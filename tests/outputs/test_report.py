@@ -17,6 +17,7 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.outputs.report import (
     Block,
+    Cell,
     Facts,
     Figure,
     Heading,
@@ -30,12 +31,13 @@ from eco_onemap.outputs.report import (
     compose_batch_report,
 )
 from eco_onemap.outputs.report.sources import file_name
+from eco_onemap.outputs.report.themes import theme_of
 
 from .builders import AS_OF, CATALOGUE, NAMES, RINGS, SITE_IDS, build_assessment, entry
 
 LISTS = {
-    "zh": ("涉及的图层", "不涉及的图层", "无数据、未评价的图层"),
-    "en": ("Layers concerned", "Layers not concerned", "No data or not evaluated"),
+    "zh": ("涉及的图层（", "不涉及的图层（", "无数据、未评价的图层（"),
+    "en": ("Layers concerned (", "Layers not concerned (", "No data or not evaluated ("),
 }
 
 
@@ -156,24 +158,31 @@ def test_no_placeholder_and_no_object_is_left_in_the_text(report: Report) -> Non
     assert not re.findall(r"\{\w*\}|<[\w.]+ object|nan\b|None", text)
 
 
-def test_every_layer_stands_in_exactly_one_list(report: Report) -> None:
+def listing(report: Report, number: int, kind: int) -> dict[str, tuple[Cell, ...]]:
+    """Return the rows of one of the three kinds of lists in a site's section, by layer."""
+    words = LISTS[report.language][kind]
+    found = [table for table in tables(section(report, number)) if table.caption.startswith(words)]
+    for table in found:
+        assert re.findall(r"\d+", table.caption)[0] == str(len(table.rows)), table.caption
+    return {row[0].text: row for table in found for row in table.rows}
+
+
+def test_every_layer_stands_in_exactly_one_list_below_its_theme(report: Report) -> None:
     for number in range(1, len(SITE_IDS) + 1):
-        blocks = section(report, number)
-        listed = []
-        for position, block in enumerate(blocks):
-            starts = isinstance(block, Heading) and block.text.startswith(LISTS[report.language])
-            if starts:
-                following = blocks[position + 1]
-                assert isinstance(following, Table)
-                listed += [row[0].text for row in following.rows]
-                assert block.text.endswith(
-                    (f"（{len(following.rows)}）", f"({len(following.rows)})")
-                )
+        listed = [name for kind in range(3) for name in listing(report, number, kind)]
         assert sorted(listed) == sorted(layer.title for layer in CATALOGUE.layers)
+    theme = ""
+    for block in section(report, 1):
+        if isinstance(block, Heading):
+            theme = block.text
+        elif isinstance(block, Table) and block.caption.startswith(LISTS[report.language]):
+            roles = {layer.role for layer in CATALOGUE.layers for row in block.rows
+                     if layer.title == row[0].text}  # fmt: skip
+            assert {theme_of(role).title[report.language] for role in roles} == {theme}
 
 
 def test_concerned_layers_name_features_area_share_and_kind(assessment: Assessment) -> None:
-    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 1))[1].rows}
+    rows = listing(in_chinese(assessment), 1, 0)
     water = rows["饮用水水源保护区"]
     assert water[1].text == "东溪水源一级区、东溪水源二级区"
     assert [water[2].text, water[2].note] == ["52,340.12\xa0m²", "5.2340\xa0公顷 · 78.51\xa0亩"]
@@ -184,7 +193,7 @@ def test_concerned_layers_name_features_area_share_and_kind(assessment: Assessme
 
 
 def test_tiny_overlaps_are_never_printed_as_nothing(assessment: Assessment) -> None:
-    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 1))[1].rows}
+    rows = listing(in_chinese(assessment), 1, 0)
     redline = rows["生态保护红线"]
     assert redline[2].text == "0.38\xa0m²"
     assert redline[2].note.startswith("<0.0001\xa0公顷\xa0(0.38\xa0m²)")
@@ -193,13 +202,13 @@ def test_tiny_overlaps_are_never_printed_as_nothing(assessment: Assessment) -> N
 
 
 def test_layers_not_concerned_say_how_near_it_was(assessment: Assessment) -> None:
-    rows = tables(section(in_chinese(assessment), 5))[2].rows
-    cells = [cell.text for cell in rows[0]]
+    rows = listing(in_chinese(assessment), 5, 1)
+    cells = [cell.text for cell in rows["生态保护红线"]]
     assert cells == ["生态保护红线", "最近的对象", "1,234.57\xa0m", "西北 (312°)", "0 / 2"]
 
 
 def test_layers_without_data_say_why(assessment: Assessment) -> None:
-    rows = {row[0].text: row for row in tables(section(in_chinese(assessment), 4))[3].rows}
+    rows = listing(in_chinese(assessment), 4, 2)
     partly = rows["生态保护红线"]
     assert partly[0].note == "必需图层"
     assert (partly[1].text, partly[2].text) == ("部分填图", "62.50%")
@@ -273,7 +282,8 @@ def test_project_facts_are_in_words(assessment: Assessment) -> None:
 
 
 def test_raster_classes_add_up_to_the_whole(assessment: Assessment) -> None:
-    classes = tables(section(in_chinese(assessment), 3))[4]
+    found = tables(section(in_chinese(assessment), 3))
+    (classes,) = [table for table in found if table.columns[0].title == "等级"]
     assert [row[0].text for row in classes.rows] == ["低", "较低", "较高"]
     assert [row[1].text for row in classes.rows] == ["33.34%", "33.33%", "33.33%"]
 
@@ -342,7 +352,7 @@ def texts_of_notices(report: Report) -> list[str]:
 def test_sites_that_could_not_be_checked_are_named(assessment: Assessment) -> None:
     sites = replace(assessment.sites, problems={2: Message("site.empty")})
     report = in_chinese(replace(assessment, sites=sites))
-    assert "1 个地块完全未能核查，见第 3 章。" in texts_of_notices(report)
+    assert "1 个地块完全未能核查，见“未评价的规则与图层”一章。" in texts_of_notices(report)
     why = Message("site.empty").text("zh")
     assert any(row[1].text == why for t in tables(list(report.blocks)) for row in t.rows)
 

@@ -16,12 +16,19 @@ from eco_onemap.outputs.report.conclusion import first_page
 from eco_onemap.outputs.report.disclaimers import disclaimers_chapter
 from eco_onemap.outputs.report.gaps import gaps_chapter
 from eco_onemap.outputs.report.hit_list import hits_chapter
-from eco_onemap.outputs.report.material import gather
+from eco_onemap.outputs.report.material import Material, gather
 from eco_onemap.outputs.report.method import method_chapter, run_chapter
+from eco_onemap.outputs.report.numbering import numbered
 from eco_onemap.outputs.report.papers import paper
-from eco_onemap.outputs.report.site_chapter import sites_chapter
+from eco_onemap.outputs.report.site_chapter import (
+    found_chapters,
+    project_chapter,
+    site_gaps,
+    sites_chapter,
+)
 from eco_onemap.outputs.report.source_sheets import source_sheets
 from eco_onemap.outputs.report.sources import sources_chapter
+from eco_onemap.outputs.report.theme_summary import theme_summary
 
 MOST_SITES = 300
 """A report of more sites is read by nobody; the tables hold them all."""
@@ -44,19 +51,42 @@ def compose_batch_report(
     """
     material = gather(assessment, language, maps, most_sites, totals)
     say = material.say
-    chapters = chain(
-        first_page(material),
-        sites_chapter(material),
-        gaps_chapter(material),
-        sources_chapter(material),
-        method_chapter(material),
-        disclaimers_chapter(material),
-        hits_chapter(material),
-        points_chapter(material),
-        run_chapter(material),
-        source_sheets(assessment, language, [site["site_id"] for site in material.sites]),
-    )
-    return paper(material, say("title"), _until_stopped(chapters, progress or NoProgress()))
+    chapters = _of_one_site(material) if len(material.sites) == 1 else _of_sites(material)
+    blocks = chain(numbered(chapters, language), _appendices(material))
+    return paper(material, say("title"), _until_stopped(blocks, progress or NoProgress()))
+
+
+def _of_one_site(material: Material) -> Iterator[Block]:
+    """Yield the chapters of an environmental impact file: one for each theme."""
+    (site,) = material.sites
+    site_id = site["site_id"]
+    yield from first_page(material)
+    yield theme_summary(material, site_id)
+    yield from project_chapter(material)
+    yield from sources_chapter(material)
+    yield from found_chapters(material)
+    yield from gaps_chapter(material)
+    yield from site_gaps(material, site_id, 2)
+    yield from method_chapter(material)
+    yield from disclaimers_chapter(material)
+
+
+def _of_sites(material: Material) -> Iterator[Block]:
+    """Yield the chapters on several sites, in one of them a section for each."""
+    yield from first_page(material)
+    yield from sources_chapter(material, new_page=True)
+    yield from sites_chapter(material)
+    yield from gaps_chapter(material)
+    yield from method_chapter(material)
+    yield from disclaimers_chapter(material)
+
+
+def _appendices(material: Material) -> Iterator[Block]:
+    yield from hits_chapter(material)
+    yield from points_chapter(material)
+    yield from run_chapter(material)
+    told_of = [site["site_id"] for site in material.sites]
+    yield from source_sheets(material.assessment, material.say.language, told_of)
 
 
 def _until_stopped(blocks: Iterable[Block], progress: Progress) -> Iterator[Block]:

@@ -28,22 +28,26 @@ MOST_ROWS = 300
 """Rows of one table of a line; a file holds them all."""
 
 
-def crossing_sections(material: Material, rows: list[Row]) -> Iterator[Block]:
+def crossing_sections(material: Material, site_id: str, level: int) -> Iterator[Block]:
     """Yield what a line meets by chainage, the totals of layers, and what it comes near."""
+    rows = material.further.get("crossing", {}).get(site_id, [])
+    if not rows:
+        return
+    yield Heading(material.say("section.line"), level)
     features = [row for row in rows if row["scope"] == Scope.FEATURE.value]
     near = [row for row in features if row["passage"] == Passage.NEAR.value]
     met = [row for row in features if row["passage"] != Passage.NEAR.value]
     whole = [row for row in rows if row["scope"] == Scope.LAYER.value]
     if met:
-        yield from _crossings(material, met)
-        yield from _totals(material, whole)
+        yield from _crossings(material, met, level + 1)
+        yield from _totals(material, whole, level + 1)
     if near:
-        yield from _approaches(material, near)
+        yield from _approaches(material, near, level + 1)
 
 
-def _crossings(material: Material, rows: list[Row]) -> Iterator[Block]:
+def _crossings(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
     say = material.say
-    yield Heading(say("section.crossing", n=len(rows)), 3)
+    yield Heading(say("section.crossing", n=len(rows)), level)
     yield from _left_out(material, rows)
     yield Table(
         columns=(
@@ -74,13 +78,13 @@ def _doubtful(material: Material, row: Row) -> str:
     return "" if is_real else material.say.word("kind", row["kind"])
 
 
-def _totals(material: Material, rows: list[Row]) -> Iterator[Block]:
+def _totals(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
     say = material.say
     by_layer: dict[str, list[Row]] = {}
     for row in rows:
         by_layer.setdefault(row["layer_id"], []).append(row)
     length = _site_length(material, rows[0]["site_id"])
-    yield Heading(say("section.crossing_totals"), 3)
+    yield Heading(say("section.crossing_totals"), level)
     yield Table(
         columns=(
             TableColumn(say("column.layer"), 3),
@@ -102,9 +106,9 @@ def _totals(material: Material, rows: list[Row]) -> Iterator[Block]:
     )
 
 
-def _approaches(material: Material, rows: list[Row]) -> Iterator[Block]:
+def _approaches(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
     say = material.say
-    yield Heading(say("section.approach", n=len(rows)), 3)
+    yield Heading(say("section.approach", n=len(rows)), level)
     yield from _left_out(material, rows)
     yield Table(
         columns=(

@@ -9,31 +9,25 @@ from collections.abc import Iterator
 from eco_onemap.core.law.rules import LegalBasis
 from eco_onemap.core.law.setting_aside import SET_ASIDE
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
-from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Heading, Paragraph
+from eco_onemap.outputs.report.blocks import Cell, Facts
 from eco_onemap.outputs.report.material import Material, Row
 from eco_onemap.outputs.report.theme_summary import rule_theme
-from eco_onemap.outputs.report.themes import Theme, theme_title, themes
+from eco_onemap.outputs.report.themes import Theme
 from eco_onemap.outputs.report.wording import Wording, tone_of
 
 _MOST_OBJECTS = 5
 
 
-def finding_cards(material: Material, site_id: str) -> Iterator[Block]:
-    """Yield one card per rule that applied to a site, by theme, worst first in each."""
+def finding_cards(material: Material, site_id: str) -> dict[Theme, list[Facts]]:
+    """Return one card per rule that applied to a site, by theme, worst first in each."""
     rules: defaultdict[str, list[Row]] = defaultdict(list)
     for row in material.findings.get(site_id, []):
         rules[row["rule_id"]].append(row)
-    if not rules:
-        yield Paragraph(material.say("no_findings"))
-    by_theme: dict[Theme, list[str]] = {theme: [] for theme in themes()}
+    cards: defaultdict[Theme, list[Facts]] = defaultdict(list)
     for rule_id in sorted(rules, key=lambda rule: (-_severity(rules[rule][0]), rule)):
-        by_theme[rule_theme(material, rules[rule_id])].append(rule_id)
-    for theme, own in by_theme.items():
-        if own:
-            terms = material.assessment.options.terms
-            yield Heading(theme_title(theme, terms, material.say.language), 4)
-        for rule_id in own:
-            yield _card(material, rule_id, rules[rule_id])
+        found = rules[rule_id]
+        cards[rule_theme(material, found)].append(_card(material, rule_id, found))
+    return cards
 
 
 def _severity(row: Row) -> int:

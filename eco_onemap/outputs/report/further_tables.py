@@ -7,7 +7,7 @@ And by how much it passes: the rules that it comes nearest to.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from eco_onemap.core.law.pass_tables import AT_LEAST
 from eco_onemap.core.law.situations import Unit
@@ -24,7 +24,6 @@ from eco_onemap.outputs.report.blocks import (
     TableColumn,
     Tone,
 )
-from eco_onemap.outputs.report.crossings import crossing_sections
 from eco_onemap.outputs.report.material import Material, Row
 from eco_onemap.outputs.report.wording import or_dash
 
@@ -39,24 +38,43 @@ _TONES = {
 _UNITS = {Unit.SQUARE_METRES.value: "m²", Unit.PERCENT.value: "%"}
 
 
-def further_sections(material: Material, site_id: str) -> Iterator[Block]:
-    """Yield the tables that the run has for the site, each below its heading."""
-    for name, build in (
-        ("site_unit", _units),
-        ("clause", _clauses),
-        ("neighbour", _neighbours),
-        ("candidate", _candidates),
-        ("crossing", crossing_sections),
-        ("pass", _passes),
-    ):
-        rows = material.further.get(name, {}).get(site_id, [])
-        if rows:
-            yield from build(material, rows)
+def unit_sections(material: Material, site_id: str, level: int) -> Iterator[Block]:
+    """Yield the units and zones that a site lies in, and the clauses of access lists for it."""
+    yield from _built(material, site_id, "site_unit", _units, level)
+    yield from _built(material, site_id, "clause", _clauses, level)
 
 
-def _units(material: Material, rows: list[Row]) -> Iterator[Block]:
+def neighbour_sections(material: Material, site_id: str, level: int) -> Iterator[Block]:
+    """Yield the divisions around a site, and whom to consult."""
+    yield from _built(material, site_id, "neighbour", _neighbours, level)
+
+
+def candidate_sections(material: Material, site_id: str, level: int) -> Iterator[Block]:
+    """Yield the entries of registers without a boundary that a site may lie in."""
+    yield from _built(material, site_id, "candidate", _candidates, level)
+
+
+def pass_sections(material: Material, site_id: str, level: int) -> Iterator[Block]:
+    """Yield the rules that a site passed and comes nearest to."""
+    yield from _built(material, site_id, "pass", _passes, level)
+
+
+def _built(
+    material: Material,
+    site_id: str,
+    table: str,
+    build: Callable[[Material, list[Row], int], Iterator[Block]],
+    level: int,
+) -> Iterator[Block]:
+    """Yield what is built of a site's rows in a table that only some runs have."""
+    rows = material.further.get(table, {}).get(site_id, [])
+    if rows:
+        yield from build(material, rows, level)
+
+
+def _units(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
     say = material.say
-    yield Heading(say("section.site_unit", n=len(rows)), 3)
+    yield Heading(say("section.site_unit", n=len(rows)), level)
     yield Table(
         columns=(
             TableColumn(say("column.unit"), 3),
@@ -77,9 +95,9 @@ def _units(material: Material, rows: list[Row]) -> Iterator[Block]:
     )
 
 
-def _clauses(material: Material, rows: list[Row]) -> Iterator[Block]:
+def _clauses(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
     say = material.say
-    yield Heading(say("section.clause", n=len(rows)), 3)
+    yield Heading(say("section.clause", n=len(rows)), level)
     yield Paragraph(say("clause_facts", facts=_facts(material, rows[0]["site_id"])))
     yield Table(
         columns=(
@@ -115,9 +133,9 @@ def _place(row: Row) -> str:
     return " · ".join(filter(None, (row["level"], row["scope_code"], row["dimension"])))
 
 
-def _neighbours(material: Material, rows: list[Row]) -> Iterator[Block]:
+def _neighbours(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
     say = material.say
-    yield Heading(say("section.neighbour", n=len(rows)), 3)
+    yield Heading(say("section.neighbour", n=len(rows)), level)
     yield Table(
         columns=(
             TableColumn(say("column.division"), 2.5),
@@ -143,9 +161,9 @@ def _neighbour(material: Material, row: Row) -> tuple[Cell, ...]:
     )
 
 
-def _candidates(material: Material, rows: list[Row]) -> Iterator[Block]:
+def _candidates(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
     say = material.say
-    yield Heading(say("section.candidate", n=len(rows)), 3)
+    yield Heading(say("section.candidate", n=len(rows)), level)
     yield Table(
         columns=(
             TableColumn(say("column.candidate"), 2.5),
@@ -167,13 +185,13 @@ def _candidates(material: Material, rows: list[Row]) -> Iterator[Block]:
     )
 
 
-def _passes(material: Material, rows: list[Row]) -> Iterator[Block]:
+def _passes(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
     """Yield the passes with the least headroom, those first whose nearest feature is known."""
     say = material.say
     known = [row for row in rows if not math.isnan(row["headroom"])]
     known.sort(key=lambda row: (row["certainty"] == AT_LEAST, row["headroom"], row["rule_id"]))
     nearest = known[:MOST_PASSES]
-    yield Heading(say("section.pass", n=len(rows)), 3)
+    yield Heading(say("section.pass", n=len(rows)), level)
     yield Table(
         columns=(
             TableColumn(say("column.rule"), 3),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The three lists of each site: layers concerned (涉及), not concerned (不涉及), without data."""
+"""The three lists of layers: concerned (涉及), not concerned (不涉及), without data (无数据)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eco_onemap.core.schema import within_column
 from eco_onemap.core.vocabulary import HitKind, LayerStatus
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import NO_VALUE
-from eco_onemap.outputs.report.blocks import Align, Block, Cell, Heading, Table, TableColumn, Tone
+from eco_onemap.outputs.report.blocks import Align, Block, Cell, Table, TableColumn, Tone
 from eco_onemap.outputs.report.hit_list import overlap_cell, share_cell
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
 from eco_onemap.outputs.report.wording import or_dash
@@ -19,19 +19,17 @@ _MOST_NAMES = 3
 _CONCERNED, _NOT_CONCERNED = LayerStatus.HIT.value, LayerStatus.NO_HIT.value
 
 
-def layer_lists(material: Material, site_id: str) -> Iterator[Block]:
-    """Yield the three lists; each layer stands in one of them."""
-    say = material.say
-    rows = material.layers.get(site_id, [])
+def layer_lists(material: Material, site_id: str, rows: list[Row]) -> Iterator[Block]:
+    """Yield the lists of some layers of a site, those that hold any; each stands in one of them."""
     concerned = [row for row in rows if row["status"] == _CONCERNED]
     clear = [row for row in rows if row["status"] == _NOT_CONCERNED]
     lacking = [row for row in rows if row["status"] not in (_CONCERNED, _NOT_CONCERNED)]
-    yield Heading(say("section.concerned", n=len(concerned)), 3)
-    yield _concerned(material, site_id, concerned)
-    yield Heading(say("section.not_concerned", n=len(clear)), 3)
-    yield _not_concerned(material, clear)
-    yield Heading(say("section.without_data", n=len(lacking)), 3)
-    yield _without_data(material, site_id, lacking)
+    if concerned:
+        yield _concerned(material, site_id, concerned)
+    if clear:
+        yield _not_concerned(material, clear)
+    if lacking:
+        yield _without_data(material, site_id, lacking)
 
 
 def _concerned(material: Material, site_id: str, rows: list[Row]) -> Table:
@@ -57,9 +55,8 @@ def _concerned(material: Material, site_id: str, rows: list[Row]) -> Table:
             )
             for row in rows
         ),
-        caption=say("caption.concerned"),
+        caption=say("caption.concerned", n=len(rows)),
         to_fill=(TableColumn(say("column.judgement"), 2),),
-        empty=say("empty.concerned"),
     )
 
 
@@ -114,8 +111,7 @@ def _not_concerned(material: Material, rows: list[Row]) -> Table:
             )
             for row in rows
         ),
-        caption=say("caption.not_concerned"),
-        empty=say("empty.not_concerned"),
+        caption=say("caption.not_concerned", n=len(rows)),
     )
 
 
@@ -144,9 +140,8 @@ def _without_data(material: Material, site_id: str, rows: list[Row]) -> Table:
             )
             for row in rows
         ),
-        caption=say("caption.without_data"),
+        caption=say("caption.without_data", n=len(rows)),
         to_fill=(TableColumn(say("column.notes"), 2),),
-        empty=say("empty.without_data"),
     )
 
 
@@ -176,12 +171,17 @@ def _nearest(material: Material, row: Row) -> str:
     )
 
 
-def class_tables(material: Material, site_id: str) -> Iterator[Block]:
-    """Yield, for each classified raster, the classes inside the site; shares add up."""
+def class_tables(material: Material, site_id: str, layers: list[Row]) -> Iterator[Block]:
+    """Yield, for each classified raster of some layers, the classes inside the site.
+
+    Shares add up.
+    """
     say = material.say
     rows = material.classes.get(site_id, [])
-    for layer in dict.fromkeys(row["layer_id"] for row in rows):
+    for layer in (row["layer_id"] for row in layers):
         own = [row for row in rows if row["layer_id"] == layer]
+        if not own:
+            continue
         shares = formatting.largest_remainder([row["share_pct"] for row in own], 2)
         yield Table(
             columns=(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One section per site: verdict, facts, map, findings, and the three lists of layers."""
+"""What a report tells of each site: verdict, facts and map, then theme by theme what was found."""
 
 from __future__ import annotations
 
@@ -10,43 +10,67 @@ from eco_onemap.outputs import formatting
 from eco_onemap.outputs.report.blocks import Block, Cell, Facts, Figure, Heading, Notice, Paragraph
 from eco_onemap.outputs.report.boundary_points import degrees
 from eco_onemap.outputs.report.conclusion import deciding_law, site_anchor
-from eco_onemap.outputs.report.finding_cards import finding_cards
-from eco_onemap.outputs.report.further_tables import further_sections
+from eco_onemap.outputs.report.crossings import crossing_sections
+from eco_onemap.outputs.report.further_tables import pass_sections
 from eco_onemap.outputs.report.gaps import gaps_table, is_layer
-from eco_onemap.outputs.report.layer_lists import class_tables, layer_lists
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
-from eco_onemap.outputs.report.target_section import target_section
+from eco_onemap.outputs.report.theme_chapters import theme_sections
 from eco_onemap.outputs.report.theme_summary import theme_summary
 from eco_onemap.outputs.report.wording import tone_of
 
 
 def sites_chapter(material: Material) -> Iterator[Block]:
-    """Yield a section for each site."""
-    yield Heading(material.say("chapter.sites"), anchor="sites", new_page=True)
+    """Yield a section for each site of several."""
+    say = material.say
+    yield Heading(say("chapter.sites"), anchor="sites", new_page=True)
+    if not material.maps:
+        yield Paragraph(say("no_maps"))
+    for number, site in enumerate(material.sites, start=1):
+        yield Heading(_title(material, site), 2, site_anchor(number), new_page=number > 1)
+        yield from _about(material, number, site)
+        yield Heading(say("section.themes"), 3)
+        yield theme_summary(material, site["site_id"])
+        yield from _found(material, site["site_id"], 3)
+        yield from site_gaps(material, site["site_id"], 3)
+
+
+def project_chapter(material: Material) -> Iterator[Block]:
+    """Yield the chapter on what the only site of a report is."""
+    (site,) = material.sites
+    yield Heading(material.say("chapter.project"), 1, site_anchor(1), new_page=True)
+    yield Heading(_title(material, site), 2)
     if not material.maps:
         yield Paragraph(material.say("no_maps"))
-    for number, site in enumerate(material.sites, start=1):
-        yield from _section(material, number, site)
+    yield from _about(material, 1, site)
 
 
-def _section(material: Material, number: int, site: Row) -> Iterator[Block]:
+def found_chapters(material: Material) -> Iterator[Block]:
+    """Yield a chapter for each theme of the only site of a report, and on what it passed."""
+    (site,) = material.sites
+    yield from _found(material, site["site_id"], 1)
+
+
+def _title(material: Material, site: Row) -> str:
+    return material.say("site_title", id=site["site_id"], name=site["name"]).strip()
+
+
+def _about(material: Material, number: int, site: Row) -> Iterator[Block]:
+    """Yield a site's verdict, facts and map."""
     say, site_id = material.say, site["site_id"]
-    title = say("site_title", number=number, id=site_id, name=site["name"]).strip()
-    yield Heading(title, 2, site_anchor(number), new_page=number > 1)
     yield _verdict(material, site)
     yield _facts(material, site)
     if site_id in material.maps:
         caption = say("caption.map", number=number, name=site["name"] or site_id)
         yield Figure(material.maps[site_id], caption)
-    yield Heading(say("section.themes"), 3)
-    yield theme_summary(material, site_id)
-    yield Heading(say("section.findings", n=site["findings"]), 3)
-    yield from finding_cards(material, site_id)
-    yield from layer_lists(material, site_id)
-    yield from class_tables(material, site_id)
-    yield from further_sections(material, site_id)
-    yield from target_section(material, site_id)
-    yield from _gaps(material, site_id)
+
+
+def _found(material: Material, site_id: str, level: int) -> Iterator[Block]:
+    """Yield what was found at a site, theme by theme, along its line, and what it passed."""
+    if not material.findings.get(site_id):
+        yield Paragraph(material.say("no_findings"))
+    yield from theme_sections(material, site_id, level)
+    yield from crossing_sections(material, site_id, level)
+    yield from pass_sections(material, site_id, level)
 
 
 def _verdict(material: Material, site: Row) -> Notice:
@@ -136,13 +160,13 @@ def _project(material: Material, site_id: str) -> Iterator[tuple[str, Cell]]:
     yield from ((say(key), Cell(text)) for key, text in known if text)
 
 
-def _gaps(material: Material, site_id: str) -> Iterator[Block]:
+def site_gaps(material: Material, site_id: str, level: int) -> Iterator[Block]:
     """Yield the rules not evaluated at the site; layers stand in the list without data."""
     say = material.say
     gaps = [gap for gap in material.gaps.get(site_id, []) if not is_layer(gap)]
     everywhere = sum(not is_layer(gap) for gap in material.gaps.get(EVERY_SITE, []))
     if gaps:
-        yield Heading(say("section.gaps"), 3)
+        yield Heading(say("section.gaps"), level)
         yield gaps_table(material, gaps)
     if everywhere:
         yield Paragraph(say("gaps_everywhere", n=everywhere))

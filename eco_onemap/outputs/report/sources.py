@@ -24,10 +24,10 @@ FINGERPRINT_DIGITS = 16
 """64 bits of a SHA-256 tell files apart; the record of the run holds all of it."""
 
 
-def sources_chapter(material: Material) -> Iterator[Block]:
+def sources_chapter(material: Material, *, new_page: bool = False) -> Iterator[Block]:
     """Yield the table of layers with version, dates, coverage and fingerprint."""
     say = material.say
-    yield Heading(say("chapter.sources"), anchor="sources")
+    yield Heading(say("chapter.sources"), anchor="sources", new_page=new_page)
     yield Paragraph(say("sources_intro", day=material.assessment.options.as_of.isoformat()))
     yield Table(
         columns=(

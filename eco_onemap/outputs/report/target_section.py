@@ -30,7 +30,7 @@ MOST_TARGETS = 25
 """Targets that a page has room for; the table ``site_target`` holds more."""
 
 
-def target_section(material: Material, site_id: str) -> Iterator[Block]:
+def target_section(material: Material, site_id: str, level: int) -> Iterator[Block]:
     """Yield the tables of targets and of people, nothing where no layer tells them."""
     say = material.say
     sums = material.further.get("site_population", {}).get(site_id, [])
@@ -39,7 +39,7 @@ def target_section(material: Material, site_id: str) -> Iterator[Block]:
     targets = material.further.get("site_target", {}).get(site_id, [])
     shown = targets[:MOST_TARGETS]
     whole = sums[-1]
-    yield Heading(say("section.targets", n=whole["targets"]), 3)
+    yield Heading(say("section.targets", n=whole["targets"]), level)
     yield _targets(material, shown, whole["targets"])
     yield _people(material, sums)
     yield _class(material, whole)

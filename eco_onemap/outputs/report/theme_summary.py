@@ -42,12 +42,17 @@ def rule_theme(material: Material, findings: list[Row]) -> Theme:
     return theme_of(entry.role if entry else layer)
 
 
-def _rows(material: Material, site_id: str) -> Iterator[tuple[Cell, ...]]:
-    say = material.say
+def layers_by_theme(material: Material, site_id: str) -> dict[Theme, list[Row]]:
+    """Return the rows of ``site_layer`` of a site by theme; each theme is there, in order."""
     by_theme: dict[Theme, list[Row]] = {theme: [] for theme in themes()}
     for row in material.layers.get(site_id, []):
         by_theme[theme_of(row["role"])].append(row)
-    for theme, rows in by_theme.items():
+    return by_theme
+
+
+def _rows(material: Material, site_id: str) -> Iterator[tuple[Cell, ...]]:
+    say = material.say
+    for theme, rows in layers_by_theme(material, site_id).items():
         title = theme_title(theme, material.assessment.options.terms, say.language)
         if not rows and theme is not _LAST:
             missing = Cell(say("theme_without_layer"), tone=Tone.NO_DATA)
