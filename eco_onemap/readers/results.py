@@ -27,7 +27,7 @@ def read_results(path: Path, tables: Sequence[str], site: str = "") -> dict[str,
     older version lack.
     """
     if not path.is_file():
-        raise ResultsError("results.unreadable", path=str(path), cause="there is no such file")
+        raise ResultsError("results.absent", path=str(path))
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
             refuse_older(path, database, tables)

@@ -36,7 +36,7 @@ def read_assessment(path: Path) -> Assessment:
     did not keep what it was given, or not all that this one reads.
     """
     if not path.is_file():
-        raise ResultsError("results.unreadable", path=str(path), cause="there is no such file")
+        raise ResultsError("results.absent", path=str(path))
     try:
         tables, rows = _read(path)
         inputs = read_inputs_table(rows, _geometries(path, "site_verdict"))

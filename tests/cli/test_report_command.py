@@ -215,7 +215,7 @@ def test_says_what_is_in_the_way(run, written, tmp_path) -> None:
     with sqlite3.connect(old) as database:
         database.execute("DELETE FROM gpkg_contents WHERE table_name = 'input'")
     (tmp_path / "text.gpkg").write_text("no database", encoding="utf-8")
-    told = {"old.gpkg": "check again", "text.gpkg": "text.gpkg", "none.gpkg": "no such file"}
+    told = {"old.gpkg": "check again", "text.gpkg": "text.gpkg", "none.gpkg": "does not exist"}
     for name, words in told.items():
         done = run("report", tmp_path / name, "--out", tmp_path / "out")
         assert done.returncode == 2

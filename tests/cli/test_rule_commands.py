@@ -241,7 +241,7 @@ def test_other_files_are_no_results(run, tmp_path):
         done = run("explain", other, "--site", "P01")
         assert done.returncode == 2
         assert "other.gpkg cannot be read as results of a check" in done.stderr
-    assert "there is no such file" in run("explain", tmp_path / "x.gpkg", "--site", "P01").stderr
+    assert "does not exist" in run("explain", tmp_path / "x.gpkg", "--site", "P01").stderr
 
 
 # --- overrides

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 import shapely
 
+from eco_onemap.core import schema
 from eco_onemap.core.further.sensitive_targets import CLASSES_VERIFIED, SITE_POPULATION, SITE_TARGET
-from eco_onemap.core.messages import LANGUAGES
+from eco_onemap.core.messages import LANGUAGES, message
 from eco_onemap.core.zoning.vocabulary import Terms
 from eco_onemap.outputs.report import (
     Facts,
     Heading,
+    Items,
     Notice,
     Report,
     Table,
@@ -266,3 +268,31 @@ def test_points_without_room_are_counted(language) -> None:
 )
 def test_angles_have_no_sixty(angle: float, text: str) -> None:
     assert degrees(angle) == text
+
+
+def test_record_of_the_run_holds_inputs_and_not_each_rule(language) -> None:
+    given = build_assessment()
+    rows = [*given.run.rows(), {"key": "rule.R1.title", "value": "a rule"}]
+    rows.append({"key": "layer.redline.notes", "value": "Read as GBK."})
+    report = composed(language, run=table("run", schema.RUN, rows))
+    title = {"zh": "附表三　运行记录", "en": "Appendix C: Record of the run"}[language]
+    count, general, layers = below(report, title)[:3]
+    assert str(len(rows)) in count.text
+    told = {row[0].text: row[1].text for row in general.rows}
+    recorded = {row["key"]: row["value"] for row in rows}
+    assert told["eco_onemap.version"] == recorded["eco_onemap.version"]
+    assert not [key for key in told if key.startswith(("rule.", "layer."))]
+    assert "" not in told.values()
+    digests = {row[0].note: row[1] for row in layers.rows}
+    assert set(digests) == {entry.id for entry in given.catalogue.layers}
+    assert digests["redline"].text == recorded["layer.redline.sha256"]
+    assert digests["redline"].note == "Read as GBK."
+
+
+def test_what_reading_noted_is_told_in_the_language(language) -> None:
+    note = message("site_file.note_unknown_industry", values="C1352")
+    given = build_assessment().sites
+    report = composed(language, sites=replace(given, notes=(note,)))
+    title = next(text for text in headings(report, 1) if text.startswith("2"))
+    (told,) = [block for block in below(report, title) if isinstance(block, Items)]
+    assert told.lines == (note.text(language),)

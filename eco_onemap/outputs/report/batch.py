@@ -17,9 +17,10 @@ from eco_onemap.outputs.report.disclaimers import disclaimers_chapter
 from eco_onemap.outputs.report.gaps import gaps_chapter
 from eco_onemap.outputs.report.hit_list import hits_chapter
 from eco_onemap.outputs.report.material import Material, gather
-from eco_onemap.outputs.report.method import method_chapter, run_chapter
+from eco_onemap.outputs.report.method import method_chapter
 from eco_onemap.outputs.report.numbering import numbered
 from eco_onemap.outputs.report.papers import paper
+from eco_onemap.outputs.report.run_chapter import run_chapter
 from eco_onemap.outputs.report.site_chapter import (
     found_chapters,
     project_chapter,

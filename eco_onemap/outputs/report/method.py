@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The chapters on method and on the record of the run."""
+"""The chapter on method."""
 
 from __future__ import annotations
 
@@ -73,15 +73,4 @@ def _packs(material: Material) -> Table:
         ),
         caption=say("caption.packs"),
         empty=say("empty.packs"),
-    )
-
-
-def run_chapter(material: Material) -> Iterator[Block]:
-    """Yield the record of the run, so that the check can be repeated and compared."""
-    say = material.say
-    yield Heading(say("chapter.run"), anchor="run", new_page=True)
-    yield Table(
-        columns=(TableColumn(say("column.key"), 2), TableColumn(say("column.value"), 4)),
-        rows=tuple((Cell(key), Cell(or_dash(value))) for key, value in material.record.items()),
-        caption=say("caption.run"),
     )

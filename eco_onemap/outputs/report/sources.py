@@ -13,6 +13,7 @@ from eco_onemap.outputs.report.blocks import (
     Block,
     Cell,
     Heading,
+    Items,
     Paragraph,
     Table,
     TableColumn,
@@ -25,7 +26,7 @@ FINGERPRINT_DIGITS = 16
 
 
 def sources_chapter(material: Material, *, new_page: bool = False) -> Iterator[Block]:
-    """Yield the table of layers with version, dates, coverage and fingerprint."""
+    """Yield the layers with version, dates, coverage and fingerprint, and what reading noted."""
     say = material.say
     yield Heading(say("chapter.sources"), anchor="sources", new_page=new_page)
     yield Paragraph(say("sources_intro", day=material.assessment.options.as_of.isoformat()))
@@ -41,6 +42,11 @@ def sources_chapter(material: Material, *, new_page: bool = False) -> Iterator[B
         rows=tuple(_source(material, entry) for entry in material.assessment.catalogue.layers),
         caption=say("caption.sources"),
     )
+    given = material.assessment
+    notes = [note.text(say.language) for note in (*given.catalogue.notes, *given.sites.notes)]
+    if notes:
+        yield Paragraph(say("notes_of_reading"))
+        yield Items(tuple(notes))
 
 
 def _source(material: Material, entry: LayerEntry) -> tuple[Cell, ...]:
