@@ -41,7 +41,7 @@ from eco_onemap.core.options import Options
 from eco_onemap.core.progress import NoProgress, Progress, SubProgress
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.explaining import SPOKEN, record_rules
-from eco_onemap.core.results.run_record import record_run
+from eco_onemap.core.results.run_record import noted, record_run
 from eco_onemap.core.results.site_tables import not_evaluated_table, run_table
 from eco_onemap.core.sites.site import SiteSet
 from eco_onemap.core.table import ResultTable, join_tables
@@ -149,7 +149,8 @@ def assess_into(
         further = prepare_further(catalogue, source, layers, options, sites, datum_gaps)
         ground = _ground(catalogue, stack, options, layers, further)
         record = {**record_run(sites, catalogue, packs, options, layers), **further.record}
-        told = {**record, **stack.record, **record_rules(ground.rules)}
+        told = {**record, **noted(sites, catalogue, layers), **stack.record}
+        told.update(record_rules(ground.rules))
         if len(sites) <= options.explain_sites:
             ground = replace(ground, told=told)
         nobody = sites.take(np.zeros(0, dtype=np.intp))

@@ -170,7 +170,15 @@ def pack(*rules) -> RulePack:
 
 
 def check(
-    site_set, layers, *rules, rasters=(), files=None, options=None, region=None, planar_crs=PLANE
+    site_set,
+    layers,
+    *rules,
+    rasters=(),
+    files=None,
+    options=None,
+    region=None,
+    planar_crs=PLANE,
+    language="en",
 ):
     """Check sites against layers, pairs of (entry, table), under rules."""
     ground = table([region]) if region else table([AROUND], crs=LONLAT)
@@ -184,7 +192,7 @@ def check(
     result: Assessment = assess(
         site_set, catalogue(*entries, planar_crs=planar_crs), [pack(*rules)], options, source
     )
-    return result.in_language("en")
+    return result.in_language(language)
 
 
 def numbered(*geometries, crs=PLANE, **columns):

@@ -54,9 +54,9 @@ def test_an_untouched_document_is_the_same(copy) -> None:
         ("20.0%", "2.00%"),  # in the tally on page one
         ("Prohibited", "Restricted"),  # a verdict
         ("screening for early planning", "permit"),  # running text
-        ("Layers that the site meets", "Layers that the site may meet"),  # a caption
+        ("nearest first: distance", "farthest first: distance"),  # a caption
         ("Siting Check against", "Approval after"),  # the title
-        ("Findings and legal basis (2)", "Findings and legal basis (1)"),  # a heading
+        ("Theme by theme", "Theme by chance"),  # a heading
     ],
 )
 def test_an_edited_text_is_told_with_what_it_was(copy, old: str, new: str) -> None:

@@ -40,8 +40,8 @@ def test_an_untouched_page_is_the_same(copy) -> None:
         ("230.46", "23.046"),  # in a table
         ("52,340.12", "12,340.12"),  # in a sentence
         ("<b>1</b>", "<b>2</b>"),  # in the tally
-        ("Layers that the site meets", "Layers that it may meet"),  # in a caption
-        ("Findings and legal basis (2)", "Findings and legal basis (1)"),  # in a heading
+        ("nearest first: distance", "farthest first: distance"),  # in a caption
+        ("Theme by theme", "Theme by chance"),  # in a heading
         ("as of 2026-11-23 ·", "as of 2026-11-24 ·"),  # in the footer
         ("screening for early planning", "permit"),
     ],

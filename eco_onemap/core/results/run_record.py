@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from eco_onemap.core.layers.addresses import is_database, without_credentials
 from eco_onemap.core.layers.catalogue import Catalogue, LayerEntry
 from eco_onemap.core.layers.loading import Loaded, LoadedRaster
 from eco_onemap.core.measures.measurement import LostLayer
-from eco_onemap.core.messages import Message
+from eco_onemap.core.messages import Message, message
 from eco_onemap.core.options import Options
 from eco_onemap.core.sites.site import SiteSet
 
@@ -45,6 +46,27 @@ def record_run(
     for layer in layers:
         record.update(_layer(layer, catalogue))
     return record
+
+
+def noted(sites: SiteSet, catalogue: Catalogue, layers: Sequence[Loaded]) -> dict[str, Message]:
+    """Return what was noted while inputs were read, by the keys of the record of the run.
+
+    The record itself has these in English: it must be the same in each language.
+    """
+    found = {"catalogue.notes": catalogue.notes, "sites.notes": sites.notes}
+    if sites.crs_evidence:
+        found["sites.crs_evidence"] = (sites.crs_evidence,)
+    for layer in layers:
+        prefix = f"layer.{layer.entry.id}"
+        if isinstance(layer, LostLayer):
+            found[f"{prefix}.problem"] = (layer.problem,)
+        elif not isinstance(layer, LoadedRaster):
+            found[f"{prefix}.notes"] = tuple(layer.layer.notes)
+    return {key: reduce(_after, notes) for key, notes in found.items() if notes}
+
+
+def _after(told: Message, note: Message) -> Message:
+    return message("record.and", told=told, note=note)
 
 
 def versions() -> dict[str, str]:
