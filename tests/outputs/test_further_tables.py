@@ -16,9 +16,17 @@ from eco_onemap.core.sites.site_building import build_site_set
 from eco_onemap.core.sites.site_region import find_region
 from eco_onemap.core.sites.site_settings import SiteSettings
 from eco_onemap.outputs.html import write_html
-from eco_onemap.outputs.report import Heading, Table, Tone, compose_batch_report
+from eco_onemap.outputs.report import (
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+    Tone,
+    compose_batch_report,
+)
 from eco_onemap.outputs.report.further_tables import MOST_PASSES
 from eco_onemap.outputs.report.kinds import PaperKind, compose
+from eco_onemap.outputs.report.themes import theme_of, themes
 from eco_onemap.paths import resource, sample
 from eco_onemap.readers.files import FileLayers
 from eco_onemap.readers.sites import read_sites
@@ -173,3 +181,33 @@ def test_totals_of_crossed_layers_are_the_overlaps_of_the_layers(result):
 
 def test_areas_have_no_crossings(result):
     assert not any("桩号" in title for title in tables(result, "zh", "P62"))
+
+
+def test_a_theme_is_without_findings_only_where_no_layer_of_it_has_any(result):
+    told = result.in_language("zh")
+    report = compose_batch_report(told, "zh", {})
+    quiet = message("report.theme_no_findings").text("zh")
+    titles = {theme.title["zh"]: theme for theme in themes()}
+    roles = {layer.id: layer.role for layer in told.catalogue.layers}
+    roles |= {entry.id: "access_list" for entry in told.catalogue.access_lists}
+
+    def of(row):
+        return theme_of(roles.get(row["layer_id"], row["layer_id"]))
+
+    found = {(row["site_id"], of(row)) for row in told.finding.rows()}
+    site, theme, said, seen = "", None, [], 0
+    for block in report.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            site = block.text.rpartition("（")[2].rstrip("）")
+        elif isinstance(block, Heading) and block.level == 3:
+            theme = titles.get(block.text)
+        elif isinstance(block, Paragraph) and block.text == quiet:
+            assert (site, theme) not in found
+            said.append((site, theme))
+        elif isinstance(block, Facts) and block.title and theme is not None:
+            assert (site, theme) in found
+            seen += 1
+    of_rules = {(row["site_id"], row["rule_id"], of(row))
+                for row in told.finding.rows()}  # fmt: skip
+    assert seen == len(of_rules), "a card for each rule in each theme that it found something in"
+    assert len(said) == len(set(said)) > 100

@@ -55,7 +55,7 @@ def _crossings(material: Material, rows: list[Row], level: int) -> Iterator[Bloc
             TableColumn(say("column.length"), 1, Align.RIGHT),
             TableColumn(say("column.layer"), 1.8),
             TableColumn(say("column.feature"), 2.2),
-            TableColumn(say("column.passage"), 1),
+            TableColumn(say("column.passage"), 1.2),
         ),
         rows=tuple(
             (

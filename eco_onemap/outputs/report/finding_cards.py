@@ -11,7 +11,7 @@ from eco_onemap.core.law.setting_aside import SET_ASIDE
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.outputs.report.blocks import Cell, Facts
 from eco_onemap.outputs.report.material import Material, Row
-from eco_onemap.outputs.report.theme_summary import rule_theme
+from eco_onemap.outputs.report.theme_summary import layer_theme
 from eco_onemap.outputs.report.themes import Theme
 from eco_onemap.outputs.report.wording import Wording, tone_of
 
@@ -19,15 +19,20 @@ _MOST_OBJECTS = 5
 
 
 def finding_cards(material: Material, site_id: str) -> dict[Theme, list[Facts]]:
-    """Return one card per rule that applied to a site, by theme, worst first in each."""
-    rules: defaultdict[str, list[Row]] = defaultdict(list)
+    """Return the cards of the rules that applied to a site, by theme, worst first in each.
+
+    A rule on layers of several themes has a card in each, with what it found there.
+    """
+    found: defaultdict[Theme, dict[str, list[Row]]] = defaultdict(dict)
     for row in material.findings.get(site_id, []):
-        rules[row["rule_id"]].append(row)
-    cards: defaultdict[Theme, list[Facts]] = defaultdict(list)
-    for rule_id in sorted(rules, key=lambda rule: (-_severity(rules[rule][0]), rule)):
-        found = rules[rule_id]
-        cards[rule_theme(material, found)].append(_card(material, rule_id, found))
-    return cards
+        found[layer_theme(material, row["layer_id"])].setdefault(row["rule_id"], []).append(row)
+    return {theme: list(_cards(material, rules)) for theme, rules in found.items()}
+
+
+def _cards(material: Material, rules: dict[str, list[Row]]) -> Iterator[Facts]:
+    worst = {rule_id: max(map(_severity, rows)) for rule_id, rows in rules.items()}
+    for rule_id in sorted(rules, key=lambda rule_id: (-worst[rule_id], rule_id)):
+        yield _card(material, rule_id, rules[rule_id])
 
 
 def _severity(row: Row) -> int:

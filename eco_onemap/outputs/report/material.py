@@ -55,9 +55,10 @@ class Material:
         return next((entry for entry in entries if entry.id == layer_id), None)
 
     def layer_title(self, layer_id: str) -> str:
-        """Return the title of a layer."""
+        """Return the title of a layer, or of an access list as the run recorded it."""
         entry = self.entry(layer_id)
-        return entry.title if entry else layer_id
+        recorded = self.record.get(f"access_list.{layer_id}.title", "")
+        return entry.title if entry else recorded or layer_id
 
     def rule_title(self, rule_id: str) -> str:
         """Return a rule's number and title."""

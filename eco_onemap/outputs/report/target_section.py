@@ -52,7 +52,7 @@ def _targets(material: Material, rows: list[Row], total: int) -> Table:
             TableColumn(say("column.number"), 0.8, Align.CENTRE),
             TableColumn(say("column.target"), 3),
             TableColumn(say("column.people"), 1.4, Align.RIGHT),
-            TableColumn(say("column.households"), 1.5, Align.RIGHT),
+            TableColumn(say("column.households"), 1.8, Align.RIGHT),
             TableColumn(say("column.bearing"), 1.6),
             TableColumn(say("column.distance_to_boundary"), 1.6, Align.RIGHT),
         ),

@@ -36,10 +36,11 @@ def theme_sections(material: Material, site_id: str, level: int) -> Iterator[Blo
     say, terms = material.say, material.assessment.options.terms
     cards = finding_cards(material, site_id)
     for theme, layers in layers_by_theme(material, site_id).items():
-        if not layers and not cards.get(theme) and theme is themes()[-1]:
+        is_empty = not layers and not cards.get(theme)
+        if is_empty and theme is themes()[-1]:
             continue
         yield Heading(theme_title(theme, terms, say.language), level)
-        if not layers:
+        if is_empty:
             yield Notice(say("theme_not_checked"), (say("theme_not_checked.why"),), Tone.NO_DATA)
         yield from layer_lists(material, site_id, layers)
         yield from class_tables(material, site_id, layers)
