@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The command line as users run it: a process of its own, files in, files and exit code out."""
+"""The command line: a process of its own, files in, files and exit code out."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def rows_of(path: Path, table: str) -> list[dict]:
     return [{name: row[name] for name in row.keys() if name not in ("fid", "geom")} for row in rows]  # noqa: SIM118
 
 
-def test_check_writes_all_tables_of_the_python_call(run, tmp_path):
+def test_check_writes_all_tables_of_the_python_call(start, tmp_path):
     out = tmp_path / "results.gpkg"
-    done = run(*check_arguments(out, "--csv", tmp_path / "csv", "--report", tmp_path / "report"))
+    done = start(*check_arguments(out, "--csv", tmp_path / "csv", "--report", tmp_path / "report"))
     assert done.returncode == 1, done.stderr  # two of the sample's sites have no geometry
     assert "Traceback" not in done.stderr
     catalogue = read_catalogue(CATALOGUE)
@@ -165,34 +165,34 @@ def test_results_open_in_another_program(run, tmp_path):
         assert len(layer) == len(rows_of(out, "site_verdict"))
 
 
-def test_inspect_lists_every_layer_and_what_is_wrong(run, tmp_path):
-    done = run("inspect", "--catalogue", CATALOGUE)
+def test_inspect_lists_every_layer_and_what_is_wrong(start):
+    done = start("inspect", "--catalogue", CATALOGUE)
     for entry in read_catalogue(CATALOGUE).layers:
         assert entry.id in done.stdout
     assert "without geometry" in done.stdout  # rows of the register
     assert done.returncode == 1
 
 
-def test_compile_fills_the_cache_that_cache_shows_and_clears(run):
+def test_compile_fills_the_cache_that_cache_shows_and_clears(run, start):
     run("cache", "clear")
-    assert run("compile", "--catalogue", CATALOGUE).returncode == 0
-    shown = run("cache", "show").stdout.splitlines()
+    assert start("compile", "--catalogue", CATALOGUE).returncode == 0
+    shown = start("cache", "show").stdout.splitlines()
     vectors = len(read_catalogue(CATALOGUE).layers) - 1  # one is a raster
     assert len(shown) == 1 + vectors
     assert f"{vectors} compiled layers" in run("cache", "clear").stdout
     assert len(run("cache", "show").stdout.splitlines()) == 1
 
 
-def test_doctor_says_that_all_is_well(run):
-    done = run("doctor")
+def test_doctor_says_that_all_is_well(start):
+    done = start("doctor")
     assert done.returncode == 0
     assert "WRONG" not in done.stdout
     assert "geos" in done.stdout
 
 
-def test_rules_test_runs_the_samples_of_a_pack(run, tmp_path):
+def test_rules_test_runs_the_samples_of_a_pack(run, start, tmp_path):
     pack = resource("rules", "cn-national.yaml")
-    assert run("rules", "test", pack).returncode == 0
+    assert start("rules", "test", pack).returncode == 0
     wrong = tmp_path / "wrong.yaml"
     text = pack.read_text(encoding="utf-8")
     wrong.write_text(text.replace("expect: prohibited", "expect: restricted", 1), encoding="utf-8")

@@ -4,9 +4,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import fiona
@@ -21,34 +18,8 @@ pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).parents[1] / "data" / "sites"
 
 
-@pytest.fixture
-def run(tmp_path):
-    """Runs ``python -m eco_onemap`` in an empty folder."""
-
-    def call(*arguments, language="en", pasted=None):
-        env = os.environ | {
-            "PYTHONPATH": str(sample().parent),
-            "ECO_ONEMAP_CACHE": str(tmp_path / "cache"),
-            "LC_ALL": "C.UTF-8",
-        }
-        command = [sys.executable, "-m", "eco_onemap", *map(str, arguments)]
-        command += ["--language", language]
-        return subprocess.run(
-            command,
-            env=env,
-            input=pasted,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            cwd=tmp_path,
-        )
-
-    return call
-
-
-def test_a_listing_with_declared_and_measured_area(run):
-    done = run("sites", FOLDER / "one_parcel.txt")
+def test_a_listing_with_declared_and_measured_area(start):
+    done = start("sites", FOLDER / "one_parcel.txt")
     assert done.returncode == 0, done.stderr
     heading, row = done.stdout.splitlines()[:2]
     assert heading.split()[:3] == ["site", "form", "points"]

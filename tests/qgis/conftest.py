@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +23,9 @@ sys.path.insert(0, str(ROOT / "scripts"))  # package.py and run_qgis.py are test
 
 KEPT: list[object] = []
 """Qt objects whose early end would take the interpreter down with them."""
+
+STAGED: set[Path] = set()
+"""The folder of :func:`plugins`, once it is made."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,4 +69,28 @@ def plugins(tmp_path_factory) -> Path:
 
     folder = tmp_path_factory.mktemp("plugins")
     package.stage_plugin(folder)
+    STAGED.add(folder)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def enabled_once(tmp_path_factory) -> Iterator[None]:
+    """New profiles with the plugin as :func:`plugins` packs it are copies of the first.
+
+    QGIS takes two seconds to switch a plugin on in a profile, and writes the same each time.
+    """
+    import run_qgis  # noqa: PLC0415 (in scripts, see above)
+
+    enable, kept = run_qgis.enable_plugin, tmp_path_factory.mktemp("enabled")
+
+    def enable_once(profile: Path, plugins: Path | None) -> None:
+        if plugins is None or profile.joinpath("profiles").exists() or plugins not in STAGED:
+            enable(profile, plugins)
+            return
+        if not kept.joinpath("profiles").exists():
+            enable(kept, plugins)
+        shutil.copytree(kept / "profiles", profile / "profiles")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_qgis, "enable_plugin", enable_once)
+        yield
