@@ -1,7 +1,7 @@
 # Eco One Map: the commands of its developers and of everyone who tries it.
 #   make demo     set up, then check the sample city through QGIS (results in build/demo/)
 #   make test     set up, then run all tests, a process for each core
-#   make fast     the tests that start no other program
+#   make fast     the library's tests: those that start no other program and need no QGIS
 #   make package  the plugin as a zip in dist/
 #   make lint     style, types
 #   make accuracy how exact the numbers are (docs/accuracy.md)
@@ -18,10 +18,11 @@ demo: setup
 	@$(PYTHON) scripts/demo.py
 
 test: setup
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist loadfile
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist loadfile \
+		--no-loadscope-reorder
 
 fast: setup
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m "not slow" -q
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m "not slow" -q --ignore tests/qgis
 
 package: setup
 	@$(PYTHON) scripts/package.py $(PUBLISHER)

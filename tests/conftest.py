@@ -29,7 +29,12 @@ def postgis() -> Iterator[Server]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the server as slow: it is another program."""
+    """Mark what needs the server as slow: it is another program. Put files with slow tests first.
+
+    Processes that take a file at a time then end together, each with files of a moment.
+    """
     for item in items:
         if "postgis" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)  # keeps the order within a file
