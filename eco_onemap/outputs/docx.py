@@ -42,7 +42,7 @@ def render_docx(
 
     from eco_onemap.outputs.word.attachment import attach  # noqa: PLC0415 - imports python-docx
     from eco_onemap.outputs.word.body import Body  # noqa: PLC0415
-    from eco_onemap.outputs.word.figures import number_images  # noqa: PLC0415
+    from eco_onemap.outputs.word.flow import PART, Flow  # noqa: PLC0415
     from eco_onemap.outputs.word.page import clear, set_page, set_running_lines  # noqa: PLC0415
     from eco_onemap.outputs.word.styles import dress  # noqa: PLC0415
     from eco_onemap.outputs.word.watermark import add_watermark  # noqa: PLC0415
@@ -56,13 +56,13 @@ def render_docx(
     if report.watermark:
         add_watermark(document, report.watermark)
     _describe(document.core_properties, report)
-    Body(document, report.language, asked).write(report, style.logo)
-    number_images(document)
+    flow = Flow(document)
+    Body(document, flow, report.language, asked).write(report, style.logo)
     if report.seal is not None:
         attach(document, report.seal)
     content = Archive(asked)
     document.save(content)
-    return settled(content.getvalue(), asked)
+    return settled(content.getvalue(), asked, {PART: flow.texts})
 
 
 def _describe(properties: Any, report: Report) -> None:

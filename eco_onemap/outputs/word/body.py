@@ -26,6 +26,7 @@ from eco_onemap.outputs.report.contents import listed_headings
 from eco_onemap.outputs.word import styles
 from eco_onemap.outputs.word.contents import contents_list
 from eco_onemap.outputs.word.figures import figure, logo_line
+from eco_onemap.outputs.word.flow import Flow
 from eco_onemap.outputs.word.lists import Lists
 from eco_onemap.outputs.word.panels import facts, notice, tally
 from eco_onemap.outputs.word.rows import data_table
@@ -43,8 +44,10 @@ from eco_onemap.outputs.word.xml import (
 class Body:
     """Writes blocks into a document that has the styles of a report."""
 
-    def __init__(self, document: Document, language: str, progress: Progress) -> None:
-        self._document, self._progress = document, progress
+    def __init__(
+        self, document: Document, flow: Flow, language: str, progress: Progress
+    ) -> None:
+        self._document, self._flow, self._progress = document, flow, progress
         self._language = language
         self._ids = {look.name: styles.style_id(document, look.name) for look in styles.LOOKS}
         self._lists = Lists(document)
@@ -69,9 +72,8 @@ class Body:
             self._append(self._elements(block, number))
 
     def _append(self, elements: Sequence[Element]) -> None:
-        end = self._document.element.body.sectPr
         for made in elements:
-            end.addprevious(made)
+            self._flow.append(made)
 
     def _line(self, style: str, text: str, **format_: object) -> Element:
         return paragraph(self._ids[style], text_run(text), **format_)

@@ -8,7 +8,6 @@ import io
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
-from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 
 from eco_onemap.outputs.report.blocks import Figure
@@ -19,9 +18,6 @@ MAX_HEIGHT_MM = 225.0
 """What an A4 page leaves for an image above its caption."""
 
 LOGO_MM = 16.0
-
-_FIRST_NUMBER = 1001
-"""Of images in the text; those above and below it, which a template may have, begin with 1."""
 
 
 def figure(document: Document, block: Figure) -> Element | None:
@@ -55,10 +51,3 @@ def logo_line(document: Document, logo: bytes) -> Element:
     made = line._element
     made.getparent().remove(made)
     return made
-
-
-def number_images(document: Document) -> None:
-    """Give each image in the text a number that no other image of the document has."""
-    images = document.element.iter(qn("wp:docPr"))
-    for number, image in enumerate(images, start=_FIRST_NUMBER):
-        image.set("id", str(number))
