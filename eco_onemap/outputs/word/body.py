@@ -44,9 +44,7 @@ from eco_onemap.outputs.word.xml import (
 class Body:
     """Writes blocks into a document that has the styles of a report."""
 
-    def __init__(
-        self, document: Document, flow: Flow, language: str, progress: Progress
-    ) -> None:
+    def __init__(self, document: Document, flow: Flow, language: str, progress: Progress) -> None:
         self._document, self._flow, self._progress = document, flow, progress
         self._language = language
         self._ids = {look.name: styles.style_id(document, look.name) for look in styles.LOOKS}
@@ -71,14 +69,14 @@ class Body:
                 self._append(contents_list(title, headings, self._ids, self._bookmarks))
             self._append(self._elements(block, number))
 
-    def _append(self, elements: Sequence[Element]) -> None:
+    def _append(self, elements: Sequence[Element | bytes]) -> None:
         for made in elements:
             self._flow.append(made)
 
     def _line(self, style: str, text: str, **format_: object) -> Element:
         return paragraph(self._ids[style], text_run(text), **format_)
 
-    def _elements(self, block: Block, number: int) -> list[Element]:
+    def _elements(self, block: Block, number: int) -> list[Element | bytes]:
         match block:
             case Heading():
                 made = [self._heading(block, number)]
@@ -114,7 +112,7 @@ class Body:
         numbering = self._lists.new_numbers() if block.numbered else self._lists.bullets
         return [self._lists.line(style, numbering, line) for line in block.lines]
 
-    def _table(self, block: Table) -> Iterator[Element]:
+    def _table(self, block: Table) -> Iterator[Element | bytes]:
         if not block.rows:
             if block.empty:
                 yield self._line("Eco Empty", block.empty)
@@ -144,7 +142,7 @@ class Body:
         return paragraph(self._ids["Caption"], *content, **format_)
 
 
-def _with_gap(table: Element) -> list[Element]:
+def _with_gap(table: Element | bytes) -> list[Element | bytes]:
     """Return a table and the small gap after it: tables that touch would become one."""
     size = element("rPr", element("sz", val=8))
     gap = element("spacing", before=0, after=0, line=120, lineRule="exact")

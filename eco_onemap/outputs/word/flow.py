@@ -34,8 +34,11 @@ class Flow:
         self._images = count(_FIRST_NUMBER)
         self.texts: list[bytes] = []
 
-    def append(self, made: Element) -> None:
-        """Add an element; each image gets a number that no other one of the document has."""
+    def append(self, made: Element | bytes) -> None:
+        """Add an element or its text; each image gets a number that no other one has."""
+        if isinstance(made, bytes):
+            self.texts.append(made)
+            return
         for image in made.iter(qn("wp:docPr")):
             image.set("id", str(next(self._images)))
         text = etree.tostring(made, encoding="UTF-8")

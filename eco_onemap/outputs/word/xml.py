@@ -13,6 +13,9 @@ from eco_onemap.outputs.formatting import printable
 
 TWIPS_PER_MM = 1440 / 25.4
 _NAMES = {"w": nsmap["w"]}
+DECLARED = f' xmlns:w="{_NAMES["w"]}"'
+"""What an element alone says of its names."""
+
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = Any

@@ -25,7 +25,7 @@ from eco_onemap.outputs.report.blocks import (
     Tone,
 )
 from eco_onemap.outputs.word.palette import signed
-from eco_onemap.outputs.workbook.looks import Look, Looks, text_cell
+from eco_onemap.outputs.workbook.looks import Look, Looks, take_cells, text_cell
 from eco_onemap.outputs.workbook.page_setup import (
     fit_on_paper,
     height_of,
@@ -54,6 +54,7 @@ class Front:
     def add(self, report: Report, blocks: Sequence[Block], name: str) -> None:
         """Add the sheet *name* with title and text, then one for each table among *blocks*."""
         sheet = self._book.create_sheet(sheet_name(name, self._taken))
+        take_cells(sheet)
         set_widths(sheet, _WIDTHS)
         fit_on_paper(sheet, landscape=False)
         looks, names = Looks(sheet), self._table_names(blocks)
@@ -84,6 +85,7 @@ class Front:
 
     def _add_table(self, table: Table, name: str) -> None:
         sheet = self._book.create_sheet(name)
+        take_cells(sheet)
         looks = Looks(sheet)
         columns = (*table.columns, *table.to_fill)
         whole = sum(column.width for column in columns)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from typing import Any
 
@@ -67,9 +67,12 @@ class Looks:
 
     def quoted(self, look: Look) -> Look:
         """Return a look for text that Excel would take for a formula once somebody edits it."""
-        made = copy(look)
-        made.quotePrefix = 1
-        return made
+        name = "quoted", id(look)  # looks live as long as these
+        if name not in self._made:
+            made = copy(look)
+            made.quotePrefix = 1
+            self._made[name] = made
+        return self._made[name]
 
     def _look(self, name: object, make: Callable[[Any], None]) -> Look:
         if name not in self._made:
@@ -77,6 +80,18 @@ class Looks:
             make(cell)
             self._made[name] = cell._style
         return self._made[name]
+
+
+def take_cells(sheet: Any) -> None:
+    """Let a sheet take rows of ready cells alone: openpyxl tries each as a plain value first."""
+
+    def placed(cells: Iterable[Any], row: int) -> Iterator[Any]:
+        for column, cell in enumerate(cells, start=1):
+            if cell is not None:
+                cell.column, cell.row = column, row
+                yield cell
+
+    sheet._values_to_row = placed
 
 
 def text_cell(sheet: Any, text: str, look: Look, looks: Looks) -> Any:

@@ -13,7 +13,7 @@ from eco_onemap.core.progress import Progress, stop_if_cancelled
 from eco_onemap.core.table import Column, ColumnType, RowBlocks
 from eco_onemap.core.vocabulary import Verdict
 from eco_onemap.outputs.report.wording import Wording, tone_of
-from eco_onemap.outputs.workbook.looks import Looks, number_cell, text_cell
+from eco_onemap.outputs.workbook.looks import Looks, number_cell, take_cells, text_cell
 from eco_onemap.outputs.workbook.number_formats import number_format, signed_format
 from eco_onemap.outputs.workbook.page_setup import fitting_width, set_up_table
 from eco_onemap.outputs.workbook.titles import column_title, sheet_name, table_title
@@ -61,6 +61,7 @@ class TableSheets:
     def _open(self, table: RowBlocks) -> _Sheet:
         name = sheet_name(table_title(self._say, table.name), self._taken)
         made = self._book.create_sheet(name)
+        take_cells(made)
         titles = [column_title(self._say, column) for column in table.columns]
         keeps_first = table.columns[0].name == "site_id"
         set_up_table(made, _widths(table, titles), keeps_first=keeps_first)
