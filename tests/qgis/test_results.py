@@ -19,7 +19,11 @@ from eco_onemap.gui.results.site_listing import verdict_counts
 from eco_onemap.gui.results.site_part import site_material
 from eco_onemap.gui.results.verdict_chart import ROW_PX, VerdictChart
 from eco_onemap.outputs.report.blocks import Tone
+from eco_onemap.outputs.report.wording import Wording
 from tests.qgis.world import make_world
+
+DOCK_PX = 490
+"""The chart where the dock is 500 pixels wide."""
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +151,23 @@ def test_the_filter_finds_what_tips_say(assessment):
     assert view._proxy.rowCount() >= 1
     view._filter.setText(f"{title} xyz")
     assert view._proxy.rowCount() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("points", [8, 9, 10])
+def test_the_chart_cuts_no_name_at_the_docks_first_width(language: str, points: int) -> None:
+    chart = VerdictChart(language)
+    font = chart.font()
+    font.setPointSize(points)
+    chart.setFont(font)
+    chart.resize(DOCK_PX, 200)
+    chart.show_counts(dict.fromkeys(Verdict, 1))
+    names = chart.shown_names()
+    assert names == {each: Wording(language).verdict(each.value) for each in Verdict}
+    narrow = VerdictChart(language)
+    narrow.show_counts(dict.fromkeys(Verdict, 1))
+    narrow.resize(120, 200)
+    assert any(name.endswith("…") for name in narrow.shown_names().values())
 
 
 def test_a_click_on_a_bar_filters_by_its_verdict(assessment):

@@ -14,6 +14,8 @@ from eco_onemap.gui.results.looks import PATTERNS, verdict_colour, verdict_icon
 from eco_onemap.outputs.report.wording import Wording
 
 ROW_PX, ICON_PX, GAP_PX, COUNT_PX = 22, 16, 6, 60
+ROUNDING_PX = 2
+"""Widths of text are told in whole pixels; a name that is a part of one wider would be cut."""
 LARGEST_LABEL = 0.6
 """How much of the width the names of verdicts may take."""
 DIMMED = 0.35
@@ -50,9 +52,10 @@ class VerdictChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw icon, name, bar and count of each verdict."""
         painter = QPainter(self)
+        names = self.shown_names()
         for verdict, bar in self._bars():
             painter.setOpacity(DIMMED if self._chosen not in (None, verdict) else 1.0)
-            self._draw(painter, verdict, bar)
+            self._draw(painter, verdict, names[verdict], bar)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -76,18 +79,23 @@ class VerdictChart(QWidget):
         """Return where bars begin: right of the longest name, if there is room for it."""
         names = [self._say.verdict(verdict.value) for verdict in self._counts]
         widest = max(map(self.fontMetrics().horizontalAdvance, names), default=0)
-        return min(ICON_PX + 2 * GAP_PX + widest, int(LARGEST_LABEL * self.width()))
+        wanted = ICON_PX + 2 * GAP_PX + widest + ROUNDING_PX
+        return min(wanted, int(LARGEST_LABEL * self.width()))
 
-    def _draw(self, painter: QPainter, verdict: Verdict, bar: QRectF) -> None:
+    def shown_names(self) -> dict[Verdict, str]:
+        """Return the names as they are drawn, those that have no room cut."""
+        room = self._label_px() - ICON_PX - 2 * GAP_PX
+        names = {verdict: self._say.verdict(verdict.value) for verdict in self._counts}
+        cut, metrics = Qt.TextElideMode.ElideRight, self.fontMetrics()
+        return {verdict: metrics.elidedText(name, cut, room) for verdict, name in names.items()}
+
+    def _draw(self, painter: QPainter, verdict: Verdict, shown: str, bar: QRectF) -> None:
         top, colour = int(bar.top()) - 3, verdict_colour(verdict)
         verdict_icon(verdict).paint(painter, 2, top + 3, ICON_PX, ICON_PX)
         left = ICON_PX + GAP_PX
         name = QRectF(left, top, bar.left() - left - GAP_PX, ROW_PX)
         ink = QPen(self.palette().text().color())
         painter.setPen(ink)
-        shown = painter.fontMetrics().elidedText(
-            self._say.verdict(verdict.value), Qt.TextElideMode.ElideRight, int(name.width())
-        )
         painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(QBrush(colour, PATTERNS[verdict]))
