@@ -35,13 +35,14 @@ def write_html(
     """
     template = _environment().get_template("report.html.j2")
     with replacing(path) as part:
-        told = _told(report, style, lambda target: _link(target, path.parent))
+        asked = progress or NoProgress()
+        told = _told(report, style, lambda target: _link(target, path.parent), asked)
         stream = template.stream(told)
         with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(_until_stopped(stream, progress or NoProgress()))
+            file.writelines(_until_stopped(stream, asked))
 
 
-def _until_stopped(parts: Iterable[str], progress: Progress) -> Iterator[str]:
+def _until_stopped(parts: Iterable[Any], progress: Progress) -> Iterator[Any]:
     for part in parts:
         stop_if_cancelled(progress)
         yield part
@@ -50,11 +51,13 @@ def _until_stopped(parts: Iterable[str], progress: Progress) -> Iterator[str]:
 def render_html(report: Report, style: HouseStyle = BUILT_IN) -> str:
     """Return *report* as the text of an HTML file; maps that are not embedded may lie anywhere."""
     template = _environment().get_template("report.html.j2")
-    text: str = template.render(_told(report, style, _link_anywhere))
+    text: str = template.render(_told(report, style, _link_anywhere, NoProgress()))
     return text
 
 
-def _told(report: Report, style: HouseStyle, link: Callable[[Path], str]) -> dict[str, Any]:
+def _told(
+    report: Report, style: HouseStyle, link: Callable[[Path], str], progress: Progress
+) -> dict[str, Any]:
     """Return what the template knows by name."""
     return {
         "report": report,
@@ -68,6 +71,7 @@ def _told(report: Report, style: HouseStyle, link: Callable[[Path], str]) -> dic
         "base64": _base64,
         "css_text": _css_text,
         "link": link,
+        "heard": lambda rows: _until_stopped(rows, progress),
     }
 
 
