@@ -34,7 +34,7 @@ class AfterAsking(NoProgress):
 class Counted(NoProgress):
     """Keeps the most calls of functions between two looks at the button.
 
-    They are the same on each machine, however slow; 100,000 take about 20 ms.
+    They do not depend on how slow a machine is.
     """
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Counted(NoProgress):
 
 
 MOST_CALLS = 500_000
-"""Of some 20 million that writing a workbook of 20,000 hits takes."""
+"""Between two looks; a step that is one call of C, as packing, counts as one."""
 
 WRITERS = [ReportFormat.HTML, ReportFormat.DOCX, ReportFormat.XLSX]
 
