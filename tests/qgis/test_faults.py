@@ -7,7 +7,6 @@ import getpass
 import os
 import shutil
 import tempfile
-import warnings
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +29,8 @@ NOBODY = "nobody" if os.getuid() == 0 else getpass.getuser()
 """Nothing is read-only to root."""
 
 LONGEST_STOP_S, LONGEST_S = 5.0, 150.0
+"""To stop a check, and without a sign of life: longer than the script itself waits for a check."""
+
 EDITS = {
     "not_yaml": "onemap: 1\ntitle: [\n",
     "no_layers": "onemap: 1\ntitle: 小图\n",
@@ -47,18 +48,8 @@ CLEAN = {"prohibited": 1, "no_data": 2}
 
 @pytest.fixture(scope="module", params=LOCALES)
 def suffered(request) -> Iterator[dict[str, Any]]:
-    """What came of all faults in a window of a language, run by a user who is not root.
-
-    Some of these windows, about one of five, stand still, and it is not known why: that is warned
-    of, and another one is opened.
-    """
-    try:
-        found = all_faults(request.param)
-    except AssertionError as error:
-        if "no end after" not in str(error):
-            raise
-        warnings.warn(f"the window of faults stood still: {error}", stacklevel=1)
-        found = all_faults(request.param)
+    """What came of all faults in a window of a language, run by a user who is not root."""
+    found = all_faults(request.param)
     yield found
     shutil.rmtree(found["folder"])
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,34 +30,48 @@ class Ended:
     errors: str
 
 
-def run_at_most(
-    seconds: float, command: list[str], variables: dict[str, str], user: str | None = None
+def run_while_alive(
+    seconds: float, command: list[str], variables: dict[str, str], user: str | None, sign: Path
 ) -> Ended:
-    """Run a program, its children ended with it when the time is over."""
+    """Run a program, ended with its children if it gives no sign of life for so many seconds.
+
+    sign: the file into which it writes what it is at. How long all of it takes says more of the
+    machine, on which other programs run too, than of the program.
+    """
     whose = {"user": user, "group": "nogroup", "extra_groups": []} if user else {}
     with subprocess.Popen(
         command, env=variables, text=True, stderr=subprocess.PIPE, start_new_session=True, **whose
     ) as program:
-        try:
-            errors = program.communicate(timeout=seconds)[1]
-        except subprocess.TimeoutExpired:
-            os.killpg(program.pid, signal.SIGKILL)
-            errors = f"no end after {seconds} s\n{program.communicate()[1]}"
-    return Ended(program.returncode, errors)
+        last = time.time()
+        while True:
+            try:
+                errors = program.communicate(timeout=max(0.0, last + seconds - time.time()))[1]
+            except subprocess.TimeoutExpired:
+                newest = sign.stat().st_mtime if sign.exists() else last
+                if newest > last:
+                    last = newest
+                    continue
+                os.killpg(program.pid, signal.SIGKILL)
+                at = sign.read_text(encoding="utf-8") if sign.exists() else "its start"
+                errors = f"no sign of life for {seconds} s, at {at}\n{program.communicate()[1]}"
+            return Ended(program.returncode, errors)
 
 
 def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict[str, Any]:
     """Run a script in a QGIS window with a new profile and return its answer.
 
     settings: given (what the script is given, as JSON), packages (where Python finds modules),
-        locale (``zh-Hans``, ``en``), screen (``1920x1080``), seconds (how long it may take),
+        locale (``zh-Hans``, ``en``), screen (``1920x1080``),
+        seconds (how long it may go on without a sign of what it is at),
         theme (of QGIS; :data:`DARK`), first_run (whether the plugin greets a new user),
         user (whose program it is, who then owns *folder*), leaves (QGIS ends by itself).
     """
-    answer = folder / "answer.json"
+    answer, sign = folder / "answer.json", folder / "sign"
+    for old in (answer, sign):
+        old.unlink(missing_ok=True)
     profile = prepared_profile(folder, plugins, settings)
     variables = run_qgis.environment(profile, plugins)
-    variables["ECO_ONEMAP_TEST_ANSWER"] = str(answer)
+    variables["ECO_ONEMAP_TEST_ANSWER"], variables["ECO_ONEMAP_TEST_SIGN"] = str(answer), str(sign)
     variables["ECO_ONEMAP_TEST_INPUT"] = json.dumps(settings.get("given", {}))
     found = settings.get("packages", variables["PYTHONPATH"])
     variables["PYTHONPATH"] = os.pathsep.join((found, str(SCRIPTS)))
@@ -68,7 +83,7 @@ def in_window(script: str, plugins: Path, folder: Path, **settings: Any) -> dict
         hand_over(folder, user)
     screen = settings.get("screen", SCREEN)
     command = run_qgis.window_command(["--code", str(SCRIPTS / script)], profile, screen)
-    ended = run_at_most(seconds, command, variables, user)
+    ended = run_while_alive(seconds, command, variables, user, sign)
     assert answer.exists(), ended.errors
     found = json.loads(answer.read_text(encoding="utf-8"))
     assert "traceback" not in found, found["traceback"]

@@ -17,7 +17,7 @@ from qgis.core import QgsProject, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
-from script import given, run_in_window, settle
+from script import at_step, given, run_in_window, settle
 
 from eco_onemap.readers.compiled_cache import CompiledCache
 
@@ -204,6 +204,7 @@ def plugin_unloaded() -> dict[str, Any]:
 
 def with_many(fault: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Let a fault happen to a check of many sites, then check the few again."""
+    at_step(f"the sites for {fault.__name__}")
     open_map(CATALOGUE)
     take_sites(the_dock(), FOLDER / "many.gpkg")
     return with_few(fault)
@@ -211,7 +212,9 @@ def with_many(fault: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def with_few(fault: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Let a fault happen, then check the few sites again: the window is usable."""
+    at_step(fault.__name__)
     found = fault()
+    at_step(f"the check after {fault.__name__}")
     dock = the_dock()
     open_map(CATALOGUE)
     take_sites(dock, FOLDER / "sites.gpkg")

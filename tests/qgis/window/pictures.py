@@ -10,6 +10,7 @@ from pathlib import Path
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QWidget
 from qgis.utils import iface
+from script import give_sign
 
 HIDDEN = ("Browser",)
 """Panels that a planner would close."""
@@ -17,6 +18,7 @@ HIDDEN = ("Browser",)
 
 def wait_until(is_true: Callable[[], bool], seconds: float = 30.0) -> None:
     """Let the window work until something is so; TimeoutError if it never is."""
+    give_sign()
     end = time.monotonic() + seconds
     while not is_true():
         if time.monotonic() > end:
@@ -27,6 +29,7 @@ def wait_until(is_true: Callable[[], bool], seconds: float = 30.0) -> None:
 
 def rest(seconds: float) -> None:
     """Let the window work for a while."""
+    give_sign()
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         QApplication.processEvents()

@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtWidgets import QApplication
 
 LAST_WORDS = 0.9
-"""When of the time that a window has is over, it tells where it stands."""
+"""When of the time that a window has for a step is over, it tells where all its threads stand."""
 
 START_MS = 300
 """QGIS runs the script before its window is complete."""
@@ -74,15 +74,35 @@ def given() -> dict[str, Any]:
 
 
 def tell(answer: dict[str, Any]) -> None:
-    """Write what the test is told."""
+    """Write what the test is told, all of it or nothing."""
     text = json.dumps(answer, ensure_ascii=False)
-    Path(os.environ["ECO_ONEMAP_TEST_ANSWER"]).write_text(text, encoding="utf-8")
+    path = Path(os.environ["ECO_ONEMAP_TEST_ANSWER"])
+    part = path.with_name("part of answer")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+def at_step(name: str) -> None:
+    """Say what is begun, should the window stand still in it."""
+    Path(os.environ["ECO_ONEMAP_TEST_SIGN"]).write_text(name, encoding="utf-8")
+    give_sign()
+
+
+def give_sign() -> None:
+    """Show that the window goes on: from now on it has the whole time of a step again."""
+    Path(os.environ["ECO_ONEMAP_TEST_SIGN"]).touch()
+    last_words_s = float(os.environ["ECO_ONEMAP_TEST_SECONDS"]) * LAST_WORDS
+    faulthandler.dump_traceback_later(last_words_s, file=sys.__stderr__)
 
 
 def fail(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """End QGIS with an error of the steps, or of the plugin behind a click."""
-    tell({"traceback": "".join(traceback.format_exception(kind, error, trace))})
-    os._exit(1)
+    """End QGIS with an error of the steps, or of the plugin behind a click, come what may."""
+    told = "".join(traceback.format_exception(kind, error, trace))
+    try:
+        os.write(2, told.encode())  # should no file be writable just now
+        tell({"traceback": told})
+    finally:
+        os._exit(1)
 
 
 def run_in_window(steps: Callable[[], Any], *, stay: bool = False) -> None:
@@ -90,8 +110,7 @@ def run_in_window(steps: Callable[[], Any], *, stay: bool = False) -> None:
 
     stay: the steps themselves see to it that QGIS ends.
     """
-    last_words_s = float(os.environ["ECO_ONEMAP_TEST_SECONDS"]) * LAST_WORDS
-    faulthandler.dump_traceback_later(last_words_s, file=sys.__stderr__)
+    at_step("the start of the script")
     network = watch_network()
     sys.excepthook = fail  # QGIS's own would show a dialog and wait
 
