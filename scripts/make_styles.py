@@ -67,15 +67,21 @@ def tinted(name: str, tint_pct: float) -> QColor:
 
 
 def fill_symbol(style: Symbol) -> QgsFillSymbol:
-    """Return fill, hatch, marks and edge as one symbol, the edge on top."""
+    """Return fill, hatch, marks, casing and edge as one symbol, the edge on top."""
     area = {"color": colour(style["fill"], style["alpha"]), "outline_style": "no"}
     area["style"] = "solid" if style["alpha"] else "no"
     layers = [QgsSimpleFillSymbolLayer.create(area)]
     layers += hatch_layers(style.get("hatch")) + mark_layers(style.get("marks"))
-    edge = {"line_color": style["edge"], "line_width": str(style["edge_mm"])}
-    edge |= {"line_style": style.get("dash", "solid"), "joinstyle": "round", "capstyle": "flat"}
-    layers.append(QgsSimpleLineSymbolLayer.create(edge))
+    if "casing" in style:
+        layers.append(edge_layer(style["casing"], style["casing_mm"], "solid"))
+    layers.append(edge_layer(style["edge"], style["edge_mm"], style.get("dash", "solid")))
     return with_layers(QgsFillSymbol(), layers)
+
+
+def edge_layer(name: str, width_mm: float, dash: str) -> QgsSymbolLayer:
+    """Return the line around an area."""
+    edge = {"line_color": name, "line_width": str(width_mm), "line_style": dash}
+    return QgsSimpleLineSymbolLayer.create(edge | {"joinstyle": "round", "capstyle": "flat"})
 
 
 def hatch_layers(hatch: Symbol | None) -> list[QgsSymbolLayer]:
