@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import shapely
 from qgis.core import (
     QgsExpressionContextUtils,
     QgsLayoutItem,
@@ -17,6 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
+from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.core.geometry.bounds import Bounds
 from eco_onemap.layout.content import find_content
@@ -44,6 +46,7 @@ from eco_onemap.layout.place_labels import MapLabels, place_labels, place_overla
 from eco_onemap.layout.placement import ImprintCell, InsetPlace, Placement, TextBlock
 from eco_onemap.layout.plan import SheetPlan
 from eco_onemap.layout.record import SiteRecord
+from eco_onemap.layout.repeated_names import REPEATED_NAMES, find_repeated_names
 from eco_onemap.layout.scales import union_bounds
 from eco_onemap.layout.sheet import Ground, Sheet, SheetContent
 from eco_onemap.layout.subjects import SubjectKind
@@ -72,6 +75,7 @@ def build_sheet(loaded: LoadedMap, record: SiteRecord, plan: SheetPlan) -> QgsPr
     overlays = build_overlays(loaded.project, ground, content, labels, detail)
     layers = {**shown.layers, **overlays}
     layout = _empty_layout(loaded, sheet, plan.paper)
+    name_once(layout, shown, shapely.box(*ground.shown), ground.crs)
     main = _add_main_map(layout, ground, layers)
     _add_insets(layout, placement, ground, layers)
     if area is not None:
@@ -121,6 +125,13 @@ def _empty_layout(loaded: LoadedMap, sheet: Sheet, paper: Paper) -> QgsPrintLayo
     layout.renderContext().setDpi(300)
     add_box(layout, "frame", paper.frame, edge_mm=FRAME_MM)
     return layout
+
+
+def name_once(layout: QgsPrintLayout, shown: LoadedMap, sheet: BaseGeometry, crs: str) -> None:
+    """Let the main map, whose ground is *sheet*, name parts of one thing once."""
+    found = find_repeated_names(shown.layers.values(), sheet, crs, shown.project)
+    if found:
+        QgsExpressionContextUtils.setLayoutVariable(layout, REPEATED_NAMES, found)
 
 
 def _add_main_map(

@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 
 from eco_onemap.core.layers.catalogue import LayerEntry
+from eco_onemap.layout.repeated_names import NAMED_HERE
 from eco_onemap.layout.style_table import role_style, source_field
 from eco_onemap.layout.text_fit import LINE_HEIGHT_EM, MM_PER_POINT
 from eco_onemap.qgis_bridge.fonts import installed_families
@@ -94,13 +95,11 @@ def label_layer(layer: QgsVectorLayer, entry: LayerEntry) -> None:
         thinning = settings.thinningSettings()
         thinning.setMinimumFeatureSize(0.0)
         settings.setThinningSettings(thinning)
-        size = QgsProperty.fromExpression(
-            f"if(@map_id = '{MAIN_MAP}', {AREA_SIZE_PT}, {NAME_SIZE_PT})"
-        )
+        size = QgsProperty.fromExpression(_AREA_SIZE)
         settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Size, size)
         show_where(settings, _WHERE_AREAS_ARE_NAMED)
     else:
-        show_only_on(settings, MAIN_MAP)
+        show_where(settings, f"@map_id = '{MAIN_MAP}' and {NAMED_HERE}")
     set_labels(layer, settings)
 
 

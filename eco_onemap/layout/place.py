@@ -9,8 +9,13 @@ from eco_onemap.core.messages import message
 from eco_onemap.layout.page_frame import Drawn
 from eco_onemap.layout.paper import GAP_MM, Box, Paper, PaperSize
 from eco_onemap.layout.place_imprint import place_imprint
-from eco_onemap.layout.place_insets import Insets, place_insets
-from eco_onemap.layout.place_legend import legend_height_mm, place_legend
+from eco_onemap.layout.place_insets import LEAST_IN_PANEL_MM, Insets, place_insets
+from eco_onemap.layout.place_legend import (
+    READABLE_FORM,
+    legend_forms,
+    legend_height_mm,
+    place_legend,
+)
 from eco_onemap.layout.place_panel import MORE_MM, place_table, place_verdict
 from eco_onemap.layout.placement import (
     LegendPlace,
@@ -21,15 +26,18 @@ from eco_onemap.layout.placement import (
 )
 from eco_onemap.layout.scales import bar_segment
 from eco_onemap.layout.sheet import Sheet
-from eco_onemap.layout.text_fit import FittedText, fit_text, wrap_text
+from eco_onemap.layout.text_fit import FittedText, fit_text, without_loose_ends, wrap_text
 
 TITLE_SIZES = (18.0, 16.0, 14.0, 12.0, 10.0, 9.0, 8.0)
 LARGE_TITLE_SIZES = (24.0, 22.0, 20.0, *TITLE_SIZES)
 """On A3."""
 SUBTITLE_SIZES = (8.0, 7.0, 6.0)
+SCALE_SIZES, CRS_SIZES = (10.0, 9.0, 8.0), (7.0, 6.5, 6.0, 5.5)
 MARK_SIZES = (10.0, 9.0, 8.0, 7.0, 6.0)
 SMALL_SIZES = (6.5, 6.0, 5.5)
 """5.5 pt is the smallest that prints legibly in Chinese."""
+ENLARGED_BY = 1.15
+"""On A3, where it fits."""
 MARK_MM = {False: 48.0, True: 30.0}
 """Width of the marks left and right of the title; less on portrait sheets."""
 SUBTITLE_MM = 4.0
@@ -55,7 +63,7 @@ def place_sheet(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) ->
     return Placement(
         paper=paper,
         title=_title(sheet, paper),
-        subtitle=_subtitle(sheet, band),
+        subtitle=_subtitle(sheet, paper),
         secrecy=place_mark(sheet.secrecy, band, band.x_mm, mark_mm),
         fiction=place_mark(sheet.fiction, band, band.right_mm - mark_mm, mark_mm),
         north=insets.north,
@@ -64,9 +72,9 @@ def place_sheet(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) ->
         verdict=verdict,
         table=table,
         legend=legend,
-        scale=_block(sheet.scale_text, _scale_box(paper), (10.0, 9.0, 8.0), bold=True),
+        scale=_block(sheet.scale_text, _scale_box(paper), sizes_on(paper.size, SCALE_SIZES), True),
         scale_bar=scale_bar_box(paper),
-        crs_note=_block(sheet.crs_note, _crs_box(paper), (7.0, 6.5, 6.0, 5.5)),
+        crs_note=_block(sheet.crs_note, _crs_box(paper), sizes_on(paper.size, CRS_SIZES)),
         sources=_sources(sheet, paper),
         warnings=warnings,
         notes=_notes(sheet, paper, warnings),
@@ -99,11 +107,21 @@ def _place_upper(
 
 
 def _spare_mm(sheet: Sheet, paper: Paper) -> float:
-    """Return the height that verdict, table and legend leave of the panel, cut as they may be."""
+    """Return the height that verdict, table and legend leave of the panel.
+
+    The legend has its roomiest form above which a locator can stand, or else the densest readable.
+    """
     _, table, column = _place_upper(sheet, paper, 0.0)
-    is_cut = table is not None and table.more is not None
-    needed = legend_height_mm(sheet, column.width_mm) + MORE_MM
-    return 0.0 if is_cut else column.height_mm - needed
+    if table is not None and table.more is not None:
+        return 0.0
+    width = column.width_mm
+    forms = legend_forms(width)
+    spare = 0.0
+    for form in forms[: forms.index(READABLE_FORM) + 1]:
+        spare = column.height_mm - legend_height_mm(sheet, width, form) - MORE_MM
+        if spare >= LEAST_IN_PANEL_MM + GAP_MM:
+            break
+    return spare
 
 
 def _below(area: Box, upper: Box) -> Box:
@@ -119,6 +137,18 @@ def _block(text: str, box: Box, sizes: Sequence[float], bold: bool = False) -> T
     return TextBlock(box, fit_text(text, box.width_mm, box.height_mm, sizes, bold), bold)
 
 
+def sizes_on(size: PaperSize, sizes: Sequence[float]) -> tuple[float, ...]:
+    """Return type sizes, largest first, with a larger one before them on A3."""
+    return (*sizes,) if size is PaperSize.A4 else (round(sizes[0] * ENLARGED_BY, 1), *sizes)
+
+
+def block_of_notes(text: str, box: Box, size: PaperSize) -> TextBlock:
+    """Return the notes, whose lines do not end with the stroke between two of them."""
+    sizes = sizes_on(size, SMALL_SIZES)
+    fitted = fit_text(text, box.width_mm, box.height_mm, sizes)
+    return TextBlock(box, without_loose_ends(fitted))
+
+
 def _title(sheet: Sheet, paper: Paper) -> TextBlock:
     band, beside = paper.title_band, MARK_MM[paper.is_portrait] + GAP_MM
     box = Box(
@@ -128,9 +158,10 @@ def _title(sheet: Sheet, paper: Paper) -> TextBlock:
     return _block(sheet.title, box, sizes, bold=True)
 
 
-def _subtitle(sheet: Sheet, band: Box) -> TextBlock:
+def _subtitle(sheet: Sheet, paper: Paper) -> TextBlock:
+    band = paper.title_band
     box = Box(band.x_mm, band.bottom_mm - SUBTITLE_MM, band.width_mm, SUBTITLE_MM)
-    return _block(sheet.subtitle, box, SUBTITLE_SIZES)
+    return _block(sheet.subtitle, box, sizes_on(paper.size, SUBTITLE_SIZES))
 
 
 def place_mark(text: str, band: Box, left_mm: float, width_mm: float) -> TextBlock | None:
@@ -184,7 +215,7 @@ def _sources(sheet: Sheet, paper: Paper) -> TextBlock:
     foot = paper.footer
     width = foot.width_mm - _notes_mm(paper) - 2 * GAP_MM
     box = Box(foot.x_mm, foot.y_mm, width, foot.height_mm)
-    for size in SMALL_SIZES:
+    for size in sizes_on(paper.size, SMALL_SIZES):
         text = sheet.sources_head + sheet.separator.join(sheet.sources)
         fitted = FittedText("\n".join(wrap_text(text, box.width_mm, size)), size)
         if fitted.height_mm <= box.height_mm:
@@ -215,7 +246,8 @@ def _warnings(sheet: Sheet, paper: Paper) -> TextBlock | None:
     if not sheet.warnings:
         return None
     foot, width = paper.footer, _notes_mm(paper)
-    fitted = fit_text(sheet.warnings, width, foot.height_mm / 2, SMALL_SIZES, bold=True)
+    sizes = sizes_on(paper.size, SMALL_SIZES)
+    fitted = fit_text(sheet.warnings, width, foot.height_mm / 2, sizes, bold=True)
     box = Box(foot.right_mm - width, foot.y_mm, width, fitted.height_mm)
     return TextBlock(box, fitted, bold=True)
 
@@ -224,4 +256,4 @@ def _notes(sheet: Sheet, paper: Paper, warnings: TextBlock | None) -> TextBlock:
     foot, width = paper.footer, _notes_mm(paper)
     top = warnings.box.bottom_mm if warnings else foot.y_mm
     box = Box(foot.right_mm - width, top, width, foot.bottom_mm - top)
-    return _block(sheet.notes, box, SMALL_SIZES)
+    return block_of_notes(sheet.notes, box, paper.size)

@@ -16,6 +16,8 @@ from eco_onemap.layout.text_fit import fit_text
 
 CAPTION_MM = 4.0
 LOCATOR_WIDTH_MM, LOCATOR_HEIGHT_MM = 42.0, 34.0
+LEAST_IN_PANEL_MM = LOCATOR_HEIGHT_MM + CAPTION_MM
+"""Height of the smallest locator in the panel, with its caption."""
 MOST_SHARE = 0.8
 """Of the panel's width, that a locator in it is high at most."""
 CAPTION_SIZES = (7.0, 6.5, 6.0, 5.5)
@@ -45,7 +47,7 @@ def place_insets(
     detail = None
     if sheet.detail_caption:
         detail = _in_corner(DETAIL_MM, DETAIL_MM, ("SW", "SE", "NW"), drawn, north)
-    locator, height = None, LOCATOR_HEIGHT_MM + CAPTION_MM
+    locator, height = None, LEAST_IN_PANEL_MM
     is_roomy = spare_mm >= height + GAP_MM
     if is_roomy:
         height = min(spare_mm - GAP_MM, MOST_SHARE * paper.columns[-1].width_mm)

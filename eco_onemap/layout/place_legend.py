@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eco_onemap.layout.paper import Box
-from eco_onemap.layout.place_panel import MORE_MM, PADDING_MM, cut_note
+from eco_onemap.layout.place_panel import MORE_MM, PADDING_MM, WIDE_MM, cut_note
 from eco_onemap.layout.placement import LegendForm, LegendLine, LegendPlace, TextBlock
 from eco_onemap.layout.sheet import LegendGroup, Sheet
 from eco_onemap.layout.text_fit import (
@@ -32,6 +32,8 @@ LEGEND_FORMS = (
     LegendForm(5.5, 3, 0.9),
 )
 """Tried in this order: first roomy, then dense."""
+WIDE_FORMS = (LegendForm(10.0, 1, 2.8), LegendForm(8.5, 1, 2.2), *LEGEND_FORMS)
+"""In a column as wide as that of A3."""
 CAPITAL_EM = 0.74
 """QGIS gives a legend text the height of its capitals; what hangs below stands in the gap."""
 HEADING_EM = 1.16
@@ -57,7 +59,7 @@ def place_legend(sheet: Sheet, box: Box) -> LegendPlace:
         box.width_mm - 2 * PADDING_MM,
         box.height_mm - FRAME_MM,
     )
-    for form in LEGEND_FORMS:
+    for form in legend_forms(box.width_mm):
         width = column_width_mm(area, form)
         columns = _balanced(_lines(sheet.legend, width, form), form, area.height_mm)
         if columns is not None:
@@ -65,12 +67,18 @@ def place_legend(sheet: Sheet, box: Box) -> LegendPlace:
     return _cut_legend(sheet, box, head, area)
 
 
-def legend_height_mm(sheet: Sheet, width_mm: float) -> float:
-    """Return the height of the legend's box in which its entries are well readable."""
+def legend_forms(width_mm: float) -> tuple[LegendForm, ...]:
+    """Return the forms of a legend of a width, the roomiest first."""
+    return WIDE_FORMS if width_mm >= WIDE_MM else LEGEND_FORMS
+
+
+def legend_height_mm(sheet: Sheet, width_mm: float, form: LegendForm = READABLE_FORM) -> float:
+    """Return the height of the legend's box in which all its entries stand in a form."""
     area = Box(0.0, 0.0, width_mm - 2 * PADDING_MM, 0.0)
-    lines = _lines(sheet.legend, column_width_mm(area, READABLE_FORM), READABLE_FORM)
-    heights = [line_height_mm(line, READABLE_FORM) for line in lines]
-    return FRAME_MM + sum(heights) / READABLE_FORM.columns + max(heights, default=0.0)
+    lines = _lines(sheet.legend, column_width_mm(area, form), form)
+    heights = [line_height_mm(line, form) for line in lines]
+    spill = max(heights, default=0.0) if form.columns > 1 else 0.0
+    return FRAME_MM + sum(heights) / form.columns + spill
 
 
 def _cut_legend(sheet: Sheet, box: Box, head: TextBlock, area: Box) -> LegendPlace:

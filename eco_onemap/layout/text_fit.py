@@ -31,6 +31,7 @@ _UNIT = re.compile(r"(?<=\d[ \u00a0])(?:m²|km|ha|mu|m|平方米|公顷|米|亩|
 """A unit after its number and a space: they stand on one line."""
 _ASIDE = re.compile(r"[(（][^()（）\s]{1,4}[)）]")
 """A few characters in brackets: they look torn on two lines."""
+_LOOSE = " \u3000|\uff5c"
 _LEAST_FIRST_SHARE = 1 / 3
 """A first line shorter than this looks lost."""
 
@@ -197,6 +198,12 @@ def fit_text(
         if fitted.height_mm <= height_mm + 1e-6:
             return fitted
     return _cut_lines(fitted.text.split("\n"), width_mm, height_mm, size, bold)
+
+
+def without_loose_ends(fitted: FittedText) -> FittedText:
+    """Return the text without the strokes between its parts that lines end with."""
+    lines = [line.rstrip(_LOOSE) for line in fitted.text.split("\n")]
+    return FittedText("\n".join(lines), fitted.size_pt)
 
 
 def _cut_lines(

@@ -17,7 +17,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-from eco_onemap.layout.build import FRAME_MM, VEIL, WARNING_INK, add_imprint, add_mark
+from eco_onemap.layout.build import (
+    FRAME_MM,
+    VEIL,
+    WARNING_INK,
+    add_imprint,
+    add_mark,
+    name_once,
+)
 from eco_onemap.layout.items import add_box, add_text, put
 from eco_onemap.layout.labels import ADMIN, LOCATOR_MAP, MAIN_MAP, text_format
 from eco_onemap.layout.layers import LoadedMap
@@ -103,6 +110,7 @@ def build_page(loaded: LoadedMap, record: SiteRecord, page: StripPage) -> QgsPri
     below = {key: layer for key, layer in own.items() if key != SITE}
     layout = _empty_layout(loaded, page)
     shown = {**loaded.layers, **below, **ticks, SITE: own[SITE], **over}
+    name_once(layout, loaded, window.ground(on), crs)
     main = _add_main_map(layout, window, on, crs, shown)
     add_bars(layout, placed.bars, page.colours)
     add_crossings(layout, placed.table)

@@ -21,6 +21,7 @@ from eco_onemap.layout.place import (
     SUBTITLE_MM,
     SUBTITLE_SIZES,
     TITLE_SIZES,
+    block_of_notes,
     place_mark,
 )
 from eco_onemap.layout.place_imprint import place_imprint
@@ -194,5 +195,5 @@ def _footer(strip: StripSheet, paper: StripPaper) -> tuple[TextBlock, TextBlock,
         told = fit_text(sheet.warnings, width, foot.height_mm / 2, SMALL_SIZES, bold=True)
         warnings = TextBlock(Box(right, top, width, told.height_mm), told, bold=True)
         top = warnings.box.bottom_mm
-    notes = _block(sheet.notes, Box(right, top, width, foot.bottom_mm - top), SMALL_SIZES)
+    notes = block_of_notes(sheet.notes, Box(right, top, width, foot.bottom_mm - top), PaperSize.A4)
     return sources, notes, warnings
