@@ -37,6 +37,9 @@ NAME_SIZE_PT, AREA_SIZE_PT = 6.0, 9.0
 """Of features, and of administrative areas on an overview, which say where everything lies."""
 SMALLEST_NAMED_MM = 9.0
 """Areas smaller than this on paper get no name."""
+PLACES = frozenset({"sensitive", "soil_register", "soil_suspect", "heavy_metal"})
+"""Roles of single places, villages and parcels: named beside them, however small they are."""
+SMALLEST_PLACE_MM = 0.8
 MOST_NAMES = 40
 """Names of one layer on one map; more hide what they name."""
 ADMIN = "admin"
@@ -121,7 +124,13 @@ def name_settings(layer: QgsVectorLayer, entry: LayerEntry) -> QgsPalLayerSettin
     thinning.setMaximumNumberLabels(MOST_NAMES)
     thinning.setLimitNumberLabelsEnabled(True)
     if layer.geometryType() == Qgis.GeometryType.Polygon:
-        thinning.setMinimumFeatureSize(SMALLEST_NAMED_MM)
+        is_place = entry.role in PLACES
+        thinning.setMinimumFeatureSize(SMALLEST_PLACE_MM if is_place else SMALLEST_NAMED_MM)
+        if is_place:
+            sides = Qgis.LabelPolygonPlacementFlag
+            settings.setPolygonPlacementFlags(
+                sides.AllowPlacementInsideOfPolygon | sides.AllowPlacementOutsideOfPolygon
+            )
     settings.setThinningSettings(thinning)
     return settings
 

@@ -54,8 +54,8 @@ def place_sheet(sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool) ->
 
     drawn: what the insets on the map must not hide, in page millimetres.
     """
-    spare = _spare_mm(sheet, paper) if with_locator else 0.0
-    insets = place_insets(sheet, paper, drawn, with_locator, spare)
+    room = _locator_room(sheet, paper) if with_locator else None
+    insets = place_insets(sheet, paper, drawn, with_locator, room)
     verdict, table, legend = _place_panel(sheet, paper, insets)
     warnings = _warnings(sheet, paper)
     band = paper.title_band
@@ -106,22 +106,26 @@ def _place_upper(
     return verdict, table, others[0] if others else rest
 
 
-def _spare_mm(sheet: Sheet, paper: Paper) -> float:
-    """Return the height that verdict, table and legend leave of the panel.
+def _locator_room(sheet: Sheet, paper: Paper) -> Box | None:
+    """Return the room that is left for a locator at the foot of a column, None without enough.
 
-    The legend has its roomiest form above which a locator can stand, or else the densest readable.
+    On portrait sheets it is below the table, if it can. Else the legend has its roomiest form above
+    which a locator can stand.
     """
-    _, table, column = _place_upper(sheet, paper, 0.0)
+    verdict, table, column = _place_upper(sheet, paper, 0.0)
     if table is not None and table.more is not None:
-        return 0.0
-    width = column.width_mm
-    forms = legend_forms(width)
-    spare = 0.0
+        return None
+    first, *others = paper.columns
+    upper = _below(first, (table or verdict).box)
+    if others and upper.height_mm >= LEAST_IN_PANEL_MM:
+        return upper
+    forms = legend_forms(column.width_mm)
     for form in forms[: forms.index(READABLE_FORM) + 1]:
-        spare = column.height_mm - legend_height_mm(sheet, width, form) - MORE_MM
-        if spare >= LEAST_IN_PANEL_MM + GAP_MM:
-            break
-    return spare
+        height = legend_height_mm(sheet, column.width_mm, form) + MORE_MM
+        lower = _below(column, Box(column.x_mm, column.y_mm, column.width_mm, height))
+        if lower.height_mm >= LEAST_IN_PANEL_MM:
+            return lower
+    return None
 
 
 def _below(area: Box, upper: Box) -> Box:

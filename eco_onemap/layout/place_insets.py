@@ -27,7 +27,7 @@ NEAR_LINE_MM = 2.0
 
 @dataclass(frozen=True)
 class Insets:
-    """North arrow and small maps; panel_mm is the height that one takes at the panel's foot."""
+    """North arrow and small maps; panel_mm is the height that one takes of the legend's column."""
 
     north: Box
     detail: InsetPlace | None
@@ -36,34 +36,32 @@ class Insets:
 
 
 def place_insets(
-    sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool, spare_mm: float
+    sheet: Sheet, paper: Paper, drawn: Drawn, with_locator: bool, room: Box | None
 ) -> Insets:
     """Return the places of the detail (if the sheet has one) and of the locator (if wanted).
 
-    A locator stands in the panel where this has room to spare, as large as it can; else in a corner
-    of the map, or in the panel all the same. A detail without a free corner is left out.
+    A locator stands at the foot of the panel's *room* to spare, as large as it can; else in a
+    corner of the map, or in the panel all the same. A detail without a free corner is left out.
     """
     north = Box(drawn.map.right_mm - 15.0, drawn.map.y_mm + 3.0, 12.0, 17.0)
     detail = None
     if sheet.detail_caption:
         detail = _in_corner(DETAIL_MM, DETAIL_MM, ("SW", "SE", "NW"), drawn, north)
-    locator, height = None, LEAST_IN_PANEL_MM
-    is_roomy = spare_mm >= height + GAP_MM
-    if is_roomy:
-        height = min(spare_mm - GAP_MM, MOST_SHARE * paper.columns[-1].width_mm)
+    panel, locator, height = paper.columns[-1], None, LEAST_IN_PANEL_MM
+    if room is not None:
+        panel, height = room, min(room.height_mm, MOST_SHARE * room.width_mm)
     elif with_locator:
         taken = detail or north
         corners = ("SE", "SW", "NW")
         locator = _in_corner(LOCATOR_WIDTH_MM, LOCATOR_HEIGHT_MM, corners, drawn, taken)
     in_panel = with_locator and locator is None
     if in_panel:
-        panel = paper.columns[-1]
         locator = Box(panel.x_mm, panel.bottom_mm - height, panel.width_mm, height)
     return Insets(
         north=north,
         detail=_inset(detail, sheet.detail_caption),
         locator=_inset(locator, sheet.locator_caption),
-        panel_mm=height + GAP_MM if in_panel else 0.0,
+        panel_mm=height + GAP_MM if in_panel and panel.x_mm >= paper.columns[-1].x_mm else 0.0,
     )
 
 
