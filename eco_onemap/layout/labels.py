@@ -127,10 +127,9 @@ def name_settings(layer: QgsVectorLayer, entry: LayerEntry) -> QgsPalLayerSettin
         is_place = entry.role in PLACES
         thinning.setMinimumFeatureSize(SMALLEST_PLACE_MM if is_place else SMALLEST_NAMED_MM)
         if is_place:
-            sides = Qgis.LabelPolygonPlacementFlag
-            settings.setPolygonPlacementFlags(
-                sides.AllowPlacementInsideOfPolygon | sides.AllowPlacementOutsideOfPolygon
-            )
+            sides = settings.polygonPlacementFlags()
+            sides |= Qgis.LabelPolygonPlacementFlag.AllowPlacementOutsideOfPolygon
+            settings.setPolygonPlacementFlags(sides)
     settings.setThinningSettings(thinning)
     return settings
 

@@ -52,7 +52,8 @@ def place_legend(sheet: Sheet, box: Box) -> LegendPlace:
     If they fit in none, the densest shows as many as it can and says how many there are.
     """
     title = Box(box.x_mm, box.y_mm, box.width_mm, HEAD_MM)
-    head = TextBlock(title, fit_text(sheet.legend_title, box.width_mm, HEAD_MM, (8.5,), True), True)
+    sizes = (9.5, 8.5) if box.width_mm >= WIDE_MM else (8.5,)
+    head = TextBlock(title, fit_text(sheet.legend_title, box.width_mm, HEAD_MM, sizes, True), True)
     area = Box(
         box.x_mm + PADDING_MM,
         title.bottom_mm,

@@ -304,6 +304,54 @@ def test_a_sparse_panel_holds_the_locator_larger_and_the_map_stays_free(paper, c
     assert placement.legend.more is placement.table.more is None
 
 
+def test_the_legend_stays_in_one_column_where_a_locator_still_stands():
+    legend = (LegendGroup("项目范围内", entries(5)), LegendGroup("图幅内其他", entries(4)))
+    placement = place_sheet(sheet(table=rows(4), legend=legend), A4, MIDDLE, with_locator=True)
+    assert_sound(placement)
+    assert len(placement.legend.columns) == 1
+    assert placement.locator.box.within(A4.columns[0])
+
+
+@every_paper
+def test_a_wide_panel_has_larger_type_where_all_fits(paper):
+    placement = place_sheet(sheet(), paper, drawn_at(80, 60, 20, 20, paper), with_locator=True)
+    assert_sound(placement)
+    sizes = (
+        placement.table.size_pt,
+        placement.legend.form.size_pt,
+        placement.verdict.reason.fitted.size_pt,
+        placement.notes.fitted.size_pt,
+    )
+    usual = (6.5, 7.5, 8.0, 6.5)
+    if paper.size is PaperSize.A3:
+        assert all(size > known for size, known in zip(sizes, usual, strict=True))
+    else:
+        assert all(size <= known for size, known in zip(sizes, usual, strict=True))
+
+
+def test_a_wide_panel_keeps_small_type_rather_than_cut_names():
+    paper = Paper(PaperSize.A3)
+    for count in (20, 40):
+        full = sheet(table=named_rows(count, LONG_NAME))
+        placement = place_sheet(full, paper, drawn_at(80, 60, 20, 20, paper), True)
+        assert_sound(placement)
+        if placement.table.size_pt > 6.5:
+            assert placement.table.more is None
+            assert len(placement.table.rows) == count
+
+
+@every_paper
+@pytest.mark.parametrize("stroke", ["　｜　", " | "])
+def test_no_line_of_the_notes_ends_with_the_stroke_between_two_of_them(paper, stroke):
+    notes = stroke.join(
+        ["规则包：cn-national 2026.11、haiwan-city 2026.1", "由 Eco One Map 生成"] * 3
+    )
+    placement = place_sheet(sheet(notes=notes), paper, MIDDLE, with_locator=False)
+    lines = placement.notes.fitted.text.split("\n")
+    assert len(lines) > 1
+    assert not any(line.rstrip().endswith(stroke.strip()) for line in lines)
+
+
 def test_a_full_panel_leaves_the_locator_on_the_map():
     legend = (LegendGroup("项目范围内", entries(20)), LegendGroup("图幅内其他", entries(20)))
     full = sheet(table=rows(12), legend=legend)

@@ -12,6 +12,7 @@ from qgis.core import (
     Qgis,
     QgsExpressionContext,
     QgsExpressionContextScope,
+    QgsExpressionContextUtils,
     QgsLayoutItemLegend,
     QgsLinePatternFillSymbolLayer,
     QgsMapLayerStyle,
@@ -31,6 +32,7 @@ from eco_onemap.layout.layers import load_catalogue
 from eco_onemap.layout.nearest_lines import find_nearest_lines
 from eco_onemap.layout.paper import Paper
 from eco_onemap.layout.record import site_record
+from eco_onemap.layout.repeated_names import find_repeated_names
 from eco_onemap.layout.riskmap import build_risk_map
 from eco_onemap.layout.wording import Say
 from tests.layout.town import (
@@ -38,6 +40,7 @@ from tests.layout.town import (
     Layer,
     assess_town,
     line,
+    point,
     rect,
     town_layers,
     write_layer,
@@ -176,6 +179,71 @@ def test_areas_are_named_larger_on_an_overview_than_on_a_locator(town):
     size = settings.dataDefinedProperties().property(QgsPalLayerSettings.Property.Size)
     for map_id, expected in (("map", AREA_SIZE_PT), ("locator", NAME_SIZE_PT)):
         assert size.valueAsDouble(context_of(map_id), 0.0)[0] == expected
+
+
+def shown_names(layout, title: str) -> list[str]:
+    """The names that the features of a layer bear on the main map."""
+    layer = next(one for one in layout.itemById("map").layers() if one.name() == title)
+    settings = layer.labeling().settings()
+    show = settings.dataDefinedProperties().property(QgsPalLayerSettings.Property.Show)
+    context = layout.createExpressionContext()
+    context.appendScope(QgsExpressionContextUtils.layerScope(layer))
+    context.lastScope().setVariable("map_id", "map")
+    context.setFields(layer.fields())
+    names = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        if show.valueAsBool(context, False)[0]:
+            names.append(feature[settings.fieldName])
+    return sorted(names)
+
+
+def test_what_is_stored_in_parts_is_named_once_and_points_each(tmp_path, town):
+    assert shown_names(build_risk_map(town, "S-1", "zh"), "饮用水水源保护区") == ["东溪水源地"]
+    schools = Layer(
+        "schools",
+        "sensitive",
+        "环境敏感目标",
+        [(point(-50, 150), {"MC": "卫生所"}), (point(200, -700), {"MC": "卫生所"})],
+        {"name": "MC"},
+    )
+    others = [layer for layer in town_layers() if layer.id != "schools"]
+    twice = assess_town(write_town(tmp_path, [*others, schools]))
+    assert shown_names(build_risk_map(twice, "S-1", "zh"), "环境敏感目标") == ["卫生所", "卫生所"]
+
+
+def test_the_part_most_in_sight_bears_the_name(tmp_path):
+    # the larger part lies mostly beyond the sheet; of the other one more is in sight
+    parts = [
+        (rect(-50_000, 500, 50_100, 100), {"MC": "北山"}),
+        (rect(0, 700, 400, 400), {"MC": "北山"}),
+    ]
+    redline = Layer("redline", "eco_redline", "生态保护红线", parts, {"name": "MC"})
+    others = [layer for layer in town_layers() if layer.id != "redline"]
+    town = assess_town(write_town(tmp_path, [*others, redline]))
+    loaded = load_catalogue(town.catalogue, town.options.as_of)
+    (layer,) = loaded.parts("redline")
+    far, near = sorted(layer.getFeatures(), key=lambda one: -one.geometry().area())
+    sheet = rect(-100, 400, 1000, 800)
+    found = find_repeated_names([layer], sheet, "EPSG:4548", loaded.project)
+    assert found == f" {layer.id()}:{far.id()} "
+    assert near.geometry().area() < far.geometry().area()
+
+
+def test_small_villages_are_named_beside_them(tmp_path):
+    village = Layer(
+        "villages", "sensitive", "村庄", [(rect(300, -500, 30, 30), {"MC": "南村"})], {"name": "MC"}
+    )
+    town = assess_town(write_town(tmp_path, [*town_layers(), village]))
+    loaded = load_catalogue(town.catalogue, town.options.as_of)
+    (layer,) = loaded.parts("villages")
+    (redline,) = loaded.parts("redline")
+    places, areas = (one.labeling().settings() for one in (layer, redline))
+    outside = Qgis.LabelPolygonPlacementFlag.AllowPlacementOutsideOfPolygon
+    assert places.polygonPlacementFlags() & outside
+    assert not areas.polygonPlacementFlags() & outside
+    smallest = places.thinningSettings().minimumFeatureSize()
+    assert smallest < areas.thinningSettings().minimumFeatureSize() / 5
 
 
 def test_lines_go_first_to_what_the_check_speaks_of(town):

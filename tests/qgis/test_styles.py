@@ -7,7 +7,17 @@ import runpy
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsMapLayer, QgsVectorLayer
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor
 
 from eco_onemap.core.layers.catalogue import LayerEntry
 from eco_onemap.layout.style_table import role_styles, style_file
@@ -77,3 +87,39 @@ def test_classes_are_named_in_english_for_english_readers(role, kind):
     labels = [item.label() for item in layer.renderer().legendSymbolItems()]
     assert labels == [role_styles()[role].english.get(label, label) for label in chinese]
     assert all(label.isascii() for label in labels)
+
+
+def test_the_border_that_two_counties_share_is_drawn_once(qgis_app):
+    """Along it there is as much ink as along a border of one: no dashes fill the others' gaps."""
+    layer = QgsVectorLayer("Polygon?crs=EPSG:4548", "layer", "memory")
+    layer.loadNamedStyle(str(style_file("admin", "polygon")), QgsMapLayer.StyleCategory.Symbology)
+    west, east = ("0 0, 50 0, 50 83, 0 83, 0 0", "50 0, 99 0, 99 83, 50 83, 50 0")
+    inks = []
+    for rings in ([west], [west, east]):
+        features = []
+        for ring in rings:
+            feature = QgsFeature()
+            feature.setGeometry(QgsGeometry.fromWkt(f"Polygon (({ring}))"))
+            features.append(feature)
+        layer.dataProvider().truncate()
+        layer.dataProvider().addFeatures(features)
+        inks.append(share_of_ink(layer, 50.0))
+    assert 0.3 < inks[0] < 0.9
+    assert inks[1] == pytest.approx(inks[0], abs=0.06)
+
+
+def share_of_ink(layer: QgsVectorLayer, x: float) -> float:
+    """The share of the dark along an upright line over a map of one millimetre per unit."""
+    dots = 12
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setOutputDpi(25.4 * dots)
+    settings.setOutputSize(QSize(110 * dots, 90 * dots))
+    settings.setExtent(QgsRectangle(-5, -3, 105, 87))
+    settings.setBackgroundColor(QColor("white"))
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    image, column = job.renderedImage(), round((x + 5) * dots)
+    rows = range(5 * dots, 85 * dots)
+    return sum(image.pixelColor(column, row).lightness() < 140 for row in rows) / len(rows)
