@@ -5,7 +5,8 @@
         [--language zh en] [--paper A4 A3p …] [--dpi 120]
 
 Site by site and subject by subject, in Chinese and English, on A4 and A3, landscape and portrait
-(``A4p``), and the strip maps of the lines; the pictures go to ``build/sheets``.
+(``A4p``), and the strip maps of the lines; the pictures go to ``build/sheets``. ``--docs`` draws
+the documentation's alone, with fewer colours, into ``docs/images``. Needs Pillow.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 import package
+from PIL import Image
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSettings
 
@@ -71,6 +73,12 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 """Sites to the sheets drawn of them: a core zone, a water zone, a register, the sea, farmland,
 villages; the largest, half a square metre of overlap, partly and wholly outside the region, no
 data, half land half sea, two parts; lines and points."""
+IN_DOCS: Mapping[str, tuple[str, str, str, int]] = {
+    "risk-map": ("P01", "risk", "", 110),
+    "strip-map": ("L02", STRIPS, "_1", 100),
+}
+"""Picture to site, sheet, ending of the drawn file's name, and dots per inch."""
+COLOURS = 255
 PAPERS = {
     f"{size.value}{'p' * portrait}": Paper(size, portrait)
     for size in PaperSize
@@ -118,6 +126,18 @@ def draw(assessment: Assessment, site_id: str, sheet: str, paper: str, to: Path,
     export_image(layout, to.with_name(f"{to.name}.png"), dpi)
 
 
+def draw_for_docs(assessment: Assessment) -> None:
+    """Draw the pictures of the documentation."""
+    for name, (site_id, sheet, ending, dpi) in IN_DOCS.items():
+        drawn = PICTURES / f"{name}_zh"
+        draw(assessment, site_id, sheet, "A4", drawn, dpi)
+        with Image.open(drawn.with_name(f"{drawn.name}{ending}.png")) as picture:
+            plain = picture.convert("RGB")
+            method, dither = Image.Quantize.MEDIANCUT, Image.Dither.NONE
+            reduced = plain.quantize(COLOURS, method=method, kmeans=2, dither=dither)
+            reduced.save(package.ROOT / "docs" / "images" / f"{name}.png", optimize=True)
+
+
 def main() -> None:
     """Draw what is asked for and print the files' names."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -125,12 +145,16 @@ def main() -> None:
     parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--paper", nargs="+", choices=list(PAPERS), default=list(PAPERS))
     parser.add_argument("--dpi", type=int, default=120)
+    parser.add_argument("--docs", action="store_true")
     given = parser.parse_args()
     PICTURES.mkdir(parents=True, exist_ok=True)
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(PROFILE))
     application = QgsApplication([], True, str(PROFILE))
     application.initQgis()
     checked = check()
+    if given.docs:
+        draw_for_docs(checked.in_language("zh"))
+        return
     for language in given.language:
         assessment = checked.in_language(language)
         for site_id, sheet in wanted(given.named):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, product
 
 import numpy as np
 import shapely
@@ -35,6 +36,9 @@ RING_ANGLES = ((90, 75, 105, 60, 120, 45, 135, 30, 150), (270, 285, 255, 300, 24
 """Where on a ring its two labels stand, degrees from the east: in the north and in the south."""
 LINE_SHARES = (0.55, 0.7, 0.4, 0.85, 0.25)
 """Where along a line its label stands; lines start at the site."""
+LINE_GAPS_MM = (GAP_MM, 3.0, 6.0)
+MOST_HIDDEN = 0.1
+"""Of the site, that a label for which there is no better place may cover."""
 SITE_GAPS_MM = (1.5, 4.0, 7.0, 11.0)
 SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 """On which side of its point a label stands: right, left, above, below, and the corners."""
@@ -151,19 +155,21 @@ class _Sheet:
 
     def __init__(self, drawn: Drawn, taken: list[Box]) -> None:
         self._map = drawn.map
+        self._site = drawn.site
         self._in_the_way = shapely.geometrycollections([drawn.essential, *drawn.symbols])
         self._taken = taken
 
     def place(
         self, text: str, candidates: Iterable[Box], crossing: bool = False
     ) -> list[PlacedLabel]:
-        """Return the label at its first good place, nothing if there is none.
+        """Return the label at its first good place, or at one across lines and symbols, or none.
 
-        crossing: whether it may stand across the site, the lines and symbols.
+        crossing: whether it may stand anywhere; else it never hides the site.
         """
         possible = [box for box in candidates if self._is_free(box)]
         good = (box for box in possible if crossing or self.hides_nothing(box))
-        chosen = next(good, possible[0] if possible else None)
+        poor = (box for box in possible if not self._hides_site(box))
+        chosen = next(chain(good, poor), None)
         if chosen is None or not text:
             return []
         self._taken.append(chosen)
@@ -173,6 +179,14 @@ class _Sheet:
         return box.within(self._map.shrunk(EDGE_MM)) and not any(
             box.overlaps(t) for t in self._taken
         )
+
+    def _hides_site(self, box: Box) -> bool:
+        """Return whether a box covers more than a little of the site."""
+        covered = box_polygon(box).intersection(self._site)
+        for size in (shapely.area, shapely.length):
+            if size(self._site) > 0:
+                return bool(size(covered) > MOST_HIDDEN * size(self._site))
+        return not covered.is_empty
 
     def hides_nothing(self, box: Box) -> bool:
         """Return whether a box crosses neither site, lines nor symbols."""
@@ -225,11 +239,11 @@ def _boxes_within(shape: BaseGeometry, size: tuple[float, float]) -> Iterator[Bo
 
 
 def _line_boxes(line: BaseGeometry, text: str) -> Iterator[Box]:
-    """Yield boxes beside points of a line."""
+    """Yield boxes beside points of a line, the nearest to it first."""
     size = _size(text, LINE_SIZE_PT, bold=True)
-    for share in LINE_SHARES:
+    for gap, share in product(LINE_GAPS_MM, LINE_SHARES):
         point = line.interpolate(share, normalized=True)
         for right, down in (*SIDES[4:], *SIDES[:4]):
-            x = point.x + right * (GAP_MM + size[0] / 2)
-            y = point.y + down * (GAP_MM + size[1] / 2)
+            x = point.x + right * (gap + size[0] / 2)
+            y = point.y + down * (gap + size[1] / 2)
             yield _centred(x, y, size)

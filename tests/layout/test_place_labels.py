@@ -84,6 +84,20 @@ def test_labels_of_lines_that_lie_close_together_stay_apart():
     labels = placed(sheet, lines=texts)
     assert [label.text for label in labels.lines] == texts
     assert_sound(labels, [NORTH])
+    for label in (*labels.lines, *labels.site):
+        assert not box_polygon(label.box).intersects(sheet.essential), label.text
+
+
+def test_no_label_hides_a_small_site_even_if_there_is_no_better_place():
+    """All around the site is taken but for a strip across it."""
+    sheet = drawn(size=4, lines=[(6, 0)])
+    _, north, _, south = sheet.site.bounds
+    above = Box(MAP.x_mm, MAP.y_mm, MAP.width_mm, north - MAP.y_mm - 2)
+    below = Box(MAP.x_mm, south + 2, MAP.width_mm, MAP.bottom_mm - south - 2)
+    east = Box(sheet.site.bounds[2] + 8, north - 2, 200, south - north + 4)
+    labels = placed(sheet, name="", lines=["红线 4.20 m"], taken=[above, below, east])
+    for label in labels.lines:
+        assert not box_polygon(label.box).intersects(sheet.site)
 
 
 def test_what_finds_no_place_is_not_written():
@@ -106,8 +120,12 @@ def test_a_site_without_a_name_has_no_label():
 def test_wherever_the_site_lies_labels_stand_apart(x, y, size, lines, name):
     taken = [NORTH, Box(MAP.x_mm, MAP.bottom_mm - 50, 46, 50)]
     texts = [f"图层{number} 123.45 m" for number in range(len(lines))]
-    labels = placed(drawn(x, y, size, lines), name, texts, taken)
+    sheet = drawn(x, y, size, lines)
+    labels = placed(sheet, name, texts, taken)
     assert_sound(labels, taken)
+    for label in (*labels.lines, *labels.site):
+        covered = box_polygon(label.box).intersection(sheet.site)
+        assert covered.area <= 0.1 * sheet.site.area + 1e-9
 
 
 def test_page_and_ground_are_two_names_of_one_place():
