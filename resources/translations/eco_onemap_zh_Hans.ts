@@ -273,7 +273,7 @@
     </message>
     <message>
       <source>Checks of this project ({count})</source>
-      <translation>本项目的历次核查（{count}）</translation>
+      <translation>本项目的历次核查({count})</translation>
     </message>
     <message>
       <source>Checks project sites against a region's ecological constraints on one map: overlaps, distances, rules with their legal basis in force on the day, and what could not be checked. Everything happens on this computer; nothing is sent or fetched.</source>
@@ -704,6 +704,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>选用与成果不同的语言时，用图层目录重新核查同样的地块；图层此后有变化时不予生成。</translation>
     </message>
     <message>
+      <source>For layers from databases that have no rectangle of their own</source>
+      <translation>用于没有自己范围的数据库图层</translation>
+    </message>
+    <message>
       <source>Format</source>
       <translation>格式</translation>
     </message>
@@ -998,6 +1002,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Middle of the sites</source>
       <translation>地块中心</translation>
+    </message>
+    <message>
+      <source>Move access list</source>
+      <translation>移动准入清单</translation>
     </message>
     <message>
       <source>Move layer</source>
@@ -1341,7 +1349,7 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     </message>
     <message>
       <source>Problems ({count})</source>
-      <translation>问题（{count}）</translation>
+      <translation>问题({count})</translation>
     </message>
     <message>
       <source>Project</source>

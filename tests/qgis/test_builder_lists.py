@@ -342,3 +342,58 @@ def test_the_rectangle_of_a_database_layer_is_written_as_numbers(
     assert "    bounds: [118, 24, 119, 25]\n" in dialog.session.catalogue.text
     catalogue = parse_catalogue(dialog.session.catalogue.text, tmp_path / "onemap.yaml")
     assert catalogue.layers[0].bounds == (118, 24, 119, 25)
+
+
+def test_access_lists_are_moved_with_their_comments(dialog: BuilderDialog, tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text(LIST, encoding="utf-8")
+    page, text = dialog.access, dialog.session.catalogue.text
+    page.add_files([str(tmp_path / "own.csv")])
+    before, added = ids(dialog, "access_lists"), dialog.session.catalogue.text
+    page.move_current(-1)
+    assert ids(dialog, "access_lists") == before[::-1]
+    assert page.names.currentRow() == 0
+    assert page.form.texts["id"].text() == before[1]
+    page.move_current(-1)  # nothing above
+    assert sorted(dialog.session.catalogue.text.splitlines()) == sorted(added.splitlines())
+    assert dialog.save_path(tmp_path / "onemap.yaml")
+    saved = read_catalogue(tmp_path / "onemap.yaml").access_lists
+    assert [one.id for one in saved] == before[::-1]
+    page.move_current(1)
+    assert dialog.session.catalogue.text == added
+    dialog.session.undo()
+    dialog.session.undo()
+    dialog.session.undo()
+    assert dialog.session.catalogue.text == text
+
+
+def test_the_rectangle_of_databases_is_written_for_the_whole(dialog: BuilderDialog) -> None:
+    line, session = dialog.general.bounds, dialog.session
+    dialog.show()
+    assert not line.isVisible()  # files have no use for it
+    text = session.catalogue.text
+    session.edit("", ("layers", 0, "source"), "postgresql://gis@db/onemap?table=red")
+    assert line.isVisible()
+    line.setText("118，24, 119 25.5")
+    line.editingFinished.emit()
+    assert session.catalogue.data["bounds"] == [118, 24, 119, 25.5]
+    assert line.text() == "118, 24, 119, 25.5"
+    last = session.history.last
+    line.editingFinished.emit()
+    assert session.history.last is last  # the same again is no edit
+    line.setText("118, 24, east")
+    line.editingFinished.emit()
+    assert session.catalogue.data["bounds"] == "118, 24, east"
+    line.setText("")
+    line.editingFinished.emit()
+    assert "bounds" not in session.catalogue.data
+    for _ in range(4):
+        session.undo()
+    assert session.catalogue.text == text
+    assert not line.isVisible()
+    assert [p for p in problems_of(dialog) if "four numbers" in p] == []
+    session.edit("", ("bounds",), "nowhere")
+    assert [p for p in problems_of(dialog) if "four numbers" in p]
+
+
+def problems_of(dialog: BuilderDialog) -> list[str]:
+    return [problem.text.text("en") for problem in dialog.session.problems]

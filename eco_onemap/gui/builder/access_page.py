@@ -29,6 +29,7 @@ from eco_onemap.core.reading import Section
 from eco_onemap.core.zoning.vocabulary import Level, find_term, list_tables
 from eco_onemap.gui.builder.list_column_model import ListColumnModel
 from eco_onemap.gui.builder.list_reader import ListReader
+from eco_onemap.gui.builder.moving import add_moves
 from eco_onemap.gui.builder.session import BuilderSession
 from eco_onemap.gui.builder.tables import WIDE, mapping_table
 from eco_onemap.gui.builder.values_form import ValuesForm
@@ -115,12 +116,22 @@ class AccessPage(QSplitter):
                 tr("Take out access list"), lambda text: text.without_entry(row, ACCESS_LISTS)
             )
 
+    def move_current(self, step: int) -> None:
+        """Move the current access list up (-1) or down (1); it stays the current one."""
+        row = self.names.currentRow()
+        to = row + step
+        if row >= 0 and 0 <= to < self.names.count():
+            self._session.move(row, to, ACCESS_LISTS)
+            self.names.setCurrentRow(to)
+
     def _lists(self) -> QWidget:
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         bar.addAction(tr("Add files…")).triggered.connect(self._choose)
         self._remove = bar.addAction(tr("Take out"))
         self._remove.triggered.connect(self.remove_current)
+        bar.addSeparator()
+        add_moves(bar, self, self.move_current)
         let_tab_reach(bar)
         lists = QWidget()
         column = QVBoxLayout(lists)

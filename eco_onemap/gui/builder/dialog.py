@@ -34,7 +34,7 @@ from eco_onemap.gui.buttons import Answer, ask, let_tab_reach
 from eco_onemap.qgis_bridge.project_layers import describe_project
 from eco_onemap.qgis_bridge.translation import tr, user_language
 
-START_SIZE = (1240, 720)
+START_SIZE = (1264, 720)
 NAME = "EcoOneMapBuilder"
 FILE_NAME = "onemap.yaml"
 

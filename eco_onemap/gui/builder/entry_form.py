@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QWidget
 from eco_onemap.core.layers.addresses import is_database
 from eco_onemap.core.layers.building.draft import relative_source
 from eco_onemap.core.layers.catalogue_text import LAYERS
+from eco_onemap.gui.builder.number_rows import numbers_of, numbers_text
 from eco_onemap.gui.builder.session import BuilderSession, Row
 from eco_onemap.gui.builder.values_form import ValuesForm
 from eco_onemap.gui.builder.wording import coverage_names
@@ -25,7 +26,7 @@ KEYS = (
 )
 """What a person has to tell comes first, what was found in the file last."""
 
-_PARTING, _COMMAS = re.compile("[;；]"), re.compile(r"\s*[,，\s]\s*")
+_PARTING = re.compile("[;；]")
 
 
 class EntryForm(ValuesForm):
@@ -67,7 +68,7 @@ class EntryForm(ValuesForm):
         if isinstance(value, Mapping):
             return "; ".join(f"{number}={label}" for number, label in value.items())
         if isinstance(value, list):
-            return ", ".join(map(str, value))
+            return numbers_text(value)
         return str(value)
 
     def value_of(self, key: str, text: str) -> Any:
@@ -77,7 +78,7 @@ class EntryForm(ValuesForm):
             if key == "accuracy_m" and text:
                 return float(text)
             if key == "bounds":
-                return [_number(part) for part in _COMMAS.split(text)] if text else text
+                return numbers_of(text)
             if key == "classes":
                 return _classes_of(text)
         except ValueError:
@@ -87,12 +88,6 @@ class EntryForm(ValuesForm):
     def _take_coverage_file(self, path: str) -> None:
         if path:
             self.take("coverage", relative_source(path, self.session.folder))
-
-
-def _number(text: str) -> float:
-    """Return a number, a whole one as such; ValueError where it is none."""
-    found = float(text)
-    return int(found) if found.is_integer() else found
 
 
 def _classes_of(text: str) -> dict[int, str]:

@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -25,6 +24,7 @@ from eco_onemap.gui.builder.choice_delegate import ChoiceDelegate
 from eco_onemap.gui.builder.entry_form import EntryForm
 from eco_onemap.gui.builder.field_model import FieldModel
 from eco_onemap.gui.builder.layer_model import Column, LayerModel
+from eco_onemap.gui.builder.moving import add_moves
 from eco_onemap.gui.builder.session import BuilderSession
 from eco_onemap.gui.builder.tables import NARROW, mapping_table, plain_table
 from eco_onemap.gui.buttons import let_tab_reach
@@ -38,16 +38,12 @@ WIDTHS = {
     Column.ROLE: 150,
     Column.GUESS: 80,
     Column.COVERAGE: 100,
-    Column.VERSION: 62,
+    Column.VERSION: 88,
     Column.REQUIRED: 48,
     Column.PROBLEMS: 48,
 }
-SIZES = (780, 445)
+SIZES = (806, 443)
 """Of table and details where the builder is first shown."""
-
-NATIVE = QKeySequence.SequenceFormat.NativeText
-MOVES = (("Ctrl+Shift+Up", -1), ("Ctrl+Shift+Down", 1))
-"""Alt with an arrow opens drop-downs everywhere."""
 
 
 class LayerPage(QSplitter):
@@ -113,11 +109,7 @@ class LayerPage(QSplitter):
         look.setToolTip(tr("Have the layers at hand that were opened in QGIS meanwhile"))
         look.triggered.connect(self.look_wanted)
         bar.addSeparator()
-        for text, (keys, step) in zip((tr("Up"), tr("Down")), MOVES, strict=True):
-            action = bar.addAction(text)
-            action.setShortcut(QKeySequence(keys))
-            action.setToolTip(f"{text} ({QKeySequence(keys).toString(NATIVE)})")
-            action.triggered.connect(lambda _=False, step=step: self.move_current(step))
+        add_moves(bar, self, self.move_current)
         let_tab_reach(bar)
         layers = QWidget()
         column = QVBoxLayout(layers)

@@ -189,11 +189,12 @@ class BuilderSession(QObject):
             number = row.number
             self.change(tr("Take out layer"), lambda catalogue: catalogue.without_entry(number))
 
-    def move(self, number: int, to: int) -> None:
-        """Move a layer of the catalogue to another one's place; without such a place nothing."""
-        count = len(self._catalogue.layers)
+    def move(self, number: int, to: int, section: str = LAYERS) -> None:
+        """Move an entry of a list to another one's place; without such a place nothing."""
+        count = len(self._catalogue.entries(section))
         if 0 <= number < count and 0 <= to < count:
-            self.change(tr("Move layer"), lambda catalogue: catalogue.with_moved(number, to))
+            text = tr("Move layer") if section == LAYERS else tr("Move access list")
+            self.change(text, lambda catalogue: catalogue.with_moved(number, to, section))
 
     def add_files(self, layers: Sequence[ProjectLayer]) -> None:
         """Have the layers of files at hand, and put those whose role is not doubtful in."""

@@ -10,7 +10,7 @@ from typing import Any
 import shapely
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsSettings
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -51,6 +51,7 @@ class ResultActions(QWidget):
         self._iface, self._result, self._file = iface, result, file
         self._catalogue = catalogue
         self._run: AlgorithmRun | None = None
+        self._made = Path()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.layers = self._button(tr("Add as layers"), "mActionAddOgrLayer", self.add_layers)
@@ -148,7 +149,11 @@ class ResultActions(QWidget):
             last = [line for line in log.splitlines() if line.strip()]
             self.refused.emit(last[-1] if last else tr("Nothing was made; the log says why."))
             return
-        bar = self._iface.messageBar()
+        self._made = folder
+        QTimer.singleShot(0, self._tell_made)  # above what QGIS says of a long task that ended
+
+    def _tell_made(self) -> None:
+        folder, bar = self._made, self._iface.messageBar()
         item = bar.createMessage(
             tr("Eco One Map"), tr("Written to {folder}.").format(folder=folder.name)
         )
