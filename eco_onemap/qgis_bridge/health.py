@@ -103,4 +103,4 @@ def _layer(entry: LayerEntry, source: LayerSource) -> HealthLine:
         count = len(source.read_features(entry).geometries)
     except LayerError as error:
         return HealthLine(entry.title, Health.WRONG, error.message.text(user_language()))
-    return HealthLine(entry.title, Health.GOOD, tr("{count} features").format(count=count))
+    return HealthLine(entry.title, Health.GOOD, tr("Features: {count}").format(count=count))

@@ -620,6 +620,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
       <translation>{ring} 米内的要素个数</translation>
     </message>
     <message>
+      <source>Features: {count}</source>
+      <translation>{count} 个要素</translation>
+    </message>
+    <message>
       <source>Field</source>
       <translation>字段</translation>
     </message>
@@ -666,6 +670,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Findings set aside</source>
       <translation>已搁置的发现</translation>
+    </message>
+    <message>
+      <source>Findings set aside: {count}; without that: {verdict}.</source>
+      <translation>已搁置 {count} 项发现；若不搁置，结论为：{verdict}。</translation>
     </message>
     <message>
       <source>First steps with Eco One Map</source>
@@ -918,6 +926,10 @@ Where chainage begins and which way it runs is stated in the siting check, as we
     <message>
       <source>Layers from files or PostGIS; others are named in the log.</source>
       <translation>来自文件或 PostGIS 的图层；其他图层在日志中列出。</translation>
+    </message>
+    <message>
+      <source>Layers: {count}, {size} MiB</source>
+      <translation>{count} 个图层，{size} MiB</translation>
     </message>
     <message>
       <source>Legal basis: {law}</source>
@@ -2048,6 +2060,10 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
       <translation>已写入 {folder}。</translation>
     </message>
     <message>
+      <source>Wrong: {wrong} of {count}.</source>
+      <translation>共检查 {count} 项，{wrong} 项有问题。</translation>
+    </message>
+    <message>
       <source>Yes</source>
       <translation>是</translation>
     </message>
@@ -2348,18 +2364,6 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
       <translation>读到 {count} 条，其中 {readable} 条可由机器判定。</translation>
     </message>
     <message>
-      <source>{count} features</source>
-      <translation>{count} 个要素</translation>
-    </message>
-    <message>
-      <source>{count} findings are set aside; without that: {verdict}.</source>
-      <translation>已搁置 {count} 项发现；若不搁置，结论为：{verdict}。</translation>
-    </message>
-    <message>
-      <source>{count} layers, {size} MiB</source>
-      <translation>{count} 个图层，{size} MiB</translation>
-    </message>
-    <message>
       <source>{count} sites drawn</source>
       <translation>已绘制 {count} 个地块</translation>
     </message>
@@ -2434,10 +2438,6 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
     <message>
       <source>{shown} layers are shown.</source>
       <translation>已显示 {shown} 个图层。</translation>
-    </message>
-    <message>
-      <source>{wrong} of {count} are wrong.</source>
-      <translation>共检查 {count} 项，{wrong} 项有问题。</translation>
     </message>
     <message>
       <source>ΔX, ΔY, ΔZ (m), or with rotations (″) and scale (ppm)</source>

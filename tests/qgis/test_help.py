@@ -59,7 +59,7 @@ def test_the_dialog_shows_each_line_and_sums_up(tmp_path):
         QApplication.processEvents()
     assert len(dialog.lines) > 15
     texts = [label.text() for label in dialog.findChildren(QLabel)]
-    assert f"1 of {len(dialog.lines)} are wrong." in texts
+    assert f"Wrong: 1 of {len(dialog.lines)}." in texts
 
 
 def test_the_guide_follows_links_between_documents_only():

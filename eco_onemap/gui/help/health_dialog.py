@@ -90,7 +90,7 @@ class HealthDialog(QDialog):
     def _sum_up(self) -> None:
         wrong = sum(line.health is Health.WRONG for line in self._lines)
         if wrong:
-            text = tr("{wrong} of {count} are wrong.")
+            text = tr("Wrong: {wrong} of {count}.")
         else:
             text = tr("Nothing is wrong in {count} things that were looked at.")
         self._summary.setText(text.format(wrong=wrong, count=len(self._lines)))

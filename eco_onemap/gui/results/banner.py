@@ -50,7 +50,7 @@ class Banner(QFrame):
         parts = [site["reason"], tr("Legal basis: {law}").format(law=law) if law else ""]
         if site["set_aside"]:
             raw = material.say.verdict(site["raw_verdict"])
-            told = tr("{count} findings are set aside; without that: {verdict}.")
+            told = tr("Findings set aside: {count}; without that: {verdict}.")
             parts.append(told.format(count=site["set_aside"], verdict=raw))
         self._reason.setText("\n".join(filter(None, parts)))
         self._fit()

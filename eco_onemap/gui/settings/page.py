@@ -131,7 +131,9 @@ class SettingsPage(QgsOptionsPageWidget):
     def _show_cache(self) -> None:
         files = CompiledCache().files()
         size = sum(file.size for file in files) / MEBIBYTE
-        text = tr("{count} layers, {size} MiB").format(count=len(files), size=decimal_text(size, 1))
+        text = tr("Layers: {count}, {size} MiB").format(
+            count=len(files), size=decimal_text(size, 1)
+        )
         self._cache_state.setText(text)
 
     def _clear_cache(self) -> None:
