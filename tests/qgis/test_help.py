@@ -7,14 +7,15 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QTextDocument
-from qgis.PyQt.QtWidgets import QApplication, QLabel
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QTreeWidget
 
 from eco_onemap.core.layers.catalogue import read_catalogue
+from eco_onemap.gui.help import health_dialog
 from eco_onemap.gui.help.about import AboutDialog
 from eco_onemap.gui.help.guide import Guide
 from eco_onemap.gui.help.health_dialog import HealthDialog
 from eco_onemap.paths import document
-from eco_onemap.qgis_bridge.health import Health, check_health
+from eco_onemap.qgis_bridge.health import Health, HealthLine, check_health
 from eco_onemap.qgis_bridge.layers import QgisLayers
 from eco_onemap.qgis_bridge.preferences import Preferences, write_preferences
 from tests.qgis.world import make_world
@@ -60,6 +61,23 @@ def test_the_dialog_shows_each_line_and_sums_up(tmp_path):
     assert len(dialog.lines) > 15
     texts = [label.text() for label in dialog.findChildren(QLabel)]
     assert f"Wrong: 1 of {len(dialog.lines)}." in texts
+
+
+def test_why_something_is_wrong_is_read_whole(tmp_path, monkeypatch):
+    why = f"/{'a folder/' * 12}wetland.gpkg is not there; put it back or correct the catalogue"
+    lines = [HealthLine("Python", Health.GOOD, "3.13"), HealthLine("Wetland", Health.WRONG, why)]
+    monkeypatch.setattr(health_dialog, "check_health", lambda *_: iter(lines))
+    dialog = HealthDialog(None)
+    dialog.show()
+    while not dialog.is_done:
+        QApplication.processEvents()
+    rows = dialog.findChild(QTreeWidget)
+    short, long = (rows.visualItemRect(rows.topLevelItem(row)).height() for row in (0, 1))
+    width = rows.fontMetrics().horizontalAdvance(why)
+    needed = -(-width // rows.columnWidth(1))
+    assert needed > 1
+    assert long >= short + (needed - 1) * rows.fontMetrics().lineSpacing()
+    dialog.close()
 
 
 def test_the_guide_follows_links_between_documents_only():

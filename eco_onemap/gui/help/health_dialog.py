@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.gui.buttons import Standard, button_box
+from eco_onemap.gui.results.wrapping import WrappingDelegate
 from eco_onemap.qgis_bridge.health import Health, HealthLine, check_health
 from eco_onemap.qgis_bridge.layers import QgisLayers
 from eco_onemap.qgis_bridge.translation import tr
@@ -45,6 +46,10 @@ class HealthDialog(QDialog):
         self._summary = QLabel(tr("Looking…"))
         self._list = QTreeWidget()
         self._list.setRootIsDecorated(False)
+        self._list.setWordWrap(True)
+        wrapping = WrappingDelegate(self._list)
+        wrapping.wraps = True
+        self._list.setItemDelegateForColumn(1, wrapping)
         self._list.setHeaderLabels([tr("What"), tr("How it is")])
         header = self._list.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
