@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QPushButton, QWidget
 
 FILL, INK = QColor("#0b6e4f"), QColor("#ffffff")
 """White on green, 6 to 1; the green of the plugin's icon, light or dark surroundings alike."""
@@ -35,7 +35,7 @@ class PrimaryButton(QPushButton):
             self._dress()
 
     def _dress(self) -> None:
-        faint = self.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
+        faint = _between(QApplication.palette())  # the button's own changes with its style
         style = STYLE.format(
             fill=FILL.name(),
             ink=INK.name(),
@@ -47,3 +47,11 @@ class PrimaryButton(QPushButton):
         )
         if style != self.styleSheet():
             self.setStyleSheet(style)
+
+
+def _between(palette: QPalette) -> QColor:
+    """Return what is half ink, half ground; themes of QGIS give disabled words no colour."""
+    group, role = QPalette.ColorGroup.Active, QPalette.ColorRole
+    ink, ground = palette.color(group, role.WindowText), palette.color(group, role.Window)
+    mixed = ((a + b) // 2 for a, b in zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True))
+    return QColor(*mixed)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from eco_onemap.gui.primary_button import FILL, INK, PrimaryButton
 from eco_onemap.gui.results.column_widths import LEAST_PX, share_width
@@ -130,12 +130,16 @@ def contrast(one: QColor, other: QColor) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("surrounding", ["#efefef", "#323232"], ids=["light", "dark"])
-def test_the_primary_button_stands_out(surrounding):
+@pytest.mark.parametrize(
+    ("surrounding", "ink"), [("#efefef", "#000000"), ("#323232", "#aaaaaa")], ids=["light", "dark"]
+)
+def test_the_primary_button_stands_out(surrounding, ink, monkeypatch):
     """Its words by WCAG's 4.5 to 1, its shape against what is around it, drawn and measured."""
     assert contrast(FILL, INK) >= 4.5
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, QColor(surrounding))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(ink))
+    monkeypatch.setattr(QApplication, "palette", lambda *_: palette)
     button = PrimaryButton("Check")
     button.setPalette(palette)
     button.resize(120, 32)
@@ -144,4 +148,11 @@ def test_the_primary_button_stands_out(surrounding):
     assert middle == FILL
     assert contrast(middle, QColor(surrounding)) >= 2.0
     button.setEnabled(False)
-    assert QColor(button.grab().toImage().pixel(8, 16)) != FILL
+    around = QWidget()
+    around.setPalette(palette)
+    button.setParent(around)
+    picture = around.grab(button.geometry()).toImage()
+    assert QColor(picture.pixel(8, 16)) == QColor(surrounding)
+    seen = {QColor(picture.pixel(x, y)).rgb() for x in range(6, 114) for y in range(5, 27)}
+    strongest = max(contrast(QColor(each), QColor(surrounding)) for each in seen)
+    assert 2.0 <= strongest <= 4.5  # read, but fainter than any words that can be pressed
