@@ -51,7 +51,8 @@ class PrimaryButton(QPushButton):
 
 def _between(palette: QPalette) -> QColor:
     """Return what is half ink, half ground; themes of QGIS give disabled words no colour."""
-    group, role = QPalette.ColorGroup.Active, QPalette.ColorRole
-    ink, ground = palette.color(group, role.WindowText), palette.color(group, role.Window)
+    active = QPalette.ColorGroup.Active
+    ink = palette.color(active, QPalette.ColorRole.WindowText)
+    ground = palette.color(active, QPalette.ColorRole.Window)
     mixed = ((a + b) // 2 for a, b in zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True))
     return QColor(*mixed)
