@@ -22,7 +22,6 @@ readonly APT_PACKAGES=(
     python3-psycopg2                                           # layers and sites from PostGIS
     python3-venv python3-pip python3-dev g++ libgeos-dev       # shapely is built against QGIS's GEOS
     fonts-noto-cjk                                             # Chinese text in PDF maps
-    qttranslations5-l10n                                       # Qt's own windows in Chinese; 15 MB
     libreoffice-writer-nogui libreoffice-calc-nogui            # PDFs without QGIS; 94 MB, a minute
     xvfb xauth poppler-utils                                   # a screen for tests, PDF reading
     postgresql postgresql-postgis                              # a server that tests start themselves
