@@ -1696,6 +1696,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
       <translation>地块测量误差（米）</translation>
     </message>
     <message>
+      <source>Systems that are possible: {count}.</source>
+      <translation>有 {count} 个坐标系可能。</translation>
+    </message>
+    <message>
       <source>Tables (*.csv *.xlsx)</source>
       <translation>表格 (*.csv *.xlsx)</translation>
     </message>
@@ -2370,10 +2374,6 @@ Maps are taken from a folder that the siting check or Make maps filled: images a
     <message>
       <source>{count} sites from {source}</source>
       <translation>{count} 个地块，来自 {source}</translation>
-    </message>
-    <message>
-      <source>{count} systems are possible.</source>
-      <translation>有 {count} 个坐标系可能。</translation>
     </message>
     <message>
       <source>{distance} m</source>

@@ -38,7 +38,7 @@ def test_other_content_of_as_many_entries_is_told_so(assessment):
     columns = {column.name: rows[column.name].copy() for column in rows.columns}
     columns["nearest_m"] = columns["nearest_m"] + 1.0
     now = replace(assessment, site_layer=replace(rows, values=columns))
-    entries = f"{len(rows)} entries as before, some of them with other content"
+    entries = f"as many entries as before ({len(rows)}), some with other content"
     assert told(assessment, now, "en") == [f"Sites and layers: {entries}"]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from eco_onemap.core.law.conditions import NO, GroupedFacts, evaluate_projects
 from eco_onemap.core.law.gaps import ALL_SITES, NO_GAPS, Gap, Gaps, gaps_at
 from eco_onemap.core.law.rules import Rule, RulePack
+from eco_onemap.core.layers.building.vocabulary import RoleTitles
 from eco_onemap.core.layers.catalogue import Catalogue
 from eco_onemap.core.layers.loading import Loaded, LoadedRaster
 from eco_onemap.core.measures.measurement import CLASS_ATTRIBUTES, LostLayer, Measurement
@@ -34,7 +35,7 @@ def rule_gaps(
     roles |= set(derived)
     ids = {entry.id for entry in catalogue.layers}
     gaps = [
-        _gap(rule, message("gap.no_layer", roles=", ".join((*rule.roles, *rule.layers))))
+        _gap(rule, message("gap.no_layer", roles=RoleTitles((*rule.roles, *rule.layers))))
         for pack in packs
         for rule in pack.rules
         if not roles & set(rule.roles) and not ids & set(rule.layers)
