@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qgis.core import (
@@ -44,12 +44,14 @@ class LoadedMap:
         layer for each.
     owners: key to the catalogue's identifier.
     failed: the catalogue's layers that cannot be drawn, with the reason.
+    coverages: the files of coverage that sheets asked for so far, open, by path.
     """
 
     project: QgsProject
     layers: Mapping[str, QgsMapLayer]
     owners: Mapping[str, str]
     failed: Mapping[str, Message]
+    coverages: dict[str, QgsVectorLayer] = field(default_factory=dict)
 
     def only(self, shows: Callable[[str], bool]) -> LoadedMap:
         """Return the layers of those entries (by identifier) that are to be shown."""
@@ -58,7 +60,14 @@ class LoadedMap:
             {key: layer for key, layer in self.layers.items() if shows(self.owners[key])},
             {key: owner for key, owner in self.owners.items() if shows(owner)},
             {layer_id: why for layer_id, why in self.failed.items() if shows(layer_id)},
+            self.coverages,
         )
+
+    def coverage(self, path: str) -> QgsVectorLayer:
+        """Return the layer of a file of coverage, opened once; it may be invalid."""
+        if path not in self.coverages:
+            self.coverages[path] = QgsVectorLayer(path, "coverage", "ogr")
+        return self.coverages[path]
 
     def parts(self, layer_id: str) -> list[QgsMapLayer]:
         """Return what is drawn of a layer of the catalogue."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import shapely
-from qgis.core import QgsVectorLayer
 from shapely.geometry.base import BaseGeometry
 
 from eco_onemap.core.layers.catalogue import CoverageKind
@@ -50,7 +49,7 @@ def _covered(
     path: str, sheet: BaseGeometry, ground: Ground, loaded: LoadedMap
 ) -> BaseGeometry | None:
     """Return what the polygons of a file cover near a sheet, None if it cannot be opened."""
-    layer = QgsVectorLayer(path, "coverage", "ogr")
+    layer = loaded.coverage(path)
     if not layer.isValid():
         return None
     pieces = plane_features(layer, sheet.bounds, ground.crs, loaded.project)
