@@ -61,7 +61,7 @@ class Banner(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        self.setMinimumHeight(self.layout().heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self.layout().heightForWidth(self.width())))
 
     @property
     def text(self) -> str:
