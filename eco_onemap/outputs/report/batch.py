@@ -10,7 +10,7 @@ from pathlib import Path
 from eco_onemap.core.progress import NoProgress, Progress, stop_if_cancelled
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.totals import Totals
-from eco_onemap.outputs.report.blocks import Block, Report
+from eco_onemap.outputs.report.blocks import Block, Heading, Report
 from eco_onemap.outputs.report.boundary_points import points_chapter
 from eco_onemap.outputs.report.conclusion import first_page
 from eco_onemap.outputs.report.disclaimers import disclaimers_chapter
@@ -62,6 +62,7 @@ def _of_one_site(material: Material) -> Iterator[Block]:
     (site,) = material.sites
     site_id = site["site_id"]
     yield from first_page(material)
+    yield Heading(material.say("section.themes"), 2)
     yield theme_summary(material, site_id)
     yield from project_chapter(material)
     yield from sources_chapter(material)
