@@ -109,9 +109,8 @@ class PlaceRow(QWidget):
         if self._answer.certainty is Certainty.CERTAIN:
             text = system_title(self._answer.used)
         elif self.is_open:
-            text = tr("Systems that are possible: {count}.").format(
-                count=len(self._answer.candidates)
-            )
+            count = len(self._answer.candidates)
+            text = tr("Systems that are possible: {count}.").format(count=count)
         else:
             text = tr("No system fits the numbers.")
         self._told.setText(text)
