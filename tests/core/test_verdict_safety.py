@@ -331,7 +331,7 @@ def test_a_rule_without_a_layer_is_told():
         rule("S"),
     )
     assert result.not_evaluated["what"].tolist() == ["rule:R"]
-    assert "wetland" in result.not_evaluated["why"][0]
+    assert "the role Wetland" in result.not_evaluated["why"][0]
 
 
 def test_all_findings_are_kept_worst_first():

@@ -251,7 +251,7 @@ def numbers_of_pages(path: Path) -> list[str]:
     """
     pages = told_by("pdftotext", "-raw", path, "-").split("\f")
     first = next(n for n, page in enumerate(pages) if re.match(r"目\s*录", page))
-    last = next(n for n, page in enumerate(pages) if re.match(r"2\s*各地块核查情况\n", page))
+    last = next(n for n, page in enumerate(pages) if re.match(r"2\s*数据来源与版本\n", page))
     del pages[first:last]
     lines = [line for page in pages for line in page.splitlines()]
     text = "\n".join(line for line in lines if "Eco One Map" not in line)

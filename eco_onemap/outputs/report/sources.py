@@ -46,7 +46,7 @@ def sources_chapter(material: Material, *, new_page: bool = False) -> Iterator[B
     notes = [note.text(say.language) for note in (*given.catalogue.notes, *given.sites.notes)]
     if notes:
         yield Paragraph(say("notes_of_reading"))
-        yield Items(tuple(notes))
+        yield Items(tuple(notes), numbered=True)
 
 
 def _source(material: Material, entry: LayerEntry) -> tuple[Cell, ...]:
