@@ -23,6 +23,15 @@ def test_nothing_before_or_in_a_table_stays_with_the_next_and_no_text_changes() 
     assert texts(before) == texts(after)
     assert any(held(before))
     assert not any(held(after))
+    assert exact_gaps(before) > 10
+    assert exact_gaps(after) == 0
+
+
+def exact_gaps(document) -> int:
+    """How many gaps after tables have an exact height."""
+    nexts = [table.getnext() for table in document.element.body.iter(qn("w:tbl"))]
+    return sum(any(True for _ in gap.iter(qn("w:spacing"))) for gap in nexts
+               if gap is not None and not any(gap.itertext()))  # fmt: skip
 
 
 def texts(document) -> list[str]:

@@ -3,7 +3,8 @@
 
 Seen in LibreOffice 7.4: a table whose rows may not be split, with a heading row that repeats, loses
 rows where it begins near the end of a page and a paragraph before or in it stays with the next one.
-So nothing stays with what follows there: a caption may then stand alone at the end of a page.
+So nothing stays with what follows there: a caption may then stand alone at the end of a page. Rows
+were lost behind gaps of an exact height after tables, too: gaps are a line high for it.
 """
 
 from __future__ import annotations
@@ -41,8 +42,17 @@ def _loosened(body: bytes) -> bytes:
             _let_go(before)
         for paragraph in table.iter(qn("w:p")):
             _let_go(paragraph)
+        _let_grow(table.getnext())
     told: bytes = etree.tostring(document, encoding="UTF-8", xml_declaration=True, standalone=True)
     return told
+
+
+def _let_grow(gap: Element | None) -> None:
+    """Let the gap after a table be as high as a line."""
+    if gap is None or gap.tag != qn("w:p") or any(gap.itertext()):
+        return
+    for exact in list(gap.iter(qn("w:spacing"))):
+        exact.getparent().remove(exact)
 
 
 def _let_go(paragraph: Element) -> None:

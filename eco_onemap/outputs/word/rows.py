@@ -55,7 +55,8 @@ def data_table(block: Table, ids: Mapping[str, str], progress: Progress) -> byte
     texts = [_text(table(widths, [row(head, is_head=True)])).removesuffix(_END)]
     for number, cells in enumerate(block.rows):
         stop_if_cancelled(progress)
-        told = map(_told, frames[number % 2], (*cells, *blank))
+        pairs_of_row = zip(frames[number % 2], (*cells, *blank), strict=True)
+        told = (_told(frame, cell) for frame, cell in pairs_of_row)
         texts.append(f"{start}{''.join(told)}{_ROW_END}")
     return "".join((*texts, _END)).encode()
 
