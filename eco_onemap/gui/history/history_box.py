@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 
 from qgis.core import QgsApplication, QgsProject, QgsTask
 from qgis.gui import QgsCollapsibleGroupBox
@@ -45,6 +46,7 @@ class KeepTask(QgsTask):
         self._language, self._folder = user_language(), kept.folder
         self._path: Path | None = None
         self._problem = ""
+        self._writing, self._is_written = Lock(), False
 
     @property
     def path(self) -> Path | None:
@@ -58,11 +60,22 @@ class KeepTask(QgsTask):
 
     def run(self) -> bool:
         """Write; on a thread of its own."""
-        try:
-            self._path = self._kept.keep(self._assessment, self._language, self._folder)
-        except EcoOneMapError as error:
-            self._problem = error.message.text(self._language)
+        self.settle()
         return self._path is not None
+
+    def settle(self) -> None:
+        """Return when the check is written or refused; whoever comes first writes.
+
+        QGIS's own wait never ends for a task that has found no free thread yet.
+        """
+        with self._writing:
+            if self._is_written:
+                return
+            self._is_written = True
+            try:
+                self._path = self._kept.keep(self._assessment, self._language, self._folder)
+            except EcoOneMapError as error:
+                self._problem = error.message.text(self._language)
 
     def finished(self, _result: bool) -> None:
         """Tell where it is, or why it is not; on the main thread."""
@@ -120,7 +133,7 @@ class HistoryBox(QgsCollapsibleGroupBox):
     def file_of(self, assessment: Assessment) -> Path:
         """Return the file that holds a check, written now where none does; OutputError."""
         for task in self._tasks:
-            task.waitForFinished()
+            task.settle()
             if task.path is not None:
                 self._last = task.assessment, task.path
         if self._last is None or self._last[0] is not assessment or not self._last[1].exists():
@@ -177,7 +190,7 @@ class HistoryBox(QgsCollapsibleGroupBox):
     def stop(self) -> None:
         """Stop following the project; what is being written is waited for."""
         for task in tuple(self._tasks):
-            task.waitForFinished()
+            task.settle()
         self._tasks.clear()
         self._project.readProject.disconnect(self.refresh)
         self._project.cleared.disconnect(self._forget)

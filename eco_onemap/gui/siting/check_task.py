@@ -6,6 +6,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
@@ -47,9 +48,23 @@ class CheckTask(QgsTask):
         self._language = user_language()
         self._last = ""
         self._outcome = CheckOutcome()
+        self._running, self._is_given_up = Lock(), False
 
     def run(self) -> bool:
         """Check; on a thread of its own, with plain data only."""
+        with self._running:
+            return not self._is_given_up and self._run()
+
+    def give_up(self) -> None:
+        """Stop the check and return when it has; one that has not begun never will.
+
+        QGIS's own wait never ends for a task that has found no free thread yet.
+        """
+        self.cancel()
+        with self._running:
+            self._is_given_up = True
+
+    def _run(self) -> bool:
         try:
             with window_first():
                 self._outcome = CheckOutcome(run_request(self._request, self._cache, self))

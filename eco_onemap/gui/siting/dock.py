@@ -92,8 +92,8 @@ class SitingDock(QgsDockWidget):
         self.inputs.drawing.stop()  # clicks on the map look at the result now
         self._say("")
         self._task = CheckTask(request, self.layers, self._end)
-        self._task.progressChanged.connect(lambda share: self._bar.setValue(int(share)))
-        self._task.stepped.connect(self._bar.setFormat)
+        self._task.progressChanged.connect(self._show_share)
+        self._task.stepped.connect(self._show_step)
         self._refresh()
         QgsApplication.taskManager().addTask(self._task)
 
@@ -106,14 +106,21 @@ class SitingDock(QgsDockWidget):
         """End what is going on and leave nothing on the map."""
         task, self._task = self._task, None
         if task is not None:
-            task.cancel()
-            task.waitForFinished()
+            task.give_up()
         self.inputs.stop()
         self.history.stop()
         self.actions.stop()
         self._desk.opened.changed.disconnect(self._show_map)
         QgsProject.instance().cleared.disconnect(self.highlight.clear)
         self.highlight.close_down()
+
+    def _show_share(self, share: float) -> None:
+        if self.is_checking:  # else it comes late: the bar may be gone with the dock
+            self._bar.setValue(int(share))
+
+    def _show_step(self, step: str) -> None:
+        if self.is_checking:
+            self._bar.setFormat(step)
 
     def _end(self, outcome: CheckOutcome) -> None:
         if self._task is None:  # the dock is being taken out
