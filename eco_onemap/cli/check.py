@@ -40,6 +40,7 @@ from eco_onemap.readers.result_blocks import open_results
 from eco_onemap.readers.result_excerpts import read_excerpt
 from eco_onemap.readers.sites import read_sites
 from eco_onemap.readers.stored_assessment import read_assessment
+from eco_onemap.verifying.reading_back import print_whole
 
 REASON_COLUMNS = 80
 """Terminal columns for the reason in the summary; the tables hold it whole."""
@@ -203,7 +204,8 @@ def _write_reports(
         held = read_excerpt(arguments.out, MOST_SITES)
         results = Excerpt(check.assessment_of(held.tables), held.totals)
     style = choose_style(arguments.house_style, arguments.language, arguments.language)
-    write_reports(stem, results, Edition(arguments.language, formats, style=style), part)
+    edition = Edition(arguments.language, formats, style=style, printer=print_whole)
+    write_reports(stem, results, edition, part)
 
 
 def _summary(outcome: Outcome, language: str) -> list[list[str]]:

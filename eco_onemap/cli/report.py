@@ -17,6 +17,7 @@ from eco_onemap.outputs.report.kinds import PaperKind, parse_papers
 from eco_onemap.outputs.report.public_edition import public_checklist
 from eco_onemap.outputs.report_files import write_reports
 from eco_onemap.readers.stored_assessment import language_of, read_assessment
+from eco_onemap.verifying.reading_back import print_whole
 
 
 def add_command(commands: Any) -> argparse.ArgumentParser:
@@ -54,7 +55,14 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"  □ {line}", file=sys.stderr)
     for kind in kinds:
         stem = arguments.out / kind.value
-        edition = Edition(language, formats, kind, style=style, released_by=arguments.released_by)
+        edition = Edition(
+            language,
+            formats,
+            kind,
+            style=style,
+            printer=print_whole,
+            released_by=arguments.released_by,
+        )
         for path in write_reports(stem, assessment, edition, progress):
             print(path)
     return 0

@@ -70,7 +70,12 @@ class Pages:
         running = [bare(text) for text in self.running if text]
         pages = [bare(text) for text in self.texts]
         numbered = _numbering(pages)
-        return "".join(_stripped(page, running, heads, numbered) for page in pages)
+        told = [_stripped(page, running, numbered) for page in pages]
+        following = [*told[1:], ""]
+        return "".join(
+            _without_repeated(page, after, heads)
+            for page, after in zip(told, following, strict=True)
+        )
 
 
 def _any_of(texts: Iterable[str]) -> str:
@@ -176,12 +181,15 @@ def _numbering(pages: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"第\d+页共{total}页|Page\d+of{total}")
 
 
-def _stripped(
-    page: str, running: Sequence[str], heads: Sequence[str], numbered: re.Pattern[str]
-) -> str:
-    """Return a page without its running lines, and without headings of tables at its end."""
+def _stripped(page: str, running: Sequence[str], numbered: re.Pattern[str]) -> str:
+    """Return a page without its running lines."""
     for line in running:
         place = page.rfind(line)
         page = page[:place] + page[place + len(line) :] if place >= 0 else page
-    page = numbered.sub("", page, count=1)
-    return next((page[: -len(head)] for head in heads if head and page.endswith(head)), page)
+    return numbered.sub("", page, count=1)
+
+
+def _without_repeated(page: str, following: str, heads: Sequence[str]) -> str:
+    """Return a page without headings of a table at its end that the next page begins with."""
+    ends = (head for head in heads if head and page.endswith(head) and following.startswith(head))
+    return page.removesuffix(next(ends, ""))

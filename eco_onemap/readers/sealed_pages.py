@@ -66,6 +66,15 @@ def read_sealed_pages(path: Path) -> SealedPages:
         ) from error
 
 
+def read_page_texts(content: bytes) -> tuple[str, ...]:
+    """Return the text of each page of a PDF that was just made; needs pypdf or poppler."""
+    pages = _by_poppler(content)
+    if pages is None:
+        reader = import_optional("pypdf").PdfReader(io.BytesIO(content))
+        pages = tuple(page.extract_text() for page in reader.pages)
+    return pages
+
+
 def _by_poppler(content: bytes) -> tuple[str, ...] | None:
     """Return the text of all pages, ``None`` where poppler is not installed: it is much faster."""
     program = shutil.which("pdftotext")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eco_onemap.core.messages import LANGUAGES, message
@@ -85,12 +85,25 @@ def text_differences(
 
 def page_differences(held: SealedPages, dossier: Dossier, report: Report) -> Differences:
     """Return how the pages of a PDF differ."""
-    beside = (*_labels(report), *fillable(report), *_stand_ins(dossier, report, of_pictures=False))
-    running = [*running_texts(report), *(_repeated(held.pages) if dossier.has_template else ())]
-    pages = Pages(held.pages, running, table_heads(report), beside)
-    text = TextChanges(find_printed_changes(printed_pieces(report), pages))
+    beside = _stand_ins(dossier, report, of_pictures=False)
+    text = TextChanges(
+        page_changes(held.pages, report, beside=beside, has_template=dossier.has_template)
+    )
     unseen = sum(bool(digest) for _, digest in dossier.maps.values())
     return Differences(text, held.looks, unseen_maps=unseen)
+
+
+def page_changes(
+    texts: Sequence[str], report: Report, *, beside: Iterable[str] = (), has_template: bool
+) -> list[Change]:
+    """Return what of a report is not on the pages with these texts, and what else is there.
+
+    beside: what may stand between its texts. has_template: an office's stands on each page.
+    """
+    running = [*running_texts(report), *(_repeated(texts) if has_template else ())]
+    between = (*_labels(report), *fillable(report), *beside)
+    pages = Pages(texts, running, table_heads(report), between)
+    return find_printed_changes(printed_pieces(report), pages)
 
 
 def _repeated(pages: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from eco_onemap.outputs.docx import render_docx
 from eco_onemap.outputs.report.kinds import PaperKind, compose
-from eco_onemap.outputs.word.for_libreoffice import losing_no_rows
+from eco_onemap.outputs.word.for_libreoffice import ways_to_print
 
 from .builders import build_assessment
 
@@ -18,13 +18,27 @@ from .builders import build_assessment
 def test_nothing_before_or_in_a_table_stays_with_the_next_and_no_text_changes() -> None:
     written = render_docx(compose(PaperKind.REPORT, build_assessment(), "zh", {}))
     before, after = (
-        docx.Document(io.BytesIO(content)) for content in (written, losing_no_rows(written))
+        docx.Document(io.BytesIO(content)) for content in (written, next(ways_to_print(written)))
     )
     assert texts(before) == texts(after)
     assert any(held(before))
     assert not any(held(after))
     assert exact_gaps(before) > 10
     assert exact_gaps(after) == 0
+
+
+def test_each_way_to_print_is_looser_and_has_all_the_text() -> None:
+    written = render_docx(compose(PaperKind.REPORT, build_assessment(), "zh", {}))
+    ways = [docx.Document(io.BytesIO(content)) for content in ways_to_print(written)]
+    assert {tuple(texts(way)) for way in ways} == {tuple(texts(docx.Document(io.BytesIO(written))))}
+    tied = [[count(way, name) for name in ("w:tblHeader", "w:cantSplit")] for way in ways]
+    heads, whole_rows = tied[0]
+    assert min(heads, whole_rows) > 10
+    assert tied == [[heads, whole_rows], [0, whole_rows], [0, 0]]
+
+
+def count(document, name: str) -> int:
+    return sum(1 for _ in document.element.body.iter(qn(name)))
 
 
 def exact_gaps(document) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +25,9 @@ _ELSEWHERE = (
 
 _LOOK_S = 0.2
 
+Missing = Callable[[Report, HouseStyle, bytes], Sequence[str]]
+"""Returns which texts of a report the pages of a PDF lack."""
+
 
 def find_libreoffice() -> str | None:
     """Return the program, ``None`` where there is none."""
@@ -31,25 +35,43 @@ def find_libreoffice() -> str | None:
     return next((path for path in found if path), None)
 
 
-def print_with_libreoffice(report: Report, style: HouseStyle, progress: Progress) -> Printed:
+def _unread(_report: Report, _style: HouseStyle, _pages: bytes) -> Sequence[str]:
+    return ()
+
+
+def print_with_libreoffice(
+    report: Report, style: HouseStyle, progress: Progress, missing: Missing = _unread
+) -> Printed:
     """Return a report as LibreOffice lays it out; OutputError with its own words if it does not.
 
-    It works in a folder and with settings of its own, so that an open LibreOffice is no hindrance.
-    Raises Cancelled.
+    missing: reads the pages back. Where they lack something they are laid out in another way, and
+    OutputError names what every way lacks. LibreOffice works in a folder and with settings of its
+    own, so that an open one is no hindrance. Raises Cancelled.
     """
     program = find_libreoffice()
     if program is None:
         raise OutputError("document.no_printer", path="PDF")
+    from eco_onemap.outputs.word.for_libreoffice import ways_to_print  # noqa: PLC0415
+
+    lost: Sequence[str] = ()
+    for document in ways_to_print(render_docx(report, style, progress)):
+        pages = _pages_of(document, program, progress)
+        lost = missing(report, style, pages)
+        if not lost:
+            return Printed(pages)
+    raise OutputError("document.rows_lost", count=len(lost), first=lost[0])
+
+
+def _pages_of(document: bytes, program: str, progress: Progress) -> bytes:
+    """Return the PDF that LibreOffice makes of a DOCX file; OutputError, Cancelled."""
     with TemporaryDirectory(prefix="eco-onemap-") as name:
         folder = Path(name)
         source, target = folder / "report.docx", folder / "report.pdf"
-        from eco_onemap.outputs.word.for_libreoffice import losing_no_rows  # noqa: PLC0415
-
-        source.write_bytes(losing_no_rows(render_docx(report, style, progress)))
+        source.write_bytes(document)
         told = _run(program, folder, source, progress)
         if not target.is_file():
             raise OutputError("document.not_printed", cause=" ".join(told.split()) or "?")
-        return Printed(target.read_bytes())
+        return target.read_bytes()
 
 
 def _run(program: str, folder: Path, source: Path, progress: Progress) -> str:

@@ -4,13 +4,15 @@
 Seen in LibreOffice 7.4: a table whose rows may not be split, with a heading row that repeats, loses
 rows where it begins near the end of a page and a paragraph before or in it stays with the next one.
 So nothing stays with what follows there: a caption may then stand alone at the end of a page. Rows
-were lost behind gaps of an exact height after tables, too: gaps are a line high for it.
+were lost behind gaps of an exact height after tables, too: gaps are a line high for it. What is
+lost all the same can be seen only on the pages: there is another way to lay them out.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
@@ -21,8 +23,18 @@ from eco_onemap.outputs.word.xml import Element, element
 _BODY = "word/document.xml"
 
 
-def losing_no_rows(content: bytes) -> bytes:
-    """Return a DOCX file for LibreOffice; *content* is one as reports are written."""
+def ways_to_print(content: bytes) -> Iterator[bytes]:
+    """Yield DOCX files for LibreOffice, the best-looking first, the safest last.
+
+    content: a DOCX file as reports are written. Tables of the second do not repeat their headings,
+    rows of the third may be split between two pages, too.
+    """
+    for unwanted in ((), ("w:tblHeader",), ("w:tblHeader", "w:cantSplit")):
+        yield _with_body(content, unwanted)
+
+
+def _with_body(content: bytes, unwanted: Sequence[str]) -> bytes:
+    """Return a DOCX file with a looser body, without some elements; *content* is one."""
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
@@ -30,12 +42,16 @@ def losing_no_rows(content: bytes) -> bytes:
     ):
         for name in source.namelist():
             part = source.read(name)
-            target.writestr(name, _loosened(part) if name == _BODY else part)
+            target.writestr(name, _loosened(part, unwanted) if name == _BODY else part)
     return made.getvalue()
 
 
-def _loosened(body: bytes) -> bytes:
+def _loosened(body: bytes, unwanted: Sequence[str]) -> bytes:
+    """Let nothing stay with the next one before and in tables, and gaps after them grow."""
     document = parse_xml(body)
+    for name in unwanted:
+        for found in list(document.iter(qn(name))):
+            found.getparent().remove(found)
     for table in document.iter(qn("w:tbl")):
         before = table.getprevious()
         if before is not None and before.tag == qn("w:p"):
