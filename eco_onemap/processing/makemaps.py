@@ -21,10 +21,10 @@ from eco_onemap.processing.checking import check_sites, given_file
 from eco_onemap.processing.checking_algorithm import CheckingAlgorithm
 from eco_onemap.processing.other_language import told_in
 from eco_onemap.processing.problems import say_packs, say_problems
-from eco_onemap.processing.stored_check import changed_layers, read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.stored_assessment import language_of
+from eco_onemap.readers.stored_check import changed_layers, read_check
 
 CHECKING_SHARE = 0.3
 """How much of the time a check before the maps is taken to need."""

@@ -37,10 +37,10 @@ from eco_onemap.processing.paper_parameters import (
     RESULTS,
     paper_parameters,
 )
-from eco_onemap.processing.stored_check import read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.translation import tr, user_language
 from eco_onemap.readers.stored_assessment import language_of, read_assessment
+from eco_onemap.readers.stored_check import read_check
 
 Parameters = dict[str, Any]
 

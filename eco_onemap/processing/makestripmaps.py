@@ -37,10 +37,10 @@ from eco_onemap.processing.map_parameters import (
 )
 from eco_onemap.processing.other_language import language_parameter, told_in, wanted_language
 from eco_onemap.processing.parameter_help import with_help
-from eco_onemap.processing.stored_check import changed_layers, read_check
 from eco_onemap.qgis_bridge.feedback import FeedbackProgress
 from eco_onemap.qgis_bridge.preferences import read_preferences
 from eco_onemap.qgis_bridge.translation import tr, user_language
+from eco_onemap.readers.stored_check import changed_layers, read_check
 
 RESULTS, CATALOGUE, SIZE, SCALE = "RESULTS", "CATALOGUE", "SIZE", "SCALE"
 FORMAT, IMAGES, OUTPUT, SHEETS = "FORMAT", "IMAGES", "OUTPUT", "SHEETS"

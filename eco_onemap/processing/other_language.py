@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A stored check in the language that results were not written in: made again, if it is the same.
-
-Results hold sentences, not what they were made of; the inputs that they hold make the check again.
-"""
+"""The language of what is made of a stored check, as algorithms ask for it."""
 
 from __future__ import annotations
 
@@ -10,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingParameterDefinition
 
-from eco_onemap.core.assess import assess
-from eco_onemap.core.errors import InputError
+from eco_onemap.core import retelling
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.core.results.comparing import compare
-from eco_onemap.core.results.dossier import Dossier, as_travelled
 from eco_onemap.processing.choices import choice
 from eco_onemap.processing.parameter_help import with_help
 from eco_onemap.qgis_bridge.layers import QgisLayers
@@ -63,15 +57,6 @@ def told_in(
     stored = language_of(assessment, language)
     if language == stored:
         return assessment
-    feedback.pushInfo(message("qgis.checked_again").text(user_language()))
-    given, cache = assessment, CompiledCache(max_bytes=read_preferences().cache_bytes)
-    again = assess(
-        given.sites, given.catalogue, given.packs, given.options, QgisLayers(), progress, cache
-    )
-    comparison = compare(
-        *(as_travelled(Dossier(one, stored, "")) for one in (assessment, again.in_language(stored)))
-    )
-    if not comparison.is_same:
-        causes = comparison.causes or comparison.differences
-        raise InputError("qgis.other_result", cause=causes[0].text(user_language()).strip())
-    return again.in_language(language)
+    feedback.pushInfo(message("results.checked_again").text(user_language()))
+    cache = CompiledCache(max_bytes=read_preferences().cache_bytes)
+    return retelling.told_in(language, assessment, stored, QgisLayers(), progress, cache)

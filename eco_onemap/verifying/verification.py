@@ -111,9 +111,14 @@ def _told(comparison: Comparison) -> Iterator[Message]:
         yield message("verify.same")
     elif comparison.is_same:
         yield message("verify.same_but")
-        yield from comparison.causes
+        yield from _items(comparison.causes)
     else:
         yield message("verify.differs")
-        yield from comparison.differences
+        yield from _items(comparison.differences)
         yield message("verify.causes")
-        yield from comparison.causes or (message("verify.no_cause"),)
+        yield from _items(comparison.causes or (message("verify.no_cause"),))
+
+
+def _items(told: tuple[Message, ...]) -> Iterator[Message]:
+    """Yield sentences as lines of a list below the one that leads to them."""
+    return (message("verify.item", item=one) for one in told)

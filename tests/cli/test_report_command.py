@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from decimal import ROUND_HALF_UP, Decimal
@@ -209,6 +210,55 @@ def test_formats_can_be_chosen(run, start, written, tmp_path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "odt" in done.stderr
     assert "html, docx, xlsx" in done.stderr
+
+
+def cells_of(path: Path) -> str:
+    """The text of all cells of a document, one cell a line."""
+    tables = docx.Document(str(path)).tables
+    return "\n".join(cell.text for t in tables for row in t.rows for cell in row.cells)
+
+
+def told_otherwise(written: Path, out: Path, language: str, catalogue: str | Path) -> tuple:
+    asked = ("--report-language", language, "--catalogue", catalogue, "--report-formats", "docx")
+    return ("report", written / "results.gpkg", "--out", out, *asked)
+
+
+def test_reports_in_the_other_language_have_the_same_numbers(
+    run, start, written, tmp_path, language
+) -> None:
+    other = {"en": "zh", "zh": "en"}[language]
+    done = start(*told_otherwise(written, tmp_path, other, sample("onemap.yaml")))
+    assert done.returncode == 0, done.stderr
+    own, told = (cells_of(f / "report.docx") for f in (written / "report", tmp_path))
+    words = {"en": "Legal basis", "zh": "法律依据"}
+    assert words[other] in told.splitlines()
+    assert words[other] not in own.splitlines()
+    numbers = [sorted(re.findall(r"\d[\d,]*\.\d+", text)) for text in (own, told)]
+    assert len(numbers[0]) > 1000
+    assert numbers[0] == numbers[1]
+
+
+def test_the_other_language_needs_the_catalogue(run, written, tmp_path, language) -> None:
+    other = {"en": "zh", "zh": "en"}[language]
+    asked = ("--report-language", other, "--report-formats", "docx")
+    done = run("report", written / "results.gpkg", "--out", tmp_path, *asked)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "--catalogue onemap.yaml" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_changed_layers_are_no_source_of_words(start, written, tmp_path, language) -> None:
+    other = {"en": "zh", "zh": "en"}[language]
+    city = tmp_path / "city"
+    shutil.copytree(sample(), city)
+    text = (city / "onemap.yaml").read_text(encoding="utf-8")
+    shutil.copyfile(city / "wetlands.gpkg", city / "reserves.gpkg")
+    assert "reserves.gpkg" in text
+    done = start(*told_otherwise(written, tmp_path / "out", other, city / "onemap.yaml"))
+    assert (done.returncode, done.stdout) == (2, "")
+    cause = done.stderr.splitlines()[-1]
+    assert "another result (layer" in cause
+    assert not (tmp_path / "out" / "report.docx").exists()
 
 
 def test_says_what_is_in_the_way(run, written, tmp_path) -> None:

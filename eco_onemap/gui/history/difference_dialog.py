@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
+from eco_onemap.core.messages import Message
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.results.comparing import compare
 from eco_onemap.core.results.finding_changes import FindingChange, find_changes
@@ -52,11 +55,14 @@ def difference_sentences(before: Assessment, now: Assessment, language: str) -> 
     comparison = compare(before, now)
     if comparison.is_same:
         return [tr("Both checks say the same, to the last digit.")]
-    told = [tr("What differs:"), *(one.text(language) for one in comparison.differences)]
+    told = [tr("What differs:"), *_items(comparison.differences, language)]
     if comparison.causes:
-        told += [tr("What may have made it differ:")]
-        told += [one.text(language) for one in comparison.causes]
+        told += [tr("What may have made it differ:"), *_items(comparison.causes, language)]
     return told
+
+
+def _items(told: Iterable[Message], language: str) -> Iterator[str]:
+    return (f"  {one.text(language)}" for one in told)
 
 
 def change_listing(before: Assessment, now: Assessment, say: Wording) -> Listing:

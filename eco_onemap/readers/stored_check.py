@@ -27,7 +27,7 @@ def read_check(results: Path, catalogue: Path) -> Assessment:
     lacking = next((entry for entry in assessment.catalogue.layers if entry.id not in known), None)
     if lacking is not None:
         raise InputError(
-            "qgis.other_catalogue",
+            "results.other_catalogue",
             catalogue=catalogue.name,
             layer=lacking.id,
             results=results.name,
@@ -47,7 +47,7 @@ def changed_layers(assessment: Assessment) -> Iterator[Message]:
     for entry in assessment.catalogue.layers:
         print_then = told.get(f"layer.{entry.id}.sha256")
         if print_then and not is_database(entry.source) and _print_now(entry) != print_then:
-            yield message("qgis.layer_changed", layer=entry.title)
+            yield message("results.layer_changed", layer=entry.title)
 
 
 def _print_now(entry: LayerEntry) -> str:
