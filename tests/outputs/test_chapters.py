@@ -19,6 +19,7 @@ from eco_onemap.outputs.report import (
     Heading,
     Items,
     Notice,
+    Paragraph,
     Report,
     Table,
     Tone,
@@ -296,3 +297,24 @@ def test_what_reading_noted_is_told_in_the_language(language) -> None:
     title = next(text for text in headings(report, 1) if text.startswith("2"))
     (told,) = [block for block in below(report, title) if isinstance(block, Items)]
     assert told.lines == (note.text(language),)
+
+
+def test_a_chapter_does_not_send_its_readers_to_itself(language) -> None:
+    whole = build_assessment()
+    count = len({r["what"] for r in whole.not_evaluated.rows() if r["what"].startswith("rule:")})
+    sent = {message("report.gaps_everywhere", n=n).text(language) for n in range(1, count + 1)}
+    paragraphs = [b.text for b in composed(language).blocks if isinstance(b, Paragraph)]
+    assert sent & set(paragraphs), "each site of several is told where to read on"
+    alone = composed(language, site_verdict=whole.site_verdict.take(np.array([0])))
+    assert not sent & {b.text for b in alone.blocks if isinstance(b, Paragraph)}
+
+
+@pytest.mark.parametrize(("name", "sure"), [("E1", True), ("E2", False)])
+def test_the_highest_class_cannot_be_higher(language, name, sure) -> None:
+    further = with_targets(3, uncounted=1)["further"]
+    classes = further["site_population"].values["exposure"]
+    classes[classes == "E2"] = name
+    words = {"zh": "环境敏感目标与周边人口", "en": "Sensitive targets, and people"}[language]
+    told = following(composed(language, further=further), words)[2].rows[0][1].text
+    assert (told == name) is sure
+    assert name in told

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -211,3 +212,47 @@ def test_a_theme_is_without_findings_only_where_no_layer_of_it_has_any(result):
                 for row in told.finding.rows()}  # fmt: skip
     assert seen == len(of_rules), "a card for each rule in each theme that it found something in"
     assert len(said) == len(set(said)) > 100
+
+
+def test_units_of_a_line_tell_its_lengths_and_features_have_no_share_of_it(result):
+    table = tables(result, "en", "L02")[titled("en", "site_unit", 2)]
+    rows = {row["code"]: row for row in result.further["site_unit"].where("site_id", "L02").rows()}
+    for code, _, length, _ in table.rows:
+        assert length.text == f"{rows[code.text]['overlap_length_m']:,.2f}\N{NO-BREAK SPACE}m"
+    told = result.in_language("en")
+    alone = replace(told, site_verdict=told.site_verdict.where("site_id", "L02"))
+    report = compose_batch_report(alone, "en", {})
+    hits = next(b for b in report.blocks if isinstance(b, Table) and len(b.columns) == 8)
+    assert len(hits.rows) == len(result.hit.where("site_id", "L02"))
+    assert {row[6].text for row in hits.rows} == {"—"}
+
+
+def test_lists_of_which_clauses_wait_are_named(result):
+    report = compose_batch_report(result.in_language("zh"), "zh", {})
+    named = {row[0].text for b in report.blocks if isinstance(b, Table) for row in b.rows}
+    assert "准入清单“海湾市生态环境准入清单（虚构）”" in named
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_sources_tell_distances_to_the_centimetre(result, language):
+    report = compose(PaperKind.SOURCES, result.in_language(language), language, {})
+    told = [
+        cell.text.removesuffix("\N{NO-BREAK SPACE}m")
+        for table in report.blocks
+        if isinstance(table, Table) and len(table.columns) == 6 and table.columns[4].align
+        for row in table.rows
+        for cell in row[3:5]
+        if cell.text.endswith("\N{NO-BREAK SPACE}m")
+    ]
+    assert told
+    assert all(len(text.partition(".")[2]) == 2 for text in told)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_site_meets_is_not_told_as_a_distance(result, language):
+    told = result.in_language(language)
+    near = {"zh": "0.00 米", "en": "lies 0.00 m"}[language]
+    meets = {"zh": "相接或重叠", "en": "The site meets"}[language]
+    rows = [r for r in told.finding.rows() if r["unit"] == "m" and r["measured"] == 0]
+    assert any(meets in row["message"] for row in rows)
+    assert not [row["message"] for row in told.finding.rows() if near in row["message"]]

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
+import zipfile
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from lxml import etree
 
 from eco_onemap.core.errors import OptionError
 from eco_onemap.core.law.setting_aside import SET_ASIDE
@@ -23,6 +26,7 @@ from eco_onemap.outputs.report.kinds import PaperKind, compose, parse_papers
 from eco_onemap.outputs.xlsx import render_xlsx
 
 from .builders import CATALOGUE, build_assessment
+from .office_rules import W
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -146,6 +150,17 @@ def test_the_public_sees_no_number_feature_or_place(assessment, language) -> Non
     assert not re.search(r"\d m²|\d 公顷|\d km|EPSG", text)
     assert "审图号" in text
     assert not PaperKind.PUBLIC.is_sealed
+
+
+def test_no_shade_hides_the_watermark(assessment, language) -> None:
+    report = made(PaperKind.PUBLIC, assessment, language)
+    with zipfile.ZipFile(io.BytesIO(render_docx(report))) as parts:
+        text = parts.read("word/document.xml").decode()
+    rows = etree.fromstring(text.encode()).iter(f"{W}tr")
+    shades = [[s.get(f"{W}fill") for s in row.iter(f"{W}shd")] for row in rows]
+    (sites,) = (b for b in report.blocks if isinstance(b, Table))
+    assert len(sites.rows) > 1
+    assert not any(shades[1 : 1 + len(sites.rows)]), "only the head is shaded"
 
 
 def test_nothing_to_ask_is_said(assessment, language) -> None:

@@ -270,6 +270,18 @@ def test_declared_area_is_compared_with_the_measured(assessment: Assessment) -> 
     assert "申报减量算：+382.37\xa0m²（+0.03%）" in section_text(in_chinese(assessment), 5)
 
 
+@pytest.mark.parametrize(
+    ("declared", "told"), [(10_000.001, "<0.01\xa0m²（<0.01%）"), (10_000.0, "0.00\xa0m²（0.00%）")]
+)
+def test_a_difference_too_small_to_write_has_no_sign(assessment, declared, told) -> None:
+    sizes = {"declared_area_m2": declared, "area_ellipsoid_m2": 10_000.0}
+    values = {**assessment.site_verdict.values}
+    for name, value in sizes.items():
+        values[name] = np.full(len(assessment.site_verdict), value)
+    changed = replace(assessment, site_verdict=replace(assessment.site_verdict, values=values))
+    assert f"申报减量算：{told}" in section_text(in_chinese(changed), 1)
+
+
 def test_plane_area_is_compared_with_that_on_the_ellipsoid(assessment: Assessment) -> None:
     assert "平面减椭球：+347.70\xa0m²（+0.03%）" in section_text(in_chinese(assessment), 1)
 

@@ -24,13 +24,22 @@ from eco_onemap.core.errors import Cancelled
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.core.results.dossier import Dossier
 from eco_onemap.layout.pages.printing import print_report
+from eco_onemap.layout.pages.tables import data_table
 from eco_onemap.outputs.dress import Dress
 from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.house_style import BUILT_IN, HouseStyle
 from eco_onemap.outputs.html import render_html
 from eco_onemap.outputs.pdf.completing import completed
 from eco_onemap.outputs.pdf.writing import write_pdf
-from eco_onemap.outputs.report import Cell, Heading, Paragraph, Report, Table, TableColumn
+from eco_onemap.outputs.report import (
+    Cell,
+    Facts,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+    TableColumn,
+)
 from eco_onemap.outputs.report.kinds import PaperKind, compose
 from eco_onemap.outputs.report.sealing import seal_of, with_seal
 from eco_onemap.outputs.report_files import write_reports
@@ -187,6 +196,38 @@ def test_logo_and_watermark_stand_on_the_pages(tmp_path: Path) -> None:
     pages = int(re.findall(r"Pages: +(\d+)", told_by("pdfinfo", path))[0])
     assert re.sub(r"\s", "", text).count("Publicedition") == pages
     assert len(re.findall(r"^ +1 +\d+ image ", told_by("pdfimages", "-list", path), re.M)) == 1
+
+
+def test_the_mark_of_the_public_edition_stands_on_one_line(language, tmp_path: Path) -> None:
+    told = build_assessment().in_language(language)
+    public = compose(PaperKind.PUBLIC, told, language, {})
+    lines = told_by("pdftotext", "-layout", written(public, tmp_path / "p.pdf"), "-").splitlines()
+    assert any(re.sub(r"\s", "", public.mark) in re.sub(r"\s", "", line) for line in lines)
+
+
+def test_rows_of_tables_are_shaded_unless_a_watermark_stands_behind_them() -> None:
+    striped = Table((TableColumn("A"),), tuple((Cell(str(n)),) for n in range(4)))
+    grounds = {
+        is_striped: [strip.boxes[0].ground for strip in data_table(block, "", "en")][1:]
+        for is_striped in (True, False)
+        for block in [replace(striped, striped=is_striped)]
+    }
+    assert grounds[True][0] == grounds[True][2] == ""
+    assert grounds[True][1] == grounds[True][3] != ""
+    assert grounds[False] == [""] * 4
+
+
+@pytest.mark.parametrize("filled", range(40, 60))
+def test_no_row_and_no_fact_begins_a_page_alone(filled: int, tmp_path: Path) -> None:
+    """Wherever a page ends, the last row has company, and few facts stay together."""
+    rows = tuple((Cell(f"row {n}"),) for n in range(filled))
+    pairs = tuple((f"name {n}", Cell(f"value {n}")) for n in range(4))
+    blocks = (Table((TableColumn("A"),), rows), Facts(pairs))
+    report = Report("Title", "Subtitle", "en", "Mark", "Foot", (Paragraph("x"), *blocks))
+    pages = told_by("pdftotext", "-layout", written(report, tmp_path / "r.pdf"), "-").split("\f")
+    (last,) = (page for page in pages if f"row {filled - 1}\n" in page)
+    assert f"row {filled - 2}\n" in last
+    assert sorted(page.count("value ") for page in pages if "value " in page) == [4]
 
 
 def test_pages_wear_the_typefaces_and_colours_of_an_office(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def _keys_by_rule(findings: Findings) -> NDArray[np.str_]:
         bare = findings.unit.astype(str) == Unit.NONE.value
         return np.where(bare, "finding.conditions_bare", "finding.conditions")
     if findings.rule.relation is Relation.WITHIN_DISTANCE:
-        return np.full(len(findings), "finding.near")
+        return np.where(findings.measured == 0, "finding.meets", "finding.near")
     contains = findings.rule.relation is Relation.CONTAINS
     otherwise = "finding.contains" if contains else "finding.overlaps"
     kind = findings.kind.astype(str)

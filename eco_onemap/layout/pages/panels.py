@@ -16,6 +16,9 @@ from eco_onemap.outputs.word.palette import FAINT, LINE, SHADES, SOFT, signed
 GAP = dots(3.0)
 """Between a panel and what follows."""
 
+_KEPT_ROWS = 6
+"""Facts of so few rows stay on one page."""
+
 _NAME = dots(30.0)
 _NAME_LOOK = replace(CELL, bold=True, ink=SOFT)
 
@@ -57,7 +60,7 @@ def facts(block: Facts, language: str) -> Iterator[Strip]:
             strip,
             before=GAP / 2 if is_first else 0.0,
             after=GAP if is_last else 0.0,
-            with_next=block.title is not None and not is_last,
+            with_next=not is_last and (block.title is not None or len(rows) <= _KEPT_ROWS),
         )
 
 

@@ -128,7 +128,7 @@ def _paint(painter: QPainter, page: Page, report: Report, number: int, total: in
         strip.paint(painter, _LEFT, _TOP + top)
     told = message("document.page_of", page=number, pages=total).text(report.language)
     rows = (
-        (dots(11.0), 0.6, (report.title, RUNNING), (report.mark, MARK)),
+        (dots(11.0), 0.5, (report.title, RUNNING), (report.mark, MARK)),
         (_HEIGHT - dots(15.0), 0.82, (report.footer, RUNNING), (told, RUNNING)),
     )
     for top, parting, left, right in rows:

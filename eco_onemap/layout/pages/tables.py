@@ -40,13 +40,14 @@ def data_table(block: Table, caption: str, language: str) -> Iterator[Strip]:
     )
     yield head
     for number, cells in enumerate(block.rows):
-        ground = FAINT if number % 2 else ""
+        ground = FAINT if block.striped and number % 2 else ""
         boxes = [
             box_of(parts_of(cell, look), language, left, width, column.align, ground=ground)
             for (column, left, width), cell in zip(columns, cells, strict=True)
         ]
-        after = GAP if number == len(block.rows) - 1 else 0.0
-        yield strip_of(*boxes, frame=LINE, head=head, after=after)
+        below = len(block.rows) - number - 1
+        after = 0.0 if below else GAP
+        yield strip_of(*boxes, frame=LINE, head=head, after=after, with_next=below == 1)
 
 
 def caption_strip(text: str, language: str, *, below: bool = False) -> Strip:

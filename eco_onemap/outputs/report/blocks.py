@@ -117,7 +117,7 @@ class Table:
     """A table; its heading row repeats on each page. *empty* stands there if it has no rows.
 
     to_fill: further columns that a person fills in; only files that are meant to be edited show
-    them.
+    them. striped: whether every other row is shaded, which would hide a watermark.
     """
 
     kind: ClassVar[str] = "table"
@@ -126,6 +126,7 @@ class Table:
     caption: str = ""
     empty: str = ""
     to_fill: tuple[TableColumn, ...] = ()
+    striped: bool = True
 
 
 @dataclass(frozen=True)

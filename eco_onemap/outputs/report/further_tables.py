@@ -24,6 +24,7 @@ from eco_onemap.outputs.report.blocks import (
     TableColumn,
     Tone,
 )
+from eco_onemap.outputs.report.hit_list import overlap_cell
 from eco_onemap.outputs.report.material import Material, Row
 from eco_onemap.outputs.report.wording import or_dash
 
@@ -79,14 +80,14 @@ def _units(material: Material, rows: list[Row], level: int) -> Iterator[Block]:
         columns=(
             TableColumn(say("column.unit"), 3),
             TableColumn(say("column.unit_class"), 1.6),
-            TableColumn(say("column.area"), 1.4, Align.RIGHT),
+            TableColumn(say("column.overlap"), 1.4, Align.RIGHT),
             TableColumn(say("column.share"), 1.1, Align.RIGHT),
         ),
         rows=tuple(
             (
                 Cell(row["code"], " · ".join(filter(None, (row["what"], row["name"])))),
                 Cell(or_dash(row["class_name"] or row["zone"]), row["element"]),
-                say.area(row["overlap_area_m2"]) if row["overlap_area_m2"] > 0 else Cell(NO_VALUE),
+                overlap_cell(material, row),
                 Cell(formatting.percent(row["share_pct"]), say.word("kind", row["kind"])),
             )
             for row in rows

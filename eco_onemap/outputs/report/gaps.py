@@ -24,6 +24,8 @@ def subject(material: Material, gap: Row) -> str:
         return material.say("gap.rule", title=material.rule_title(name))
     if kind == "layer":
         return material.say("gap.layer", title=material.layer_title(name))
+    if kind in ("access_list", "clauses"):
+        return material.say("gap.access_list", title=material.layer_title(name))
     if kind == "override":
         return material.say("gap.override", title=material.rule_title(name.partition(":")[0]))
     return material.say("gap.site")

@@ -59,7 +59,7 @@ def _hit(material: Material, hit: Row) -> tuple[Cell, ...]:
         Cell(say.word("relation", hit["relation"])),
         overlap_cell(material, hit),
         share_cell(hit, hit["overlap_pct_site"]),
-        Cell(formatting.percent(hit["overlap_pct_feature"])),
+        share_cell(hit, hit["overlap_pct_feature"]),
         Cell(say.word("kind", hit["kind"])),
     )
 
@@ -74,7 +74,7 @@ def overlap_cell(material: Material, row: Row) -> Cell:
 
 
 def share_cell(row: Row, share_pct: float) -> Cell:
-    """Return a share of the site; a dash where a line meets an area, which has no share."""
+    """Return a share of a site or feature; a dash where a line meets an area: it has none of it."""
     if share_pct == 0 and not row["overlap_area_m2"] > 0:
         return Cell(NO_VALUE)
     return Cell(formatting.percent(share_pct))

@@ -82,6 +82,7 @@ def _sites(material: Material) -> Table:
         ),
         rows=tuple(_site(material, site) for site in material.sites),
         caption=say("public.caption"),
+        striped=False,
     )
 
 

@@ -32,6 +32,7 @@ def sites_chapter(material: Material) -> Iterator[Block]:
         yield theme_summary(material, site["site_id"])
         yield from _found(material, site["site_id"], 3)
         yield from site_gaps(material, site["site_id"], 3)
+        yield from other_gaps(material, site["site_id"])
 
 
 def project_chapter(material: Material) -> Iterator[Block]:
@@ -138,11 +139,18 @@ def _declared(material: Material, site: Row) -> Cell:
 def _difference(area_m2: float, measured_m2: float) -> dict[str, str]:
     """Return by how much an area differs from the measured one, the one on the ellipsoid."""
     difference = area_m2 - measured_m2
-    sign = "+" if difference > 0 else "−"
+    size = abs(difference)
     return {
-        "area": f"{sign}{formatting.square_metres(abs(difference))}",
-        "share": f"{sign}{formatting.percent(100 * abs(difference) / measured_m2)}",
+        "area": _signed(formatting.square_metres(size), difference),
+        "share": _signed(formatting.percent(100 * size / measured_m2), difference),
     }
+
+
+def _signed(size: str, difference: float) -> str:
+    """Return the text of a difference with its sign; none where it is less than what is written."""
+    if size.startswith("<") or not difference:
+        return size
+    return f"{'+' if difference > 0 else '−'}{size}"
 
 
 def _project(material: Material, site_id: str) -> Iterator[tuple[str, Cell]]:
@@ -164,10 +172,16 @@ def site_gaps(material: Material, site_id: str, level: int) -> Iterator[Block]:
     """Yield the rules not evaluated at the site; layers stand in the list without data."""
     say = material.say
     gaps = [gap for gap in material.gaps.get(site_id, []) if not is_layer(gap)]
-    everywhere = sum(not is_layer(gap) for gap in material.gaps.get(EVERY_SITE, []))
     if gaps:
         yield Heading(say("section.gaps"), level)
         yield gaps_table(material, gaps)
+
+
+def other_gaps(material: Material, site_id: str) -> Iterator[Block]:
+    """Yield where the rules are told that were evaluated nowhere, or that all were evaluated."""
+    say = material.say
+    gaps = [gap for gap in material.gaps.get(site_id, []) if not is_layer(gap)]
+    everywhere = sum(not is_layer(gap) for gap in material.gaps.get(EVERY_SITE, []))
     if everywhere:
         yield Paragraph(say("gaps_everywhere", n=everywhere))
     elif not gaps:

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-import numpy as np
-
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.outputs import formatting
 from eco_onemap.outputs.formatting import NO_VALUE
@@ -114,11 +112,7 @@ def _site(say: Wording, row: Row, verdicts: dict[str, str]) -> tuple[Cell, ...]:
         Cell(row["site_id"], row["name"]),
         Cell(say.word("source.zone", row["level"]) if row["level"] else NO_VALUE),
         Cell(formatting.square_metres(area) if area > 0 else NO_VALUE),
-        Cell(_metres(row["distance_m"])),
-        Cell(_metres(row["intake_m"])),
+        Cell(formatting.metres(row["distance_m"])),
+        Cell(formatting.metres(row["intake_m"])),
         Cell(say.verdict(verdict) if verdict else NO_VALUE, tone=tone_of(verdict)),
     )
-
-
-def _metres(value: float) -> str:
-    return NO_VALUE if np.isnan(value) else f"{value:,.1f} m"

@@ -100,10 +100,10 @@ def _people(material: Material, rows: list[Row]) -> Table:
 def _class(material: Material, row: Row) -> Facts:
     """Return the class by known people, with limits, source and whether it was compared.
 
-    The class may be higher where some people are not known.
+    The class may be higher where some people are not known, but for the highest one.
     """
-    is_whole = not row["uncounted"] and row["mapped_pct"] >= 100
     name, say = row["exposure"], material.say
+    is_sure = name == CLASSES[0][0] or (not row["uncounted"] and row["mapped_pct"] >= 100)
     near, far = (_whole_metres(distance) for distance in DISTANCES_M[1:])
     limits = [
         say(
@@ -118,7 +118,7 @@ def _class(material: Material, row: Row) -> Facts:
             (
                 say("exposure.class"),
                 Cell(name)
-                if is_whole
+                if is_sure
                 else Cell(say("exposure.at_least", name=name), say("exposure.open")),
             ),
             (say("exposure.limits"), Cell(say("semicolon").join(limits))),

@@ -48,7 +48,7 @@ def data_table(block: Table, ids: Mapping[str, str], progress: Progress) -> byte
     style = ids[CROWDED if len(columns) > _FEW_COLUMNS else CELL]
     frames = [
         [(width, column.align, style, ids[NOTE], ground) for width, column in pairs]
-        for ground in ("", FAINT)
+        for ground in ("", FAINT if block.striped else "")
     ]
     blank = (_EMPTY,) * len(block.to_fill)
     start = _text(row([])).removesuffix(_ROW_END)
