@@ -80,7 +80,7 @@ def test_coordinates_of_web_maps_stay_at_study(world, origin):
     assert reason.startswith("For reference only: coordinates of ")
     findings = select(out, "SELECT verdict, message FROM finding WHERE site_id = 'a'")
     assert [verdict for verdict, _ in findings] == ["study"]
-    assert "By itself the rule says “prohibited”" in findings[0][1]
+    assert 'By itself the rule says "prohibited"' in findings[0][1]
 
 
 def test_fields_and_facts_reach_the_rules(world):

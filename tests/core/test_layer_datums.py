@@ -88,7 +88,7 @@ def test_an_overlap_is_for_study_at_most_and_keeps_its_rule_s_verdict():
     result = beside(-300.0, XIAN, OVER)
     assert verdicts(beside(-300.0, "EPSG:4548", OVER)) == ["prohibited"]
     assert verdicts(result) == ["study"]
-    assert "By itself the rule says “prohibited”" in only(result.finding)["message"]
+    assert 'By itself the rule says "prohibited"' in only(result.finding)["message"]
 
 
 def test_another_layer_still_forbids():

@@ -75,7 +75,7 @@ def test_what_would_weigh_most_is_the_reason_at_a_doubtful_place():
     found = checked(GCJ, weak, strong, geometries=(INSIDE,))
     (row,) = found.site_verdict.rows()
     assert (row["verdict"], row["deciding_rule"]) == ("study", "B")
-    assert "“prohibited”" in row["reason"]
+    assert '"prohibited"' in row["reason"]
     assert sorted(found.finding["verdict"]) == ["study", "study"]
 
 
