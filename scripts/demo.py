@@ -23,18 +23,26 @@ REASON_COLUMNS = 90
 SERIES_SITES = ("P10", "P40", "L02")
 """Sites of which the whole map series is drawn: in a water zone, on a register, a pipeline."""
 
+Parameters = dict[str, str | list[str]]
+"""What an algorithm is given; of a list each entry is an option of its own."""
+
 
 def say(text: str) -> None:
     """Print a line that says what comes next."""
     print(f"\n==> {text}", flush=True)
 
 
-def parameters() -> dict[str, str]:
-    """Return the parameters of the siting check."""
+def parameters() -> Parameters:
+    """Return the parameters of the siting check: under the nation's rules and the city's own."""
     sample = package.ROOT / "sample_layers"
+    packs = (
+        package.ROOT / "resources" / "rules" / "cn-national.yaml",
+        sample / "rules-haiwan.yaml",
+    )
     return {
         "SITES_FILE": str(sample / "sites.gpkg"),
         "CATALOGUE": str(sample / "onemap.yaml"),
+        "RULES": [*map(str, packs)],
         "AS_OF": AS_OF,
         "LANGUAGE": LANGUAGE,
         "OUTPUT_GPKG": str(OUTPUT / "results.gpkg"),
@@ -44,7 +52,7 @@ def parameters() -> dict[str, str]:
     }
 
 
-def series_parameters() -> dict[str, str]:
+def series_parameters() -> Parameters:
     """Return the parameters of the map series, which are made of the results."""
     return {
         "RESULTS": str(OUTPUT / "results.gpkg"),
@@ -57,10 +65,14 @@ def series_parameters() -> dict[str, str]:
     }
 
 
-def run_algorithm(name: str, given: dict[str, str]) -> int:
+def run_algorithm(name: str, given: Parameters) -> int:
     """Run an algorithm in QGIS, its progress on the terminal; return its exit code."""
     plugins = package.STAGE
-    options = [f"{option}={value}" for option, value in given.items()]
+    options = [
+        f"{option}={one}"
+        for option, value in given.items()
+        for one in ([value] if isinstance(value, str) else value)
+    ]
     command = ["qgis_process", "run", f"ecoonemap:{name}", "--", *options]
     variables = run_qgis.environment(run_qgis.PROFILE, plugins) | {"QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(command, env=variables, check=False).returncode
