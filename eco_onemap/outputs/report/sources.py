@@ -32,12 +32,12 @@ def sources_chapter(material: Material, *, new_page: bool = False) -> Iterator[B
     yield Paragraph(say("sources_intro", day=material.assessment.options.as_of.isoformat()))
     yield Table(
         columns=(
-            TableColumn(say("column.layer"), 2.3),
-            TableColumn(say("column.version"), 2.1),
-            TableColumn(say("column.validity"), 1.8),
-            TableColumn(say("column.coverage"), 1.6),
-            TableColumn(say("column.count"), 1.1, Align.RIGHT),
-            TableColumn(say("column.fingerprint"), 2.4),
+            TableColumn(say("column.layer"), 2.15),
+            TableColumn(say("column.version"), 2.3),
+            TableColumn(say("column.validity"), 1.85),
+            TableColumn(say("column.coverage"), 1.45),
+            TableColumn(say("column.count"), 1.15, Align.RIGHT),
+            TableColumn(say("column.fingerprint"), 2.25),
         ),
         rows=tuple(_source(material, entry) for entry in material.assessment.catalogue.layers),
         caption=say("caption.sources"),
