@@ -76,9 +76,15 @@ def scale_text(scale: int) -> str:
     return f"1:{scale}"
 
 
+def sheet_title(name: str, subject: Subject, language: str) -> str:
+    """Return the title of a sheet: what the project called *name* stands to."""
+    return Say(language)(
+        f"title.{subject.kind.value}", name=name, subject=subject.phrases[language]
+    )
+
+
 def _title(record: SiteRecord, subject: Subject, say: Say) -> str:
-    words = {"name": _project_name(record, say), "subject": subject.phrases[record.language]}
-    return say(f"title.{subject.kind.value}", **words)
+    return sheet_title(_project_name(record, say), subject, record.language)
 
 
 def _table(record: SiteRecord, subject: Subject, say: Say) -> dict[str, Any]:

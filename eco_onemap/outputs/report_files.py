@@ -20,7 +20,13 @@ from eco_onemap.outputs.pdf.writing import write_pdf
 from eco_onemap.outputs.report import Report
 from eco_onemap.outputs.report.blocks import Seal
 from eco_onemap.outputs.report.kinds import PaperKind, compose
-from eco_onemap.outputs.report.sealing import seal_of, sealed_maps, unsealed, with_seal
+from eco_onemap.outputs.report.sealing import (
+    seal_of,
+    sealed_maps,
+    sealed_plates,
+    unsealed,
+    with_seal,
+)
 from eco_onemap.outputs.report_formats import ReportFormat, report_path
 from eco_onemap.outputs.xlsx import render_xlsx, write_xlsx
 
@@ -74,15 +80,15 @@ def _dossier(told: Assessment, edition: Edition) -> Dossier:
         has_template=style.template is not None,
         maps=sealed_maps(edition.maps) if has_maps else {},
         has_logo=style.logo is not None,
+        plates=sealed_plates(edition.plates) if has_maps else (),
     )
 
 
 def _composed(told: Assessment | Excerpt, edition: Edition, progress: Progress) -> Report:
     if edition.kind is PaperKind.PUBLIC and not edition.released_by:
         raise OptionError("public.unreleased")
-    report = compose(
-        edition.kind, told, edition.language, edition.maps, edition.released_by, progress
-    )
+    made = edition.kind, told, edition.language, edition.maps
+    report = compose(*made, edition.released_by, progress, edition.plates)
     return edition.style.worded(report)
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,6 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from eco_onemap.core.messages import message
 from eco_onemap.core.progress import Progress, SubProgress
 from eco_onemap.core.results.assessment import Assessment
-from eco_onemap.layout.file_names import file_names
 from eco_onemap.layout.pages.printing import print_report
 from eco_onemap.outputs.edition import Edition
 from eco_onemap.outputs.folders import make_folder
@@ -25,6 +23,7 @@ from eco_onemap.outputs.report_files import write_reports
 from eco_onemap.outputs.report_formats import ReportFormat, usable_formats
 from eco_onemap.processing.base import EcoOneMapAlgorithm, Group, said_in_qgis
 from eco_onemap.processing.checking import given_file
+from eco_onemap.processing.drawn_maps import maps_in, plates_in
 from eco_onemap.processing.other_language import told_in, wanted_language
 from eco_onemap.processing.paper_parameters import (
     CATALOGUE,
@@ -43,9 +42,6 @@ from eco_onemap.readers.stored_assessment import language_of, read_assessment
 from eco_onemap.readers.stored_check import read_check
 
 Parameters = dict[str, Any]
-
-_SHEET = re.compile(r"(.+)_(\d+)_[a-z]+\.png")
-"""An image of a map series: the site's file name and the number of the sheet."""
 
 
 class MakeReport(EcoOneMapAlgorithm):
@@ -73,7 +69,8 @@ class MakeReport(EcoOneMapAlgorithm):
             "with all result tables, a page for the browser, and a PDF. All have the same "
             "numbers.\n\n"
             "Maps are taken from a folder that the siting check or Make maps filled: images are "
-            "embedded, of a series that with all layers; of PDF maps the PNG beside them is shown."
+            "embedded, of a series that with all layers; of PDF maps the PNG beside them is shown. "
+            "A report on one site has all sheets of its series behind the chapters."
         )
 
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
@@ -135,10 +132,13 @@ class MakeReport(EcoOneMapAlgorithm):
         for lack in lacking:
             feedback.pushWarning(lack.message.text(user_language()))
         style = self.parameterAsFile(parameters, HOUSE_STYLE, context)
+        drawn = self.parameterAsFile(parameters, MAPS, context)
+        maps = maps_in(drawn, assessment)
         return Edition(
             language,
             usable,
-            maps=_maps_in(self.parameterAsFile(parameters, MAPS, context), assessment),
+            maps=maps,
+            plates=plates_in(drawn, assessment, language, maps),
             style=_style(style, language, feedback) if style else BUILT_IN,
             printer=print_report,
             released_by=self.parameterAsString(parameters, RELEASED_BY, context).strip(),
@@ -170,19 +170,3 @@ def _say_checklist(assessment: Assessment, feedback: QgsProcessingFeedback) -> N
     feedback.pushInfo(message("public.checklist").text(user_language()))
     for line in public_checklist(assessment, user_language()):
         feedback.pushInfo(f"□ {line}")
-
-
-def _maps_in(folder: str, assessment: Assessment) -> dict[str, Path]:
-    """Return the map of each site that has one in a folder, "" for none.
-
-    An image is taken before the last one of a series, which shows all layers; then comes a PDF.
-    """
-    names = file_names(assessment.site_verdict["site_id"].tolist()) if folder else {}
-    present = [path for path in Path(folder).glob("*.*") if path.is_file()] if names else []
-    known = {path.name: path for path in present}
-    parts = ((_SHEET.fullmatch(path.name), path) for path in present)
-    sheets = sorted((found[1], int(found[2]), path) for found, path in parts if found)
-    known |= {f"{name} series": path for name, _, path in sheets}
-    endings = (".png", ".jpg", " series", ".pdf")
-    found = {site: [known.get(name + each) for each in endings] for site, name in names.items()}
-    return {site: next(filter(None, paths)) for site, paths in found.items() if any(paths)}

@@ -35,7 +35,7 @@ class Differences:
 
     text: TextChanges
     looks: tuple[Look, ...] = ()
-    maps: tuple[str, ...] = ()
+    maps: tuple[tuple[str, str], ...] = ()
     unseen_maps: int = 0
     has_unseen_code: bool = False
 
@@ -89,7 +89,7 @@ def page_differences(held: SealedPages, dossier: Dossier, report: Report) -> Dif
     text = TextChanges(
         page_changes(held.pages, report, beside=beside, has_template=dossier.has_template)
     )
-    unseen = sum(bool(digest) for _, digest in dossier.maps.values())
+    unseen = sum(bool(digest) for _, _, digest in dossier.pictures)
     return Differences(text, held.looks, unseen_maps=unseen)
 
 
@@ -132,7 +132,7 @@ def fillable(report: Report) -> frozenset[str]:
 
 def _stand_ins(dossier: Dossier, report: Report, *, of_pictures: bool = True) -> set[str]:
     """Return what stands for maps in a report made again, or only for *pictures* in the file."""
-    names = [name for name, digest in dossier.maps.values() if digest or not of_pictures]
+    names = [name for _, name, digest in dossier.pictures if digest or not of_pictures]
     apart = (message("document.figure_apart", file=n).text(report.language) for n in names)
     return {*map(plain, names), *map(plain, apart)}
 
@@ -147,8 +147,8 @@ def _compare_running(expected: SealedFile, held: SealedFile, place: str, text: T
     text.additions += [Line(place, (other,)) for other in others[len(gone) :]]
 
 
-def _other_maps(dossier: Dossier, held: SealedFile) -> Iterator[str]:
-    """Yield the sites whose map is not the picture that was put in."""
-    for site, (_, digest) in dossier.maps.items():
+def _other_maps(dossier: Dossier, held: SealedFile) -> Iterator[tuple[str, str]]:
+    """Yield the sites, with the file, whose map is not the picture that was put in."""
+    for site, name, digest in dossier.pictures:
         if digest and digest not in held.images:
-            yield site
+            yield site, name

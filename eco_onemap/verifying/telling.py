@@ -31,8 +31,8 @@ def told_differences(found: Differences, dossier: Dossier) -> Iterator[Message]:
         yield _told_looks(kind, list(looks))
     if not found.is_intact:
         yield from _other_version(dossier)
-    for site in found.maps:
-        yield message("verify.other_map", site=site, file=dossier.maps[site][0])
+    for site, file in found.maps:
+        yield message("verify.other_map", site=site, file=file)
     if found.has_unseen_code:
         yield message("verify.code_unseen")
     if found.unseen_maps:

@@ -2042,10 +2042,10 @@ Faults in geometries are mended by stated rules; the table of care lists each wi
     <message>
       <source>Writes papers on results that a siting check left in a GeoPackage, without checking again: a Word document with contents, captions and columns to fill in, a workbook with all result tables, a page for the browser, and a PDF. All have the same numbers.
 
-Maps are taken from a folder that the siting check or Make maps filled: images are embedded, of a series that with all layers; of PDF maps the PNG beside them is shown.</source>
+Maps are taken from a folder that the siting check or Make maps filled: images are embedded, of a series that with all layers; of PDF maps the PNG beside them is shown. A report on one site has all sheets of its series behind the chapters.</source>
       <translation>根据选址检查留在 GeoPackage 中的结果写出报告等文书，不重新核查：带目录、题注和待填栏的 Word 文档，含全部结果表的工作簿，供浏览器查看的网页，以及 PDF。各文件数字一致。
 
-图件取自“选址检查”或“制作图件”写出的文件夹：图片直接嵌入，系列图取叠加全部图层的一幅；PDF 图件则显示其旁边的 PNG。</translation>
+图件取自“选址检查”或“制作图件”写出的文件夹：图片直接嵌入，系列图取叠加全部图层的一幅；PDF 图件则显示其旁边的 PNG。只有一个地块的报告在正文之后附该地块系列图的全部图件。</translation>
     </message>
     <message>
       <source>Writes the papers on results of a siting check as Word, Excel, HTML and PDF.</source>

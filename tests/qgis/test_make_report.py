@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import contextlib
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import docx
+import numpy as np
 import openpyxl
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
@@ -15,10 +17,12 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from eco_onemap.core.errors import OutputError
 from eco_onemap.core.progress import NoProgress
 from eco_onemap.processing import result_files
+from eco_onemap.processing.drawn_maps import maps_in, plates_in
 from tests.outputs.builders import build_assessment
 from tests.qgis.world import World, make_world
 
 CHECK, MAKE = "ecoonemap:sitingcheck", "ecoonemap:makereport"
+FIRST = np.array([0])
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +96,28 @@ def test_reports_of_results_are_those_of_the_check(processing_module, checked, t
         made = (again / f"report.{ending}").read_bytes()
         assert made == (checked / "report" / f"check.{ending}").read_bytes()
     assert (again / "report.html").exists()
+
+
+def test_a_report_on_one_site_has_all_sheets_of_its_series(
+    processing_module, checked, world, tmp_path
+) -> None:
+    """The sheet with all layers stands in the chapter on the project, the others at the end."""
+    only = replace(world.assessment(), site_verdict=world.assessment().site_verdict.take(FIRST))
+    site = str(only.site_verdict["site_id"][0])
+    (tmp_path / "maps").mkdir()
+    drawn = {"RESULTS": str(checked / "results.gpkg"), "CATALOGUE": str(world.catalogue)}
+    drawn |= {"FORMAT": "png", "SITE_IDS": site, "OUTPUT": str(tmp_path / "maps")}
+    processing_module.run("ecoonemap:makemaps", drawn)
+    files = sorted(path.name for path in (tmp_path / "maps").glob(f"{site}_*.png"))
+    maps = maps_in(str(tmp_path / "maps"), only)
+    plates = plates_in(str(tmp_path / "maps"), only, "zh", maps)
+    assert maps[site].name == files[-1]
+    assert [plate.path.name for plate in plates] == files[:-1]
+    assert len(plates) >= 2
+    name = str(only.site_verdict["name"][0]) or site
+    assert plates[0].title == f"{name}地理位置图"
+    assert all(plate.title.endswith("位置关系图") for plate in plates[1:])
+    assert not plates_in(str(tmp_path / "maps"), world.assessment(), "zh", maps)
 
 
 def test_only_chosen_formats_are_written(processing_module, checked, tmp_path) -> None:

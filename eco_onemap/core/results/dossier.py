@@ -37,7 +37,7 @@ class Dossier:
     texts: the words of an office that stand in place of the report's own. has_template, has_logo:
     whether it has running lines, typefaces and colours, or a logo, of its own, too. maps: site_id
     to the name of its map's file and the SHA-256 of the picture that stands in the report, "" where
-    only the name does.
+    only the name does. plates: name, SHA-256 and title of each further sheet on the only site.
     """
 
     assessment: Assessment
@@ -47,6 +47,14 @@ class Dossier:
     has_template: bool = False
     maps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     has_logo: bool = False
+    plates: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def pictures(self) -> list[tuple[str, str, str]]:
+        """Site, name and SHA-256 of each map and plate in the report."""
+        maps = [(site, *told) for site, told in self.maps.items()]
+        sites = self.assessment.site_verdict["site_id"].tolist()
+        return maps + [(sites[0], name, digest) for name, digest, _ in self.plates if sites]
 
 
 def pack_dossier(dossier: Dossier) -> bytes:
@@ -59,6 +67,7 @@ def pack_dossier(dossier: Dossier) -> bytes:
         "template": dossier.has_template,
         "logo": dossier.has_logo,
         "maps": {site: list(told) for site, told in dossier.maps.items()},
+        "plates": dossier.plates,
         "inputs": freeze_inputs(inputs_of(dossier.assessment)),
         "tables": [_frozen(table) for table in dossier.assessment.tables],
     }
@@ -85,9 +94,10 @@ def unpack_dossier(content: bytes, path: str) -> Dossier:
         )
         texts = {str(key): str(text) for key, text in told["texts"].items()}
         maps = {str(k): (str(name), str(s)) for k, (name, s) in told.get("maps", {}).items()}
+        plates = tuple((str(n), str(s), str(title)) for n, s, title in told["plates"])
         language, kind = str(told["language"]), str(told["kind"])
         has_template, has_logo = (bool(told.get(key)) for key in ("template", "logo"))
-        return Dossier(assessment, language, kind, texts, has_template, maps, has_logo)
+        return Dossier(assessment, language, kind, texts, has_template, maps, has_logo, plates)
     except (AttributeError, KeyError, ValueError, TypeError, zlib.error) as error:
         raise ResultsError("dossier.damaged", path=path, details=repr(error)) from error
 

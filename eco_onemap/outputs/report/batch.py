@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from eco_onemap.outputs.report.material import Material, gather
 from eco_onemap.outputs.report.method import method_chapter
 from eco_onemap.outputs.report.numbering import numbered
 from eco_onemap.outputs.report.papers import paper
+from eco_onemap.outputs.report.plates import Plate, plates_chapter
 from eco_onemap.outputs.report.run_chapter import run_chapter
 from eco_onemap.outputs.report.site_chapter import (
     found_chapters,
@@ -42,18 +43,21 @@ def compose_batch_report(
     most_sites: int = MOST_SITES,
     totals: Totals | None = None,
     progress: Progress | None = None,
+    plates: Sequence[Plate] = (),
 ) -> Report:
     """Return the report on an assessment's sites in *language* (``en`` or ``zh``).
 
     maps: site_id to its map (PNG, JPEG, or PDF). Beyond *most_sites*, worst first, sites are only
     counted, and the report says so. totals: counts over all sites, where *assessment* holds the
     rows of the worst ones only. Rule titles and advice come in *language* where the rule pack
-    has it; sentences of the result tables and the law stay as they are. Raises Cancelled.
+    has it; sentences of the result tables and the law stay as they are. plates: further sheets,
+    for a report on one site. Raises Cancelled.
     """
     material = gather(assessment, language, maps, most_sites, totals)
     say = material.say
-    chapters = _of_one_site(material) if len(material.sites) == 1 else _of_sites(material)
-    blocks = chain(numbered(chapters, language), _appendices(material))
+    is_alone = len(material.sites) == 1
+    chapters = numbered(_of_one_site(material) if is_alone else _of_sites(material), language)
+    blocks = chain(chapters, plates_chapter(plates if is_alone else (), say), _appendices(material))
     return paper(material, say("title"), _until_stopped(blocks, progress or NoProgress()))
 
 

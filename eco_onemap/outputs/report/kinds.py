@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from eco_onemap.outputs.report.comparison import compose_comparison
 from eco_onemap.outputs.report.departments import compose_department_sheets
 from eco_onemap.outputs.report.material import gather
 from eco_onemap.outputs.report.papers import paper
+from eco_onemap.outputs.report.plates import Plate
 from eco_onemap.outputs.report.public_edition import compose_public_edition
 from eco_onemap.outputs.report.source_sheets import source_sheets
 
@@ -53,11 +54,12 @@ def compose(
     maps: Mapping[str, Path],
     released_by: str = "",
     progress: Progress | None = None,
+    plates: Sequence[Plate] = (),
 ) -> Report:
     """Return a paper on results in *language*.
 
-    maps: site_id to its map, for the report. released_by: for the edition for the public. Raises
-    Cancelled.
+    maps: site_id to its map, for the report. released_by: for the edition for the public. plates:
+    further sheets, for the report on one site. Raises Cancelled.
     """
     if isinstance(results, Excerpt):
         assessment, totals = results.assessment, results.totals
@@ -66,7 +68,7 @@ def compose(
     match kind:
         case PaperKind.REPORT:
             return compose_batch_report(
-                assessment, language, maps, totals=totals, progress=progress
+                assessment, language, maps, totals=totals, progress=progress, plates=plates
             )
         case PaperKind.DEPARTMENTS:
             return compose_department_sheets(assessment, language, MOST_SITES)

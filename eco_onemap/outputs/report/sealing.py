@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ from eco_onemap.core.results.dossier import Dossier, digest_of, pack_dossier
 from eco_onemap.outputs.house_style import HouseStyle
 from eco_onemap.outputs.report.blocks import Cell, Facts, Figure, Heading, Paragraph, Report, Seal
 from eco_onemap.outputs.report.kinds import PaperKind, compose
+from eco_onemap.outputs.report.plates import Plate
 from eco_onemap.outputs.report.wording import Wording
 
 
@@ -24,6 +25,11 @@ def seal_of(dossier: Dossier) -> Seal:
 def sealed_maps(maps: Mapping[str, Path]) -> dict[str, tuple[str, str]]:
     """Return what a dossier says of the maps in a report: name, and SHA-256 of the picture."""
     return {site: _told_map(path) for site, path in maps.items()}
+
+
+def sealed_plates(plates: Sequence[Plate]) -> tuple[tuple[str, str, str], ...]:
+    """Return what a dossier says of further sheets: name, SHA-256 of the picture, and title."""
+    return tuple((*_told_map(plate.path), plate.title) for plate in plates)
 
 
 def _told_map(path: Path) -> tuple[str, str]:
@@ -62,5 +68,7 @@ def with_seal(report: Report, seal: Seal) -> Report:
 def composed_again(dossier: Dossier, seal: Seal) -> Report:
     """Return the report that a dossier was packed for; of maps the names only."""
     maps = {site: Path(name) for site, (name, _) in dossier.maps.items()}
-    report = compose(PaperKind(dossier.kind), dossier.assessment, dossier.language, maps)
+    plates = [Plate(Path(name), title) for name, _, title in dossier.plates]
+    made = PaperKind(dossier.kind), dossier.assessment, dossier.language, maps
+    report = compose(*made, plates=plates)
     return with_seal(HouseStyle(texts=dossier.texts).worded(report), seal)

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Further map sheets on the only site of a report (附图), behind its chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eco_onemap.outputs.report.blocks import Block, Figure, Heading
+from eco_onemap.outputs.report.wording import Wording
+
+
+@dataclass(frozen=True)
+class Plate:
+    """An image of a map sheet, and what it shows, in the language of the report."""
+
+    path: Path
+    title: str
+
+
+def plates_chapter(plates: Sequence[Plate], say: Wording) -> Iterator[Block]:
+    """Yield the plates in their order, nothing where there are none."""
+    if plates:
+        yield Heading(say("chapter.plates"), anchor="plates", new_page=True)
+    yield from (Figure(plate.path, plate.title) for plate in plates)
