@@ -61,7 +61,7 @@ def told_of_site(record: SiteRecord, subject: Subject) -> dict[str, Any]:
     """Return the fields of a sheet that the check's tables alone decide."""
     say, verdict = Say(record.language), Verdict(record.site["verdict"])
     return {
-        "title": _title(record, subject, say),
+        "title": sheet_title(record.site["name"] or record.site_id, subject, record.language),
         "subtitle": _subtitle(record, say),
         "verdict": verdict,
         "verdict_word": _verdict_word(record, subject, say),
@@ -77,14 +77,10 @@ def scale_text(scale: int) -> str:
 
 
 def sheet_title(name: str, subject: Subject, language: str) -> str:
-    """Return the title of a sheet: what the project called *name* stands to."""
-    return Say(language)(
-        f"title.{subject.kind.value}", name=name, subject=subject.phrases[language]
-    )
-
-
-def _title(record: SiteRecord, subject: Subject, say: Say) -> str:
-    return sheet_title(_project_name(record, say), subject, record.language)
+    """Return the title of a sheet: what the project of the site called *name* stands to."""
+    say = Say(language)
+    words = {"name": _project_name(name, say), "subject": subject.phrases[language]}
+    return say(f"title.{subject.kind.value}", **words)
 
 
 def _table(record: SiteRecord, subject: Subject, say: Say) -> dict[str, Any]:
@@ -97,9 +93,8 @@ def _table(record: SiteRecord, subject: Subject, say: Say) -> dict[str, Any]:
     return {"table_head": head, "table": rows(record, say)}
 
 
-def _project_name(record: SiteRecord, say: Say) -> str:
-    """Return the site's name, as that of a project if it does not end as one."""
-    name = str(record.site["name"] or record.site_id)
+def _project_name(name: str, say: Say) -> str:
+    """Return a site's name, as that of a project if it does not end as one."""
     return name if name.endswith(_ENDINGS) else say("project", name=name)
 
 

@@ -115,7 +115,7 @@ def test_a_report_on_one_site_has_all_sheets_of_its_series(
     assert [plate.path.name for plate in plates] == files[:-1]
     assert len(plates) >= 2
     name = str(only.site_verdict["name"][0]) or site
-    assert plates[0].title == f"{name}地理位置图"
+    assert plates[0].title == f"{name}项目地理位置图"
     assert all(plate.title.endswith("位置关系图") for plate in plates[1:])
     assert not plates_in(str(tmp_path / "maps"), world.assessment(), "zh", maps)
 

@@ -37,7 +37,6 @@ from eco_onemap.outputs.report.blocks import (
 )
 from eco_onemap.outputs.report.contents import FEW_LINES, Entry, listed_headings
 
-_MAX_IMAGE = dots(225.0)
 _LOGO = dots(16.0)
 _HANGING = dots(6.0)
 _SPACES = {1: (6.0, 2.5), 2: (5.0, 2.0), 3: (3.5, 1.5), 4: (2.5, 1.2)}
@@ -149,7 +148,7 @@ class Strips:
             apart = message("document.figure_apart", file=block.path.name)
             yield replace(empty_line(apart.text(self._language), self._language), with_next=True)
         else:
-            scale = min(TEXT_WIDTH / image.width(), _MAX_IMAGE / image.height())
+            scale = min(TEXT_WIDTH / image.width(), dots(block.most_mm) / image.height())
             width, height = image.width() * scale, image.height() * scale
             box = Box((TEXT_WIDTH - width) / 2, width)
             yield Strip((box,), height, before=dots(1.5), with_next=True, image=image)

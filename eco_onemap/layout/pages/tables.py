@@ -10,7 +10,7 @@ from eco_onemap.layout.pages.cells import box_of, parts_of, places
 from eco_onemap.layout.pages.looks import CAPTION, CELL, EMPTY, HEAD, dots
 from eco_onemap.layout.pages.panels import GAP
 from eco_onemap.layout.pages.strips import Strip, strip_of
-from eco_onemap.outputs.report.blocks import Table
+from eco_onemap.outputs.report.blocks import Align, Table
 from eco_onemap.outputs.word.palette import FAINT, LINE
 from eco_onemap.outputs.word.palette import HEAD as HEAD_GROUND
 
@@ -52,7 +52,8 @@ def data_table(block: Table, caption: str, language: str) -> Iterator[Strip]:
 
 def caption_strip(text: str, language: str, *, below: bool = False) -> Strip:
     """Return a caption: above a table, or below a figure."""
-    box = box_of([(text, CAPTION)], language, 0.0, places([1.0])[0][1], padding=0.0)
+    align = Align.CENTRE if below else Align.LEFT
+    box = box_of([(text, CAPTION)], language, 0.0, places([1.0])[0][1], align, padding=0.0)
     if below:
         return strip_of(box, before=dots(1.5), after=GAP)
     return replace(strip_of(box, before=dots(2.0), after=dots(1.0)), with_next=True)

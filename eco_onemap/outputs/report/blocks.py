@@ -131,11 +131,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """An image or map file with its caption."""
+    """An image or map file with its caption; most_mm: how high an A4 page has room for it."""
 
     kind: ClassVar[str] = "figure"
     path: Path
     caption: str
+    most_mm: float = 225.0
 
     @property
     def image(self) -> Path | None:

@@ -10,6 +10,9 @@ from pathlib import Path
 from eco_onemap.outputs.report.blocks import Block, Figure, Heading
 from eco_onemap.outputs.report.wording import Wording
 
+TWO_ON_A_PAGE_MM = 110.0
+"""How high plates are so that two, with their captions, stand on an A4 page."""
+
 
 @dataclass(frozen=True)
 class Plate:
@@ -23,4 +26,4 @@ def plates_chapter(plates: Sequence[Plate], say: Wording) -> Iterator[Block]:
     """Yield the plates in their order, nothing where there are none."""
     if plates:
         yield Heading(say("chapter.plates"), anchor="plates", new_page=True)
-    yield from (Figure(plate.path, plate.title) for plate in plates)
+    yield from (Figure(plate.path, plate.title, TWO_ON_A_PAGE_MM) for plate in plates)

@@ -14,9 +14,6 @@ from eco_onemap.outputs.report.blocks import Figure
 from eco_onemap.outputs.word.cells import TEXT_WIDTH_MM
 from eco_onemap.outputs.word.xml import Element
 
-MAX_HEIGHT_MM = 225.0
-"""What an A4 page leaves for an image above its caption."""
-
 LOGO_MM = 16.0
 
 
@@ -31,7 +28,7 @@ def figure(document: Document, block: Figure) -> Element | None:
     except (InvalidImageStreamError, UnrecognizedImageError):
         line._element.getparent().remove(line._element)
         return None
-    scale = min(Mm(TEXT_WIDTH_MM) / picture.width, Mm(MAX_HEIGHT_MM) / picture.height)
+    scale = min(Mm(TEXT_WIDTH_MM) / picture.width, Mm(block.most_mm) / picture.height)
     picture.width, picture.height = (
         Emu(round(picture.width * scale)),
         Emu(round(picture.height * scale)),
