@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,13 +53,24 @@ def print_with_libreoffice(
         raise OutputError("document.no_printer", path="PDF")
     from eco_onemap.outputs.word.for_libreoffice import ways_to_print  # noqa: PLC0415
 
+    ways = ways_to_print(render_docx(report, style, progress))
+    document = next(ways, None)
     lost: Sequence[str] = ()
-    for document in ways_to_print(render_docx(report, style, progress)):
+    while document is not None:
         pages = _pages_of(document, program, progress)
         lost = missing(report, style, pages)
         if not lost:
             return Printed(pages)
+        document = _next_way(ways, lost)
     raise OutputError("document.rows_lost", count=len(lost), first=lost[0])
+
+
+def _next_way(ways: Generator[bytes, Sequence[str], None], lost: Sequence[str]) -> bytes | None:
+    """Return the document of the next way to print what lost these texts, ``None`` after all."""
+    try:
+        return ways.send(lost)
+    except StopIteration:
+        return None
 
 
 def _pages_of(document: bytes, program: str, progress: Progress) -> bytes:
