@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import select
 import sys
 from collections.abc import Sequence
 
@@ -32,17 +33,37 @@ DONE, INCOMPLETE, UNUSABLE = 0, 1, 2
 STOPPED = 130
 """What a shell reports of a program that the user interrupted."""
 
+UNHEARD = 141
+"""What a shell reports of a program whose reader has gone, as ``head`` goes (128 + SIGPIPE)."""
+
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command in *arguments* (the process's own by default); return the exit code."""
     options = build_parser().parse_args(arguments)
     try:
-        return int(options.command(options))
+        code = int(options.command(options))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        if not hasattr(select, "poll") or not _stop_telling():
+            raise
+        return UNHEARD
     except (KeyboardInterrupt, Cancelled):
         return STOPPED
     except EcoOneMapError as error:
         print(error.message.text(options.language), file=sys.stderr)
         return UNUSABLE
+
+
+def _stop_telling() -> bool:
+    """Lead what is still to be told nowhere if the reader has gone; return whether it has."""
+    told = sys.stdout.fileno()
+    pipe = select.poll()
+    pipe.register(told, 0)
+    gone = any(event & (select.POLLERR | select.POLLHUP) for _, event in pipe.poll(0))
+    if gone:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), told)
+    return gone
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A command whose reader goes away, as ``head`` does, ends as other programs do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from eco_onemap.cli import main
+from eco_onemap.cli.main import UNHEARD
+from eco_onemap.paths import sample
+
+FEW, MANY = ("C3841",), ("2",)
+"""What stays in the buffer until the end, and what fills it long before."""
+
+
+@pytest.mark.parametrize("words", [FEW, MANY], ids=["few", "many"])
+def test_nothing_is_said_where_nobody_reads(words):
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "eco_onemap", "industries", *words],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=sample().parent,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert done.stderr == ""
+    assert done.returncode == UNHEARD
+
+
+def test_a_pipe_that_breaks_elsewhere_is_no_reader_gone(monkeypatch):
+    def broken(_arguments):
+        raise BrokenPipeError("a worker process")
+
+    monkeypatch.setattr(main.industries, "run", broken)
+    with pytest.raises(BrokenPipeError, match="a worker"):
+        main.run(["industries", "2"])
