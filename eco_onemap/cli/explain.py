@@ -17,6 +17,7 @@ from eco_onemap.core.errors import ResultsError
 from eco_onemap.core.law.pass_tables import NONE
 from eco_onemap.core.messages import message
 from eco_onemap.core.results.explaining import explain, say_layer, say_rule
+from eco_onemap.core.results.gap_subjects import gap_subject
 from eco_onemap.core.results.wording import amounts
 from eco_onemap.core.table import ResultTable
 from eco_onemap.readers.results import read_results
@@ -136,7 +137,15 @@ class _Story:
             about = str(row["what"]).split(":")
             if rule and (about[0] == "rule" or about[0] == "override") and about[1] != rule:
                 continue
-            yield self._say("explain.gap", what=row["what"], why=row["why"])
+            subject = gap_subject(row["what"], self._layer_title, self._rule_title)
+            yield self._say("explain.gap", what=subject, why=row["why"])
+
+    def _layer_title(self, layer: str) -> str:
+        listed = self._record.get(f"access_list.{layer}.title")
+        return self._record.get(f"layer.{layer}.title") or listed or layer
+
+    def _rule_title(self, rule: str) -> str:
+        return " ".join([rule, self._record.get(f"rule.{rule}.title", "")]).strip()
 
 
 def _number(value: float) -> str:

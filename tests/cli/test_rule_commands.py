@@ -214,6 +214,21 @@ def test_explain_says_what_stands_in_the_results(run, results):
             assert reason in said.stdout
 
 
+@pytest.mark.parametrize(
+    ("language", "layer", "rule"),
+    [("en", 'Layer "{}": ', "Rule W6: "), ("zh", "图层“{}”，", "规则 W6，")],
+)
+def test_explain_names_what_was_not_evaluated_in_words(run, results, language, layer, rule):
+    out = results(language=language)
+    said = run("explain", out, "--site", "P01", language=language).stdout
+    ((title,),) = query(out, "SELECT value FROM run WHERE key = 'layer.soil_register.title'")
+    assert layer.format(title) in said
+    assert rule in said
+    keys = [what for (what,) in query(out, "SELECT what FROM not_evaluated WHERE site_id = '*'")]
+    assert "layer:soil_register" in keys
+    assert not [key for key in keys if key in said]
+
+
 def test_explain_tells_one_rule_also_where_it_found_nothing(run, start, results):
     out = results()
     said = start("explain", out, "--site", "P01", "--rule", "W1").stdout

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from eco_onemap.core.results.gap_subjects import gap_subject
 from eco_onemap.outputs.report.blocks import Block, Cell, Heading, Paragraph, Table, TableColumn
 from eco_onemap.outputs.report.material import EVERY_SITE, Material, Row
 
@@ -19,16 +20,8 @@ def why_not(material: Material, gap: Row) -> str:
 
 def subject(material: Material, gap: Row) -> str:
     """Return what a row of ``not_evaluated`` is about: a rule or a layer, by its title."""
-    kind, _, name = gap["what"].partition(":")
-    if kind == "rule":
-        return material.say("gap.rule", title=material.rule_title(name))
-    if kind == "layer":
-        return material.say("gap.layer", title=material.layer_title(name))
-    if kind in ("access_list", "clauses"):
-        return material.say("gap.access_list", title=material.layer_title(name))
-    if kind == "override":
-        return material.say("gap.override", title=material.rule_title(name.partition(":")[0]))
-    return material.say("gap.site")
+    told = gap_subject(gap["what"], material.layer_title, material.rule_title)
+    return told.text(material.say.language)
 
 
 def is_layer(gap: Row) -> bool:
