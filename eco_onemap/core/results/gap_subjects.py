@@ -15,11 +15,11 @@ def gap_subject(what: str, layer: Titled, rule: Titled) -> Message:
     """Return the rule, layer, list or override that *what* names by its kind and id."""
     kind, _, name = what.partition(":")
     if kind == "rule":
-        return message("report.gap.rule", title=rule(name))
+        return message("explain.subject_rule", title=rule(name))
     if kind == "layer":
-        return message("report.gap.layer", title=layer(name))
+        return message("explain.subject_layer", title=layer(name))
     if kind in ("access_list", "clauses"):
-        return message("report.gap.access_list", title=layer(name))
+        return message("explain.subject_access_list", title=layer(name))
     if kind == "override":
-        return message("report.gap.override", title=rule(name.partition(":")[0]))
-    return message("report.gap.site")
+        return message("explain.subject_override", title=rule(name.partition(":")[0]))
+    return message("explain.subject_site")
