@@ -39,15 +39,22 @@ UNHEARD = 141
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command in *arguments* (the process's own by default); return the exit code."""
-    options = build_parser().parse_args(arguments)
     try:
-        code = int(options.command(options))
-        sys.stdout.flush()
-        return code
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        if not hasattr(select, "poll") or not _stop_telling():
+        if not _stop_telling():
             raise
         return UNHEARD
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command, whose errors are one sentence; return the exit code."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
     except (KeyboardInterrupt, Cancelled):
         return STOPPED
     except EcoOneMapError as error:
@@ -57,6 +64,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _stop_telling() -> bool:
     """Lead what is still to be told nowhere if the reader has gone; return whether it has."""
+    if not hasattr(select, "poll"):
+        return False
     told = sys.stdout.fileno()
     pipe = select.poll()
     pipe.register(told, 0)

@@ -13,17 +13,18 @@ from eco_onemap.cli import main
 from eco_onemap.cli.main import UNHEARD
 from eco_onemap.paths import sample
 
-FEW, MANY = ("C3841",), ("2",)
-"""What stays in the buffer until the end, and what fills it long before."""
+FEW, MANY, HELP = ("industries", "C3841"), ("industries", "2"), ("--help",)
+"""What stays in the buffer until the end, what fills it long before, and what ends of itself."""
 
 
-@pytest.mark.parametrize("words", [FEW, MANY], ids=["few", "many"])
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [FEW, MANY, HELP], ids=["few", "many", "help"])
 def test_nothing_is_said_where_nobody_reads(words):
     reading, writing = os.pipe()
     os.close(reading)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "eco_onemap", "industries", *words],
+            [sys.executable, "-m", "eco_onemap", *words],
             stdout=writing,
             stderr=subprocess.PIPE,
             text=True,

@@ -55,6 +55,8 @@ def test_a_table_that_lost_a_row_begins_a_page_and_no_other_does() -> None:
     assert len(looser) == 2
     assert all(begins_page(way.tables[longest]) for way in looser)
     assert texts(second) == texts(first)
+    order = [child.tag for child in second.tables[longest]._tbl.getprevious().pPr]
+    assert order.index(qn("w:keepNext")) < order.index(qn("w:pageBreakBefore"))
 
 
 def test_tables_are_moved_so_often_and_no_oftener() -> None:

@@ -12,7 +12,7 @@ Titled = Callable[[str], str]
 
 
 def gap_subject(what: str, layer: Titled, rule: Titled) -> Message:
-    """Return the rule, layer, list or override that *what* names by its kind and id."""
+    """Return in words what *what* names by its kind and id: a rule, a layer, a list and so on."""
     kind, _, name = what.partition(":")
     if kind == "rule":
         return message("explain.subject_rule", title=rule(name))
@@ -22,4 +22,6 @@ def gap_subject(what: str, layer: Titled, rule: Titled) -> Message:
         return message("explain.subject_access_list", title=layer(name))
     if kind == "override":
         return message("explain.subject_override", title=rule(name.partition(":")[0]))
+    if kind == "transformation":
+        return message("explain.subject_transformation")
     return message("explain.subject_site")

@@ -17,6 +17,7 @@ from collections.abc import Collection, Generator, Iterable, Sequence
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.text.parfmt import ParagraphFormat
 from lxml import etree
 
 from eco_onemap.outputs.word.xml import Element, element
@@ -93,17 +94,10 @@ def _loosened(body: bytes, unwanted: Sequence[str], moved: Collection[int]) -> b
 
 
 def _begin_page(table: Element) -> None:
-    """Let a table begin a page, with its caption if it has one.
-
-    A break of its own is told in the paragraph before; a table at the very beginning has none.
-    """
+    """Let a table begin a page, with the caption before it; one without any stays."""
     caption = table.getprevious()
-    if caption is None or caption.tag != qn("w:p"):
-        return
-    properties = caption.get_or_add_pPr()
-    if properties.find(qn("w:pageBreakBefore")) is None:
-        after = properties.find(qn("w:pStyle")) is not None
-        properties.insert(int(after), element("pageBreakBefore"))
+    if caption is not None and caption.tag == qn("w:p"):
+        ParagraphFormat(caption).page_break_before = True
 
 
 def _let_grow(gap: Element | None) -> None:
