@@ -13,7 +13,7 @@ from city import places
 from city.model import City
 from city.mosaic import make_cells
 from city.noise import EAST_SCALE, Floats, Noise, Warp
-from city.plane import PLANE, SNAP, buffer_m, ellipsoid_area_m2, to_plane
+from city.plane import PLANE, SNAP, buffer_m, ellipsoid_area_m2, kept, to_plane
 from city.terrain import GRID
 from city.units import priority
 from city.writing import Layer, Row
@@ -91,7 +91,7 @@ def _without_rivers(city: City, cells: NDArray[np.object_]) -> NDArray[np.object
     wet = shapely.intersects(rivers, cells)
     cells = cells.copy()
     cells[wet] = shapely.difference(cells[wet], rivers)
-    return shapely.transform(cells, lambda points: np.round(points, 9))
+    return kept(cells)
 
 
 def farmland_class(fields: Fields) -> Layer:

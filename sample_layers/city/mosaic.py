@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from city.noise import Warp
-from city.plane import SNAP
+from city.plane import SNAP, kept
 
 Labels = NDArray[np.int64]
 
@@ -55,7 +55,7 @@ def make_mosaic(region: shapely.Polygon, sets: Mapping[str, list[shapely.Geometr
     lines = np.concatenate([*outlines, np.array([region.exterior], dtype=object)])
     noded = shapely.get_parts(shapely.unary_union(lines, grid_size=SNAP))
     faces = shapely.get_parts(shapely.polygonize(noded))
-    faces = shapely.transform(faces, lambda points: np.round(points, 9))
+    faces = kept(faces)
     inner = shapely.point_on_surface(faces)
     inside = shapely.within(inner, region)
     faces, inner = faces[inside], inner[inside]

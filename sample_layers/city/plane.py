@@ -29,7 +29,12 @@ def to_plane(geometry: shapely.Geometry) -> shapely.Geometry:
 
 def to_degrees(geometry: shapely.Geometry) -> shapely.Geometry:
     """Return a geometry (or an array of them) in longitude and latitude, kept to 1e-9°."""
-    return shapely.transform(geometry, lambda points: np.round(_moved(points, "INVERSE"), 9))
+    return kept(shapely.transform(geometry, lambda points: _moved(points, "INVERSE")))
+
+
+def kept(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Return geometries in degrees kept to 1e-9°, so that they are the same on any processor."""
+    return shapely.transform(geometry, lambda points: np.round(points, 9))
 
 
 def _moved(points: NDArray[np.float64], direction: str) -> NDArray[np.float64]:

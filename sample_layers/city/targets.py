@@ -10,7 +10,7 @@ from city import places
 from city.farmland import Fields
 from city.guides import Point
 from city.model import City
-from city.plane import to_degrees, to_plane
+from city.plane import kept, to_degrees, to_plane
 from city.shapes import randoms, village
 from city.terrain import GRID
 from city.units import priority
@@ -139,7 +139,7 @@ def nofuel(city: City) -> Layer:
     for built in places.BUILT:
         if built.kind == "城镇":
             outline = city.terrain.patch(built.centre, 1.22 * built.radius, built.stretch)
-            zone = shapely.intersection(shapely.simplify(outline, 5e-5), land)
+            zone = kept(shapely.intersection(shapely.simplify(outline, 5e-5), land))
             values = (f"JRQ{len(rows) + 1:02d}", f"{built.name}高污染燃料禁燃区", "Ⅲ类（严格）")
             rows.append((zone, values))
     return Layer("nofuel", {"JRQBM": "str:10", "JRQMC": "str:60", "RLLB": "str:20"}, rows)
