@@ -20,6 +20,12 @@ class RowsModel(QAbstractTableModel):
         """Return the headings of the columns."""
         raise NotImplementedError
 
+    def index(self, row: int, column: int, parent: QModelIndex | None = None) -> QModelIndex:
+        """Return a cell's place, none below a cell; Qt's own asks for both counts each time."""
+        is_inside = 0 <= row < len(self.rows()) and 0 <= column < len(self.headings())
+        below = parent is not None and parent.isValid()
+        return self.createIndex(row, column) if is_inside and not below else QModelIndex()
+
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         """Return the number of rows; a cell has none below it."""
         return 0 if parent is not None and parent.isValid() else len(self.rows())

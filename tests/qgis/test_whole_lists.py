@@ -12,7 +12,15 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from eco_onemap.gui.primary_button import FILL, INK, PrimaryButton
 from eco_onemap.gui.results.column_widths import LEAST_PX, share_width
-from eco_onemap.gui.results.listing import Entry, Line, Listing, Target, shortened, without_empty
+from eco_onemap.gui.results.listing import (
+    Entry,
+    Line,
+    LinesWhenSeen,
+    Listing,
+    Target,
+    shortened,
+    without_empty,
+)
 from eco_onemap.gui.results.listing_view import MOST_WRAPPED, ListingView
 from eco_onemap.gui.results.wrapping import MOST_LINES
 
@@ -156,3 +164,19 @@ def test_the_primary_button_stands_out(surrounding, ink, monkeypatch):
     seen = {QColor(picture.pixel(x, y)).rgb() for x in range(6, 114) for y in range(5, 27)}
     strongest = max(contrast(QColor(each), QColor(surrounding)) for each in seen)
     assert 2.0 <= strongest <= 4.5  # read, but fainter than any words that can be pressed
+
+
+def test_of_many_lines_only_those_are_made_that_are_looked_at() -> None:
+    made: list[int] = []
+
+    def make(row: int) -> Line:
+        made.append(row)
+        return Line((Entry(f"S{row}", row),), Target(f"S{row}"))
+
+    lines = LinesWhenSeen(10_000, make)
+    assert lines[9_999] is lines[-1]  # a line is one thing however it is asked for
+    assert [line.target.site_id for line in lines[1:3]] == ["S1", "S2"]
+    assert made.count(1) == 1
+    assert len(made) <= 4
+    with pytest.raises(IndexError):
+        lines[10_000]

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 from eco_onemap.outputs.report.blocks import Tone
 
@@ -36,6 +37,34 @@ class Line:
     tone: Tone = Tone.PLAIN
 
 
+class LinesWhenSeen(Sequence[Line]):
+    """Lines that are made when they are first asked for: of ten thousand few are seen.
+
+    make: returns the line of a row.
+    """
+
+    def __init__(self, count: int, make: Callable[[int], Line]) -> None:
+        self._made: list[Line | None] = [None] * count
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, row: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, row: int | slice) -> Line | Sequence[Line]:
+        if isinstance(row, slice):
+            return tuple(self[each] for each in range(*row.indices(len(self))))
+        line = self._made[row]
+        if line is None:
+            line = self._made[row] = self._make(row)
+        return line
+
+
 @dataclass(frozen=True)
 class Listing:
     """Rows under headings; *empty* is said where there is none.
@@ -45,7 +74,7 @@ class Listing:
     """
 
     headings: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     empty: str = ""
     numeric: frozenset[int] = field(default_factory=frozenset)
     tips: Mapping[int, str] = field(default_factory=dict)
@@ -57,7 +86,7 @@ class Listing:
         return tab_separated(self.headings, self.lines)
 
 
-def tab_separated(headings: tuple[str, ...], lines: tuple[Line, ...]) -> str:
+def tab_separated(headings: tuple[str, ...], lines: Sequence[Line]) -> str:
     """Return headings and rows with tabs between cells and no other tabs or line ends."""
     rows = [headings, *(tuple(cell.text for cell in line.cells) for line in lines)]
     return "\n".join("\t".join(" ".join(text.split()) for text in row) for row in rows)

@@ -99,11 +99,11 @@ class ListingProxy(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, row: int, _parent: QModelIndex) -> bool:
         """Return whether a line is shown."""
+        if not self._tone and not self._words:
+            return True
         line = self.sourceModel().line(row)
         if self._tone and line.tone.value != self._tone:
             return False
-        if not self._words:
-            return True
         said = (text for cell in line.cells for text in (cell.text, cell.tip))
         text = "\n".join(said).casefold()
         return all(word in text for word in self._words)

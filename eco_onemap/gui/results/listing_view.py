@@ -107,7 +107,8 @@ class ListingView(QWidget):
         for number, width in enumerate(share_width(self._wanted, room, fixed)):
             self._table.setColumnWidth(number, width)
         self._cells.wraps = not self._table.uniformRowHeights()
-        self._table.scheduleDelayedItemsLayout()
+        if self._cells.wraps:  # else no row's height depends on widths
+            self._table.scheduleDelayedItemsLayout()
 
     def show_tone(self, tone: str) -> None:
         """Show only lines of one verdict, "" for all."""

@@ -11,7 +11,7 @@ import numpy as np
 from eco_onemap.core.results.assessment import Assessment
 from eco_onemap.core.vocabulary import SEVERITY, Verdict
 from eco_onemap.gui.results.areas import AreaColumns
-from eco_onemap.gui.results.listing import Entry, Line, Listing, Target
+from eco_onemap.gui.results.listing import Entry, Line, LinesWhenSeen, Listing, Target
 from eco_onemap.outputs.report.wording import Wording, tone_of
 from eco_onemap.qgis_bridge.translation import tr
 
@@ -26,7 +26,7 @@ def site_listing(assessment: Assessment, language: str, areas: AreaColumns) -> L
     severity = np.array([SEVERITY[Verdict(text)] for text in table["verdict"].tolist()], dtype=int)
     order = np.argsort(-severity, kind="stable")
     shown = ("verdict", "site_id", "name", "reason", "area_ellipsoid_m2")
-    columns = (table[name][order].tolist() for name in shown)
+    columns = [table[name][order].tolist() for name in shown]
     say = Wording(language)
     known = {
         verdict.value: (
@@ -35,22 +35,16 @@ def site_listing(assessment: Assessment, language: str, areas: AreaColumns) -> L
         )
         for verdict in Verdict
     }
+
+    def line(row: int) -> Line:
+        verdict, site_id, name, reason, area = (column[row] for column in columns)
+        told, tone = known[verdict]
+        texts = (Entry(site_id, site_id), Entry(name, name), Entry(reason, reason, reason))
+        return Line((told, *texts, *first.entries(area)), Target(site_id), tone)
+
     return Listing(
         headings=(tr("Verdict"), tr("Site"), tr("Name"), tr("Reason"), *first.headings),
-        lines=tuple(
-            Line(
-                (
-                    known[verdict][0],
-                    Entry(site_id, site_id),
-                    Entry(name, name),
-                    Entry(reason, reason, reason),
-                    *first.entries(area),
-                ),
-                Target(site_id),
-                known[verdict][1],
-            )
-            for verdict, site_id, name, reason, area in zip(*columns, strict=True)
-        ),
+        lines=LinesWhenSeen(len(table), line),
         numeric=frozenset((4,)),
         wraps=len(table) <= MOST_WRAPPED,
     )

@@ -14,8 +14,8 @@ from qgis.PyQt.QtWidgets import (
     QAction,
     QHBoxLayout,
     QLabel,
+    QTableView,
     QToolButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -91,6 +91,8 @@ class SitesList(QWidget):
         count = self.model.rowCount()
         self._table.setVisible(count > 0)
         row_px = self._table.sizeHintForRow(0) if count else 0
+        if count:
+            self._table.verticalHeader().setDefaultSectionSize(row_px)
         frame = 2 * self._table.frameWidth()
         self._table.setFixedHeight(row_px * min(count, MOST_ROWS) + frame)
         self._clear.setVisible(count > 0)
@@ -119,12 +121,15 @@ class SitesList(QWidget):
     def _offer(self, *_: object) -> None:
         self._remove.setEnabled(bool(self.chosen_rows))
 
-    def _make_table(self) -> QTreeView:
-        table = QTreeView()
+    def _make_table(self) -> QTableView:
+        table = QTableView()
         table.setModel(self.model)
-        table.setHeaderHidden(True)
-        table.setRootIsDecorated(False)
-        table.setUniformRowHeights(True)
+        table.horizontalHeader().hide()
+        table.verticalHeader().hide()
+        table.horizontalHeader().setStretchLastSection(True)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         trigger = QAbstractItemView.EditTrigger
         table.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed)

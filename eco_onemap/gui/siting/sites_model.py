@@ -19,6 +19,10 @@ KINDS = ("point", "line", "polygon")
 """By the dimension of a geometry."""
 
 
+_CELL = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_NAME = _CELL | Qt.ItemFlag.ItemIsEditable
+
+
 class Column(IntEnum):
     """The columns in their order."""
 
@@ -56,9 +60,9 @@ class SitesModel(RowsModel):
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Return that names can be changed."""
-        usual = super().flags(index)
-        is_name = index.isValid() and index.column() == Column.NAME
-        return usual | Qt.ItemFlag.ItemIsEditable if is_name else usual
+        if not index.isValid():
+            return super().flags(index)
+        return _NAME if index.column() == Column.NAME else _CELL
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""

@@ -10,7 +10,7 @@ from docks import spots_on_map, the_dock
 from pictures import drawn, fill_screen, our_action, rest, take_picture, wait_until
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QTreeView, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QTableView, QTreeView, QWidget
 from qgis.utils import iface
 from script import given, run_in_window
 
@@ -79,7 +79,7 @@ def draw_all(dock: Any, spots: list[QPoint]) -> dict[str, Any]:
 
 def rename(dock: Any, name: str) -> str:
     """Type another name over the second candidate's; return what stands there."""
-    table = dock.inputs.sites.list.findChild(QTreeView)
+    table = dock.inputs.sites.list.findChild(QTableView)
     index = dock.inputs.sites.list.model.index(1, 1)
     table.setCurrentIndex(index)
     table.edit(index)
